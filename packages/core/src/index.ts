@@ -1,0 +1,47 @@
+/**
+ * The words of wick, in the order in which they travel:
+ * exchange → candles → storage → frame → indicators → signals → orders → fills → portfolio → metrics → report.
+ */
+
+// candle: one interval of trading, as rows and as columns, and the exact decimals of an exchange.
+export * from './interval/interval.ts';
+export * from './candle/candle.ts';
+export * from './candle/candle-batch.ts';
+export * from './candle/decimal.ts';
+export * from './candle/series.ts';
+
+// frame: a range of candles as columns, with its gaps.
+export * from './frame/gap.ts';
+export * from './frame/frame.ts';
+
+// strategy: rules over indicators, as JSON and as text.
+export * from './indicator/signature.ts';
+export * from './indicator/catalogue.ts';
+export * from './expression/expression.ts';
+export { checkExpression, typeOf } from './expression/check-expression.ts';
+export { closestName } from './expression/closest-name.ts';
+export { expressionToText } from './expression/expression-to-text.ts';
+export { indicatorCall } from './expression/indicator-call.ts';
+export { textToExpression } from './expression/text-to-expression.ts';
+export * from './strategy/strategy.ts';
+export * from './strategy/strategy-hash.ts';
+export * from './strategy/strategy-to-text.ts';
+export * from './strategy/text-to-strategy.ts';
+
+// signals → orders → fills → trades → result.
+export * from './signal/bits.ts';
+export * from './signal/signals.ts';
+export * from './order/execution.ts';
+export * from './order/order.ts';
+export * from './trade/trade.ts';
+export * from './result/metrics.ts';
+export * from './result/result.ts';
+
+// ports: where packages meet that do not know each other.
+export * from './ports/candle-source.ts';
+export * from './ports/candle-store.ts';
+export * from './ports/clock.ts';
+export * from './ports/progress.ts';
+export * from './ports/signal-source.ts';
+
+export * from './errors/wick-error.ts';

@@ -1,0 +1,11 @@
+/** How far a long piece of work is. */
+export interface Progress {
+  readonly label: string;
+  readonly done: number;
+  /** undefined where it is not known yet. */
+  readonly total?: number;
+  /** What is counted: `candles`, `bytes`. */
+  readonly unit: string;
+}
+
+export type ProgressListener = (progress: Progress) => void;

@@ -1,0 +1,42 @@
+import type { Series } from '../candle/series.ts';
+import type { Gap } from '../frame/gap.ts';
+import type { Execution } from '../order/execution.ts';
+import type { Fill, Refusals } from '../order/order.ts';
+import type { Strategy } from '../strategy/strategy.ts';
+import type { Trade } from '../trade/trade.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What a run was computed from: the same manifest gives the same bytes. Holds no time of day and no path. */
+export interface Manifest {
+  readonly engineVersion: string;
+  readonly series: Series;
+  readonly datasetHash: string;
+  readonly candles: number;
+  /** null for a run over no candles. */
+  readonly firstOpenTimeMs: number | null;
+  readonly lastOpenTimeMs: number | null;
+  readonly gaps: number;
+  readonly missing: number;
+  readonly strategy: Strategy;
+  readonly strategyText: string;
+  readonly strategyHash: string;
+  readonly execution: Execution;
+  /** Bars at the start on which some rule could not be known yet. */
+  readonly warmupBars: number;
+  /** What nobody asked for and was assumed, one sentence each. */
+  readonly assumptions: readonly string[];
+}
+
+/** A whole backtest. Columns have one value a bar. */
+export interface BacktestResult {
+  readonly manifest: Manifest;
+  readonly metrics: Metrics;
+  readonly trades: readonly Trade[];
+  readonly fills: readonly Fill[];
+  readonly refusals: Refusals;
+  /** Trades that an ambiguous bar decided, by the worse of the two prices. */
+  readonly ambiguousTrades: number;
+  /** Equity at each bar's close, in the quote asset. */
+  readonly equity: Float64Array;
+  readonly gaps: readonly Gap[];
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { WickError } from '../errors/wick-error.ts';
+import { checkExpression } from '../expression/check-expression.ts';
+import { columnsOf, type Expression, expressionSchema } from '../expression/expression.ts';
+import { COLUMNS, type Column } from '../candle/candle.ts';
+
+const condition = expressionSchema.superRefine((expression, context) => {
+  const problem = checkExpression(expression, 'condition');
+  if (problem) context.addIssue({ code: 'custom', message: problem });
+});
+
+/** When to open and, apart from stops, when to close. Without `exit`, only stops or the opposite side close. */
+const rulesSchema = z.strictObject({ entry: condition, exit: condition.optional() });
+
+const percent = (max: number): z.ZodNumber => z.number().gt(0).max(max);
+
+/** A distance from the entry price. */
+const distanceSchema = z.strictObject({ kind: z.literal('percent'), percent: percent(100) });
+
+const sizeSchema = z.discriminatedUnion('kind', [
+  /** Of the equity at the moment of the fill, fees included. */
+  z.strictObject({ kind: z.literal('equity'), percent: percent(100) }),
+  /** Of the quote asset, for example 1000 USDT. */
+  z.strictObject({ kind: z.literal('value'), value: z.number().positive() }),
+  /** Of the base asset, for example 0.5 BTC. */
+  z.strictObject({ kind: z.literal('amount'), amount: z.number().positive() }),
+]);
+
+/**
+ * A strategy is data: rules over indicators, stops and a size. It has this JSON form and a text form
+ * (`strategyToText`), is written by hand, by the English grammar or by a model, and is never executed as code.
+ */
+export const strategySchema = z
+  .strictObject({
+    version: z.literal(1),
+    name: z.string().trim().min(1).max(200).regex(/^[^\n\r;#]*$/, 'a name is one line without ; and #').optional(),
+    long: rulesSchema.optional(),
+    short: rulesSchema.optional(),
+    stopLoss: distanceSchema.optional(),
+    takeProfit: distanceSchema.optional(),
+    /** Follows the best price since the entry at this distance. */
+    trailingStop: distanceSchema.optional(),
+    size: sizeSchema,
+  })
+  .refine((strategy) => strategy.long ?? strategy.short, 'a strategy needs an entry rule, long or short');
+
+export type Strategy = z.infer<typeof strategySchema>;
+export type Rules = z.infer<typeof rulesSchema>;
+export type Distance = z.infer<typeof distanceSchema>;
+export type Size = z.infer<typeof sizeSchema>;
+
+/** All of the equity in each trade: what a strategy that names no size gets. */
+export const DEFAULT_SIZE: Size = { kind: 'equity', percent: 100 };
+
+/** The JSON form, checked. @throws WickError STRATEGY_INVALID that names the first wrong place */
+export function parseStrategy(json: unknown): Strategy {
+  const parsed = strategySchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const place = issue?.path.join('.') || 'the strategy';
+  throw new WickError('STRATEGY_INVALID', `The strategy is not valid at ${place}: ${issue?.message ?? 'unknown'}.`, {
+    remedy: 'Compare it with a strategy that "wick strategy show" prints.',
+    details: { path: place },
+  });
+}
+
+/** Every rule of a strategy, in a fixed order. */
+export function rulesOf(strategy: Strategy): Expression[] {
+  return [strategy.long?.entry, strategy.long?.exit, strategy.short?.entry, strategy.short?.exit].filter(
+    (rule) => rule !== undefined,
+  );
+}
+
+/** Candle columns that the rules of a strategy read. */
+export function columnsOfStrategy(strategy: Strategy): Column[] {
+  const read = new Set(rulesOf(strategy).flatMap(columnsOf));
+  return COLUMNS.filter((column) => read.has(column));
+}
