@@ -7,8 +7,8 @@ import { indicatorCall } from './indicator-call.ts';
 import { syntaxError } from './syntax-error.ts';
 import { textToTokens, type Token } from './tokens.ts';
 
-/** Deepest nesting that is read; a rule that needs more is a mistake or an attack. */
-const MAX_DEPTH = 200;
+/** Longest rule that is read, so that no text can exhaust the stack; a rule that needs more is a mistake. */
+const MAX_TOKENS = 2_000;
 
 /**
  * Reads the text form of an expression, for example `rsi(14) < 30 and volume > 1.5 * sma(volume, 20)`.
@@ -29,11 +29,12 @@ class Parser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   #next = 0;
-  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
     this.#tokens = textToTokens(text);
+    const beyond = this.#tokens[MAX_TOKENS];
+    if (beyond) throw this.#error(beyond, `a rule may have ${MAX_TOKENS} words and signs, this one has ${this.#tokens.length}`);
   }
 
   parse(): Expression {
@@ -43,10 +44,8 @@ class Parser {
   }
 
   #disjunction(): Expression {
-    if (++this.#depth > MAX_DEPTH) throw this.#error(this.#peek(), `the rule is nested more than ${MAX_DEPTH} deep`);
     let left = this.#conjunction();
     while (this.#takeWord('or')) left = { kind: 'junction', operator: 'or', left, right: this.#conjunction() };
-    this.#depth--;
     return left;
   }
 
