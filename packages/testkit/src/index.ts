@@ -1,1 +1,21 @@
-export {};
+/**
+ * What tests, benchmarks and the demo stand on. Contracts of the ports are in `@wick/testkit/contracts` (they need jest),
+ * arbitraries for property tests in `@wick/testkit/arbitraries` (they need fast-check).
+ */
+
+// clock: time that moves when it is told to.
+export * from './clock/driven-clock.ts';
+
+// candles: a simulated market, and its candles as batches or rows.
+export * from './candles/generate-candles.ts';
+export { createMarket, FIRST_LISTING_MS, type Market, type MarketOptions } from './candles/market.ts';
+export { joinBatches } from './candles/join-batches.ts';
+export { selectRows } from './candles/select-rows.ts';
+
+// binance-simulator: the exchange on loopback, with its limits, its refusals, and faults on demand.
+export * from './binance-simulator/binance-simulator.ts';
+export type { Withheld } from './binance-simulator/exchange.ts';
+export type { CloseFault, ConnectFault, Fault, HttpFault, InjectedFault, ReplyFault } from './binance-simulator/fault-list.ts';
+export * from './binance-simulator/refusal.ts';
+export type { SeenRequest } from './binance-simulator/request-log.ts';
+export * from './binance-simulator/symbol-listing.ts';

@@ -1,0 +1,30 @@
+import { type CandleBatch, type Column, decimalText, trimDecimal } from '@wick/core';
+
+export type KlineRow = [
+  openTime: number, open: string, high: string, low: string, close: string, volume: string,
+  closeTime: number, quoteVolume: string, trades: number, takerBase: string, takerQuote: string, ignore: '0',
+];
+
+/** A value as the exchange writes it: spot with eight decimals, futures without superfluous zeros. */
+export function valueText(batch: CandleBatch, column: Column, row: number): string {
+  const text = trimDecimal(batch.exact[column]?.get(row) ?? decimalText(batch.columns[column][row]!));
+  return batch.series.market === 'spot' ? withEightDecimals(text) : text;
+}
+
+/** @param microseconds as asked for by the header X-MBX-TIME-UNIT */
+export function candleToKlineRow(batch: CandleBatch, row: number, microseconds = false): KlineRow {
+  const text = (column: Column): string => valueText(batch, column, row);
+  const openMs = batch.openTimeMs[row]!;
+  const closeMs = batch.closeTimeMs[row]!;
+  return [
+    microseconds ? openMs * 1_000 : openMs,
+    text('open'), text('high'), text('low'), text('close'), text('volume'),
+    microseconds ? closeMs * 1_000 + 999 : closeMs,
+    text('quoteVolume'), batch.columns.trades[row]!, text('takerBuyVolume'), text('takerBuyQuoteVolume'), '0',
+  ];
+}
+
+function withEightDecimals(text: string): string {
+  const [whole = '0', fraction = ''] = text.split('.');
+  return `${whole}.${fraction.slice(0, 8).padEnd(8, '0')}`;
+}
