@@ -1,1 +1,3 @@
-export {};
+// indicators → signals: the rules of a strategy, or any expression, over blocks of candles.
+export { createSignalStream, type SignalStream, type SignalStreamOptions } from './signals/signal-stream.ts';
+export { computeCondition, computeSeries } from './signals/compute-expression.ts';

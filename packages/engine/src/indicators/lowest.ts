@@ -1,0 +1,15 @@
+import type { KernelDefinition } from './kernel.ts';
+import { SlidingExtreme } from './sliding-extreme.ts';
+
+/**
+ * Lowest value of the last `period` bars, this one included:
+ *
+ *     out[i] = min( x[i−p+1], …, x[i] )
+ *
+ * Source: TradingView `ta.lowest`. First value on bar `p − 1`. An unknown bar makes exactly the `p` windows that hold
+ * it unknown.
+ */
+export const lowest: KernelDefinition = {
+  warmup: ([period]) => period! - 1,
+  create: ([period]) => new SlidingExtreme(period!, -1),
+};

@@ -1,0 +1,40 @@
+import type { Kernel } from './kernel.ts';
+
+/** The arithmetic of a recursive indicator over bars on which every input is known. */
+export interface Recursion {
+  /** Computes the rows `from` to `to` (exclusive) of every output. */
+  advance(inputs: readonly Float64Array[], outputs: readonly Float64Array[], from: number, to: number): void;
+}
+
+/**
+ * The rule of every recursive indicator for unknown input: a bar on which some input is unknown is passed over. Its
+ * value is unknown and the next known bar goes on as though it had never been, as on TradingView, whose averages
+ * "ignore na values".
+ */
+export function passingOverUnknown(recursion: Recursion): Kernel {
+  return {
+    process(inputs, outputs, length) {
+      let from = 0;
+      while (from < length) {
+        const to = firstUnknown(inputs, from, length);
+        if (to > from) recursion.advance(inputs, outputs, from, to);
+        for (from = to; from < length && isUnknown(inputs, from); from++) {
+          for (const output of outputs) output[from] = Number.NaN;
+        }
+      }
+    },
+  };
+}
+
+function firstUnknown(inputs: readonly Float64Array[], from: number, length: number): number {
+  let first = length;
+  for (const input of inputs) {
+    let row = from;
+    while (row < first && !Number.isNaN(input[row]!)) row++;
+    first = row;
+  }
+  return first;
+}
+
+const isUnknown = (inputs: readonly Float64Array[], row: number): boolean =>
+  inputs.some((input) => Number.isNaN(input[row]!));

@@ -1,0 +1,92 @@
+import type { Kernel, KernelDefinition } from './kernel.ts';
+
+/**
+ * Population standard deviation of the last `period` bars:
+ *
+ *     out[i] = √( Σ (x[j] − μ)² / p ),   j = i−p+1 … i,   μ = their mean
+ *
+ * Source: TradingView `ta.stdev`, pandas `rolling(p).std(ddof=0)`. First value on bar `p − 1`. An unknown bar makes
+ * exactly the `p` windows that hold it unknown.
+ *
+ * Windows are made of two spans and sums of differences to an anchor inside the window, as in `sma`:
+ * Σ(x−μ)² = Σ(x−a)² − (Σ(x−a))² / p. Since the anchor is in the window, what the subtraction takes away is at most `p`
+ * times what is left, so quiet prices at a high level keep their digits, equal prices give exactly 0, and a bad print
+ * is forgotten when it leaves the window.
+ */
+export const stdev: KernelDefinition = {
+  warmup: ([period]) => period! - 1,
+  create: ([period]) => new SlidingDeviation(period!),
+};
+
+class SlidingDeviation implements Kernel {
+  readonly #period: number;
+  /** Before `#filled`: bars of this span. From there on: sums from a bar of the span before to its end. */
+  readonly #sums: Float64Array;
+  readonly #squares: Float64Array;
+  #filled = 0;
+  #anchor = Number.NaN;
+  #sum = 0;
+  #square = 0;
+
+  constructor(period: number) {
+    this.#period = period;
+    // Bars before the first are unknown; the sums of nothing, behind the end, are 0.
+    this.#sums = new Float64Array(period + 1).fill(Number.NaN, 0, period);
+    this.#squares = new Float64Array(period + 1);
+  }
+
+  process([input]: readonly Float64Array[], [output]: readonly Float64Array[], length: number): void {
+    const period = this.#period;
+    const sums = this.#sums;
+    const squares = this.#squares;
+    const x = input!;
+    const out = output!;
+    for (let i = 0; i < length; ) {
+      const anchor = this.#anchor;
+      let filled = this.#filled;
+      let sum = this.#sum;
+      let square = this.#square;
+      const end = Math.min(length, i + period - filled);
+      for (; i < end; i++, filled++) {
+        const value = x[i]!;
+        const difference = value - anchor;
+        sum += difference;
+        square += difference * difference;
+        sums[filled] = value;
+        out[i] = deviation(sum + sums[filled + 1]!, square + squares[filled + 1]!, period);
+      }
+      this.#filled = filled;
+      this.#sum = sum;
+      this.#square = square;
+      if (filled === period) {
+        this.#closeSpan();
+        out[end - 1] = deviation(sums[0]!, squares[0]!, period);
+      }
+    }
+  }
+
+  /** The bars of a full span become sums from the right; its last bar is the anchor of the windows to come. */
+  #closeSpan(): void {
+    const sums = this.#sums;
+    const squares = this.#squares;
+    const anchor = sums[this.#period - 1]!;
+    let sum = 0;
+    let square = 0;
+    for (let i = this.#period - 1; i >= 0; i--) {
+      const difference = sums[i]! - anchor;
+      sum += difference;
+      square += difference * difference;
+      sums[i] = sum;
+      squares[i] = square;
+    }
+    this.#anchor = anchor;
+    this.#filled = 0;
+    this.#sum = 0;
+    this.#square = 0;
+  }
+}
+
+function deviation(sum: number, square: number, period: number): number {
+  const squares = square - (sum * sum) / period;
+  return Math.sqrt((squares < 0 ? 0 : squares) / period);
+}

@@ -1,0 +1,88 @@
+import { checkExpression, type Expression, type ExpressionType, typeOf, WickError } from '@wick/core';
+import { INDICATOR_DEFINITIONS, type IndicatorDefinitions } from '../indicators/definitions.ts';
+import { conditionToNode } from './condition-to-node.ts';
+import { type NodeId, partsOfNode, type PlanNode } from './node.ts';
+import { NodeTable } from './node-table.ts';
+import { numberToNode, type Planning } from './number-to-node.ts';
+import { warmupOfNodes } from './warmup.ts';
+
+/** Everything that some expressions need, each thing once, parts before wholes. */
+export interface Plan {
+  readonly nodes: readonly PlanNode[];
+  readonly roots: readonly PlanRoot[];
+}
+
+/** The node that answers an expression. */
+export interface PlanRoot {
+  readonly node: NodeId;
+  readonly type: ExpressionType;
+  /** Bars at the start on which the expression cannot be known, however good the candles are. */
+  readonly warmupBars: number;
+}
+
+/**
+ * One plan for many expressions: an equal part of any two of them is computed once.
+ *
+ * @throws WickError STRATEGY_INVALID if an expression makes no sense
+ */
+export function expressionsToPlan(
+  expressions: readonly Expression[],
+  definitions: IndicatorDefinitions = INDICATOR_DEFINITIONS,
+): Plan {
+  const planning: Planning = { table: new NodeTable(), definitions, seen: new Map() };
+  const roots = expressions.map((expression) => {
+    const type = typeOf(expression);
+    const problem = checkExpression(expression, type);
+    if (problem) throw senseless(problem);
+    const node = type === 'number' ? numberToNode(planning, expression) : conditionToNode(planning, expression);
+    return { node, type };
+  });
+  const { nodes, newIds } = withoutUnused(planning.table.nodes, roots.map((root) => root.node));
+  const warmup = warmupOfNodes(nodes, definitions);
+  return {
+    nodes,
+    roots: roots.map(({ node, type }) => {
+      const id = newIds.get(node)!;
+      return { node: id, type, warmupBars: warmup[id]! };
+    }),
+  };
+}
+
+/** Folding leaves nodes behind that nobody reads. */
+function withoutUnused(
+  nodes: readonly PlanNode[],
+  roots: readonly NodeId[],
+): { nodes: PlanNode[]; newIds: ReadonlyMap<NodeId, NodeId> } {
+  const used = new Set(roots);
+  for (let id = nodes.length - 1; id >= 0; id--) {
+    if (used.has(id)) partsOfNode(nodes[id]!).forEach((part) => used.add(part));
+  }
+  const newIds = new Map<NodeId, NodeId>();
+  const kept: PlanNode[] = [];
+  for (const [id, node] of nodes.entries()) {
+    if (used.has(id)) newIds.set(id, kept.push(renumbered(node, newIds)) - 1);
+  }
+  return { nodes: kept, newIds };
+}
+
+function renumbered(node: PlanNode, newIds: ReadonlyMap<NodeId, NodeId>): PlanNode {
+  switch (node.kind) {
+    case 'number':
+    case 'column':
+    case 'truth':
+      return node;
+    case 'kernel':
+      return { ...node, inputs: node.inputs.map((input) => newIds.get(input)!) };
+    case 'output':
+    case 'delay':
+    case 'delay-condition':
+      return { ...node, of: newIds.get(node.of)! };
+    default:
+      return { ...node, left: newIds.get(node.left)!, right: newIds.get(node.right)! };
+  }
+}
+
+const senseless = (problem: string): WickError =>
+  new WickError('STRATEGY_INVALID', `The expression makes no sense: ${problem}.`, {
+    remedy: 'Read it with textToExpression or check it with parseStrategy first.',
+  });

@@ -1,0 +1,46 @@
+import { type Bits, createBits, type Expression, type ExpressionType, type FrameBlock } from '@wick/core';
+import { expressionsToPlan, type PlanRoot } from '../plan/expressions-to-plan.ts';
+import { Program } from '../plan/program.ts';
+
+/**
+ * A number expression over the bars of a frame, on the same path as a strategy's rules: NaN where it is unknown.
+ *
+ *     computeSeries(frame, textToExpression('bollinger(20, 2).upper', 'number'))
+ *
+ * @throws WickError STRATEGY_INVALID if the expression makes no sense, CANDLES_MISSING if the frame lacks a column
+ * @throws TypeError on a condition
+ */
+export function computeSeries(frame: FrameBlock, expression: Expression): Float64Array {
+  const { program, root } = programOf(expression, 'number');
+  const values = new Float64Array(frame.length);
+  for (let start = 0; start < frame.length; start += program.blockLength) {
+    const end = Math.min(frame.length, start + program.blockLength);
+    program.run(frame, start, end);
+    program.copySeries(root, values, start, end);
+  }
+  return values;
+}
+
+/**
+ * A condition over the bars of a frame: a bit is set where it is known to be true.
+ *
+ * @throws WickError STRATEGY_INVALID if the expression makes no sense, CANDLES_MISSING if the frame lacks a column
+ * @throws TypeError on a number
+ */
+export function computeCondition(frame: FrameBlock, expression: Expression): Bits {
+  const { program, root } = programOf(expression, 'condition');
+  const bits = createBits(frame.length);
+  for (let start = 0; start < frame.length; start += program.blockLength) {
+    const end = Math.min(frame.length, start + program.blockLength);
+    program.run(frame, start, end);
+    program.copyBits(root, bits, start, end);
+  }
+  return bits;
+}
+
+function programOf(expression: Expression, wanted: ExpressionType): { program: Program; root: PlanRoot } {
+  const plan = expressionsToPlan([expression]);
+  const root = plan.roots[0]!;
+  if (root.type !== wanted) throw new TypeError(`a ${wanted} is needed here, not a ${root.type}`);
+  return { program: new Program(plan), root };
+}
