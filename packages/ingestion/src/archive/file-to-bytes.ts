@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { WickError } from '@wick/core';
+import { type ArchiveOptions, bytesProgress } from './archive-file.ts';
+import { zipToBytes } from './zip-to-bytes.ts';
+
+const PIECE_BYTES = 1 << 18;
+
+/**
+ * The CSV inside a `.csv`, `.csv.gz` or `.zip`, in pieces, never as a whole.
+ * @throws WickError FILE_NOT_FOUND, ARCHIVE_DAMAGED, or OPTION_INVALID for another kind of file
+ */
+export async function* fileToBytes(path: string, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
+  const total = await sizeOf(path);
+  if (path.endsWith('.zip')) yield* zipToBytes(path, options);
+  else if (path.endsWith('.csv')) yield* streamed(path, total, options, (file) => file);
+  else if (path.endsWith('.gz')) yield* gunzipped(path, total, options);
+  else {
+    throw new WickError('OPTION_INVALID', `${basename(path)} is neither .csv nor .csv.gz nor .zip.`, {
+      remedy: 'Give candle archives as Binance publishes them.',
+      details: { path },
+    });
+  }
+}
+
+async function* gunzipped(path: string, total: number, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
+  try {
+    yield* streamed(path, total, options, (file) => pipeline(file, createGunzip({ chunkSize: PIECE_BYTES }), () => {}));
+  } catch (cause) {
+    if (!String((cause as { code?: unknown }).code).startsWith('Z_')) throw cause;
+    throw new WickError('ARCHIVE_DAMAGED', `${basename(path)} is damaged or cut short: ${(cause as Error).message}.`, {
+      remedy: 'Download the file again.',
+      details: { path },
+      cause,
+    });
+  }
+}
+
+async function* streamed(
+  path: string, total: number, options: ArchiveOptions, decode: (file: Readable) => Readable,
+): AsyncGenerator<Uint8Array> {
+  const { signal, onProgress } = options;
+  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  try {
+    for await (const piece of decode(file) as AsyncIterable<Buffer>) {
+      signal?.throwIfAborted();
+      yield piece;
+      onProgress?.(bytesProgress(basename(path), file.bytesRead, total));
+    }
+  } finally {
+    file.destroy();
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    const info = await stat(path);
+    if (info.isFile()) return info.size;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT' && (cause as NodeJS.ErrnoException).code !== 'ENOTDIR') throw cause;
+  }
+  throw new WickError('FILE_NOT_FOUND', `There is no file ${path}.`, {
+    remedy: 'Check the path; a pattern such as *.csv is expanded by the shell.',
+    details: { path },
+  });
+}
