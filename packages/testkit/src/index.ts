@@ -12,6 +12,10 @@ export { createMarket, FIRST_LISTING_MS, type Market, type MarketOptions } from 
 export { joinBatches } from './candles/join-batches.ts';
 export { selectRows } from './candles/select-rows.ts';
 
+// store: the CandleStore port in memory, and candles as decimal texts to compare by.
+export * from './store/candle-record.ts';
+export * from './store/memory-candle-store.ts';
+
 // binance-simulator: the exchange on loopback, with its limits, its refusals, and faults on demand.
 export * from './binance-simulator/binance-simulator.ts';
 export type { Withheld } from './binance-simulator/exchange.ts';

@@ -1,0 +1,95 @@
+import {
+  type CandleBatch,
+  type CandleStore,
+  COLUMNS,
+  type Coverage,
+  countMissing,
+  countOffGrid,
+  createFrame,
+  findGaps,
+  type FrameColumns,
+  PRICE_COLUMNS,
+  type Series,
+  seriesKey,
+  type TimeRange,
+  WickError,
+} from '@wick/core';
+import { batchToRecords, type CandleRecord, recordsToBatch } from './candle-record.ts';
+
+/** The port in its plainest form, in memory: a reference for tests, with every promise of {@link CandleStore}. */
+export function memoryCandleStore(): CandleStore {
+  const kept = new Map<string, { series: Series; records: Map<number, CandleRecord> }>();
+
+  const stored = (series: Series, range: Partial<TimeRange> = {}): CandleBatch => {
+    const { fromMs = -Infinity, toMs = Infinity } = range;
+    const records = [...(kept.get(seriesKey(series))?.records.values() ?? [])]
+      .filter(({ openTimeMs }) => openTimeMs >= fromMs && openTimeMs < toMs)
+      .toSorted((a, b) => a.openTimeMs - b.openTimeMs);
+    return recordsToBatch(series, records);
+  };
+
+  return {
+    async write(batch) {
+      refuseDisorder(batch);
+      const report = { received: batch.length, added: 0, unchanged: 0, revised: 0 };
+      if (batch.length === 0) return report;
+      const { records } = kept.get(seriesKey(batch.series)) ?? { records: new Map<number, CandleRecord>() };
+      kept.set(seriesKey(batch.series), { series: batch.series, records });
+      for (const record of batchToRecords(batch)) {
+        const before = records.get(record.openTimeMs);
+        const after = before ? learn(before, record) : record;
+        records.set(record.openTimeMs, after);
+        report[before === undefined ? 'added' : after === before ? 'unchanged' : 'revised']++;
+      }
+      return report;
+    },
+
+    async frame(series, range, columns = []) {
+      const batch = stored(series, range);
+      const names = [...PRICE_COLUMNS, ...columns];
+      const chosen = Object.fromEntries(names.map((name) => [name, batch.columns[name]])) as unknown as FrameColumns;
+      return createFrame(series, batch.openTimeMs, chosen);
+    },
+
+    async *candles(series, range) {
+      const batch = stored(series, range);
+      if (batch.length > 0) yield batch;
+    },
+
+    async coverage(series): Promise<Coverage> {
+      const { openTimeMs, length } = stored(series);
+      const gaps = findGaps(openTimeMs, series.interval);
+      return {
+        series,
+        candles: length,
+        firstOpenTimeMs: openTimeMs[0] ?? null,
+        lastOpenTimeMs: openTimeMs[length - 1] ?? null,
+        gaps,
+        missing: countMissing(gaps),
+        offGrid: countOffGrid(openTimeMs, series.interval),
+      };
+    },
+
+    async series() {
+      return [...kept].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { series }]) => series);
+    },
+  };
+}
+
+/** What is known after hearing of a candle again: new values win, unknown ones change nothing. */
+function learn(before: CandleRecord, heard: CandleRecord): CandleRecord {
+  const closeTimeMs = heard.closeTimeMs ?? before.closeTimeMs;
+  const values = Object.fromEntries(
+    COLUMNS.map((name) => [name, heard.values[name] ?? before.values[name]]),
+  ) as CandleRecord['values'];
+  const same = closeTimeMs === before.closeTimeMs && COLUMNS.every((name) => values[name] === before.values[name]);
+  return same ? before : { openTimeMs: before.openTimeMs, closeTimeMs, values };
+}
+
+function refuseDisorder({ openTimeMs, series }: CandleBatch): void {
+  const row = openTimeMs.findIndex((time, i) => !Number.isFinite(time) || (i > 0 && time <= openTimeMs[i - 1]!));
+  if (row < 0) return;
+  throw new WickError('CANDLES_DAMAGED', `Candle ${row} of ${seriesKey(series)} does not open after the one before it.`, {
+    remedy: 'Sort the candles by their open time and remove the repeated ones.',
+  });
+}
