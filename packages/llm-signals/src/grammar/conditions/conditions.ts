@@ -1,0 +1,24 @@
+import { oscillatorNounPhrase } from '../states/oscillator.ts';
+import type { Phrase } from '../reader/phrase.ts';
+import { biasPhrase } from './bias.ts';
+import { breakoutNounPhrase } from './breakout.ts';
+import { candlePhrase } from './candle.ts';
+import { confirmationPhrase } from './confirmation.ts';
+import { crossoverPhrase, famousCrossPhrase } from './crossover.ts';
+import { outsideBandsPhrase } from './outside-bands.ts';
+import { trendPhrase } from './trend.ts';
+import { volumePhrase } from './volume.ts';
+
+/** Conditions with a name of their own. Where two phrases could be read, the earlier one is. */
+export const CONDITIONS: readonly Phrase[] = [
+  famousCrossPhrase,
+  volumePhrase,
+  confirmationPhrase,
+  trendPhrase,
+  outsideBandsPhrase,
+  candlePhrase,
+  breakoutNounPhrase,
+  crossoverPhrase,
+  oscillatorNounPhrase,
+  biasPhrase,
+];

@@ -1,0 +1,126 @@
+import type { Expression } from '@wick/core';
+import { column, cross, indicator, sma } from '../reader/build.ts';
+import type { Leaning } from '../reader/cursor.ts';
+import type { Phrase } from '../reader/phrase.ts';
+import type { Reader } from '../reader/reader.ts';
+import { takeUnit } from '../reader/unit.ts';
+
+const ADJECTIVES = { bullish: ['bullish', 'upward', 'positive', 'up'], bearish: ['bearish', 'downward', 'negative', 'down'] } as const;
+const NOUNS = {
+  plain: ['crossover', 'cross', 'cross over', 'signal line crossover', 'signal line cross', 'signal crossover', 'crossing'],
+  bullish: ['crossover up', 'buy signal', 'cross up', 'crossover to upside'],
+  bearish: ['crossunder', 'cross under', 'crossover down', 'sell signal', 'cross down', 'crossover to downside'],
+} as const;
+const AVERAGES = { ema: ['ema', 'exponential moving average'], sma: ['sma', 'ma', 'simple moving average', 'moving average'] } as const;
+const PAIR = ['/', 'and', ',', '-', 'over', 'with'];
+/** Periods of a "moving average crossover" that names none. */
+const DEFAULT_PAIR = [50, 200] as const;
+
+/** `MACD crossover`, `bearish stochastic crossover`, `20/50 EMA crossover`. */
+export const crossoverPhrase: Phrase = {
+  vocabulary: [...Object.values(ADJECTIVES).flat(), ...Object.values(NOUNS).flat(), ...Object.values(AVERAGES).flat(), ...PAIR],
+  examples: ['MACD crossover', '20/50 EMA crossover', 'bullish stochastic crossover'],
+  read: (reader) => {
+    const before = reader.takeKey(ADJECTIVES);
+    const pair = reader.attempt(() => readLines(reader)) ?? reader.attempt(() => readAverages(reader)) ?? reader.attempt(() => readPair(reader));
+    const between = reader.takeKey(ADJECTIVES);
+    const verbal = reader.peek().text === 'cross';
+    const noun = reader.takeKey(NOUNS);
+    if (!noun || (verbal && goesOn(reader))) return undefined;
+    const late = pair?.length === 2 ? pair : reader.attempt(() => readLatePair(reader));
+    const [fast, slow] = late ?? (pair ? defaultPair(reader) : []);
+    return fast && slow && crossing(reader, fast, slow, before ?? between ?? (noun === 'plain' ? undefined : noun));
+  },
+};
+
+/** "MACD crosses over its signal line" is a verb with an object, not the noun. */
+const goesOn = (reader: Reader): boolean => {
+  if (reader.sees(['above', 'below', 'over', 'under', 'up', 'down', 'through', 'back'])) return true;
+  const { position } = reader;
+  const object = reader.attempt(() => reader.operand());
+  const percent = reader.peek().text === '%';
+  reader.position = position;
+  return object !== undefined && !percent;
+};
+
+/** MACD or stochastic: a line and its signal line. */
+function readLines(reader: Reader): Expression[] | undefined {
+  const line = reader.primary();
+  if (line?.kind !== 'indicator') return undefined;
+  if (line.name === 'macd' && line.output === 'line') return [line, { ...line, output: 'signal' }];
+  if (line.name === 'stochastic' && line.output === 'k') return [line, { ...line, output: 'd' }];
+  return undefined;
+}
+
+/** `20/50 EMA`, `EMA 20/50`, `20 and 50 EMA`, or an average without periods: an empty pair. */
+function readAverages(reader: Reader): Expression[] | undefined {
+  const leading = readPeriods(reader);
+  const kind = reader.takeKey(AVERAGES);
+  if (!kind) return undefined;
+  const periods = leading ?? readPeriods(reader);
+  if (!periods) return [];
+  return pairOf(kind, periods);
+}
+
+/** `20 EMA and 50 EMA`, `EMA(12)/EMA(26)`. */
+function readPair(reader: Reader): Expression[] | undefined {
+  const fast = reader.primary();
+  if (fast?.kind !== 'indicator' || !reader.take(PAIR)) return undefined;
+  const slow = reader.primary();
+  return slow?.kind === 'indicator' ? [fast, slow] : undefined;
+}
+
+/** `crossover of the 20 and 50 EMA`, `crossover (20/50)`. */
+function readLatePair(reader: Reader): Expression[] | undefined {
+  const bracketed = reader.take(['(']);
+  if (!bracketed && !reader.take(['of', 'between'])) return undefined;
+  const found = reader.attempt(() => readPair(reader)) ?? readAveragesWithPeriods(reader);
+  return found && (!bracketed || reader.take([')'])) ? found : undefined;
+}
+
+function readAveragesWithPeriods(reader: Reader): Expression[] | undefined {
+  const periods = readPeriods(reader);
+  return periods && pairOf(reader.takeKey(AVERAGES) ?? 'sma', periods);
+}
+
+const readPeriods = (reader: Reader): [number, number] | undefined =>
+  reader.attempt(() => {
+    const bracketed = reader.take(['(']);
+    const fast = reader.takeWhole();
+    if (fast !== undefined) takeUnit(reader);
+    const slow = fast !== undefined && reader.take(PAIR) ? reader.takeWhole() : undefined;
+    if (slow !== undefined) takeUnit(reader);
+    if (fast === undefined || slow === undefined || fast < 1 || slow < 1 || (bracketed && !reader.take([')']))) return undefined;
+    return [Math.min(fast, slow), Math.max(fast, slow)];
+  });
+
+const pairOf = (kind: 'sma' | 'ema', periods: readonly [number, number]): Expression[] =>
+  periods.map((period) => indicator(kind, [period]));
+
+function defaultPair(reader: Reader): Expression[] {
+  reader.assume(`A moving average crossover without periods is that of SMA(${DEFAULT_PAIR[0]}) and SMA(${DEFAULT_PAIR[1]}).`);
+  return pairOf('sma', DEFAULT_PAIR);
+}
+
+function crossing(reader: Reader, fast: Expression, slow: Expression, said: Leaning | undefined): Expression {
+  const leaning = said ?? reader.leaning;
+  if (said) reader.leanTo(said);
+  else reader.assume(`A crossover means crossing ${leaning === 'bullish' ? 'above' : 'below'} where the rule is ${leaning}.`);
+  return cross(fast, leaning === 'bullish' ? 'above' : 'below', slow);
+}
+
+const FAMOUS = { bullish: ['golden cross', 'golden crossover'], bearish: ['death cross', 'dead cross', 'death crossover'] } as const;
+
+/** `golden cross`, `death cross`: the 50-bar average crosses the 200-bar one. */
+export const famousCrossPhrase: Phrase = {
+  vocabulary: [...FAMOUS.bullish, ...FAMOUS.bearish],
+  examples: ['golden cross', 'death cross'],
+  read: (reader) => {
+    const which = reader.takeKey(FAMOUS);
+    if (!which) return undefined;
+    const periods = readPeriods(reader) ?? DEFAULT_PAIR;
+    reader.leanTo(which);
+    reader.assume(`A ${which === 'bullish' ? 'golden' : 'death'} cross is SMA(${periods[0]}) crossing ${which === 'bullish' ? 'above' : 'below'} SMA(${periods[1]}).`);
+    return cross(sma(column('close'), periods[0]), which === 'bullish' ? 'above' : 'below', sma(column('close'), periods[1]));
+  },
+};

@@ -1,0 +1,79 @@
+import { DEFAULT_SIZE, type Expression, expressionToText, parseStrategy, type Rules, type Strategy } from '@wick/core';
+import { type Draft, type DraftRule, either, type Side, type StopKind } from './draft.ts';
+import { mirrorExit } from './mirror-exit.ts';
+
+/**
+ * Draws the conclusions from what a sentence said: which side each rule is for, and what it left out.
+ *
+ * @param assume is told each thing that was filled in
+ * @returns undefined if there is no entry
+ * @throws WickError STRATEGY_INVALID for figures out of range, such as a stop of 200%
+ */
+export function draftToStrategy(draft: Draft, assume: (text: string) => void): Strategy | undefined {
+  const rules = settleSell(draft.rules, assume);
+  const entries = { long: entryOf(rules, 'buy', assume), short: entryOf(rules, 'short', assume) };
+  if (!entries.long && !entries.short) return undefined;
+  const both = entries.long !== undefined && entries.short !== undefined;
+  const stopped = Object.keys(draft.stops).length > 0;
+  const onlyTarget = !both && Object.keys(draft.stops).join() === 'takeProfit';
+
+  const sideOf = (side: Side): Rules | undefined => {
+    const entry = entries[side];
+    if (!entry) return undefined;
+    const exit = exitOf(rules, side, both, assume);
+    if (exit) return { entry, exit };
+    if (draft.heldForGood.has(side) || stopped) {
+      if (onlyTarget) assume('The sentence names only a take profit: a trade that never reaches it stays open.');
+      return { entry };
+    }
+    if (both) {
+      assume(`The sentence names no exit for the ${side}: the opposite entry closes it.`);
+      return { entry };
+    }
+    const mirror = mirrorExit(entry, side);
+    assume(`The sentence names no exit: ${mirror.reason}, that is when ${expressionToText(mirror.exit)}.`);
+    return { entry, exit: mirror.exit };
+  };
+
+  const long = sideOf('long');
+  const short = sideOf('short');
+  if (!draft.size) assume('The sentence names no size: each trade takes 100% of the equity.');
+  return parseStrategy({
+    version: 1,
+    ...(draft.name === undefined ? {} : { name: draft.name }),
+    ...(long && { long }),
+    ...(short && { short }),
+    ...stopsOf(draft.stops),
+    size: draft.size ?? DEFAULT_SIZE,
+  });
+}
+
+/** "Sell" closes a long; where the sentence buys nothing, it opens a short. */
+function settleSell(rules: readonly DraftRule[], assume: (text: string) => void): readonly DraftRule[] {
+  const sells = rules.some((rule) => rule.verb === 'sell');
+  const buys = rules.some((rule) => rule.verb === 'buy');
+  if (!sells) return rules;
+  if (!buys) assume('The sentence buys nothing, so "sell" opens a short position.');
+  return rules.map((rule) => (rule.verb === 'sell' ? { ...rule, verb: buys ? 'exit long' : 'short' } : rule));
+}
+
+function entryOf(rules: readonly DraftRule[], verb: 'buy' | 'short', assume: (text: string) => void): Expression | undefined {
+  const conditions = rules.filter((rule) => rule.verb === verb).map((rule) => rule.condition);
+  if (conditions.length > 1) assume('Of several entry rules for one side, any one is enough.');
+  return either(conditions);
+}
+
+/** An exit without a side is for the sides that were waiting for one; if none was, for every side. */
+function exitOf(rules: readonly DraftRule[], side: Side, both: boolean, assume: (text: string) => void): Expression | undefined {
+  const own = rules.filter(
+    (rule) => rule.verb === `exit ${side}` || (rule.verb === 'exit' && (rule.waiting.length === 0 || rule.waiting.includes(side))),
+  );
+  if (own.length > 1) assume('Of several exit rules for one side, any one is enough.');
+  if (both && own.some((rule) => rule.verb === 'exit' && rule.waiting.length !== 1)) {
+    assume('An exit that names no side closes longs and shorts.');
+  }
+  return either(own.map((rule) => rule.condition));
+}
+
+const stopsOf = (stops: Readonly<Partial<Record<StopKind, number>>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(stops).map(([kind, percent]) => [kind, { kind: 'percent', percent }]));

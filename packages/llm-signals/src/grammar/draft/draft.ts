@@ -1,0 +1,97 @@
+import type { Expression, Size } from '@wick/core';
+import { all, any } from '../reader/build.ts';
+import type { Leaning } from '../reader/cursor.ts';
+
+export type Side = 'long' | 'short';
+export type StopKind = 'stopLoss' | 'takeProfit' | 'trailingStop';
+/** `exit` and `sell` leave the side open: the rest of the sentence decides. */
+export type RuleVerb = 'buy' | 'short' | 'exit' | 'sell' | 'exit long' | 'exit short';
+
+export interface DraftRule {
+  readonly verb: RuleVerb;
+  condition: Expression;
+  /** Sides that had an entry without an exit when an `exit` was read. */
+  readonly waiting: readonly Side[];
+}
+
+/** What a sentence has said so far, in its own order. `draftToStrategy` draws the conclusions. */
+export class Draft {
+  readonly rules: DraftRule[] = [];
+  readonly stops: Partial<Record<StopKind, number>> = {};
+  readonly heldForGood = new Set<Side>();
+  size: Size | undefined;
+  name: string | undefined;
+
+  get hasEntry(): boolean {
+    return this.rules.some(isEntry);
+  }
+
+  /** Is the latest rule an entry? Then what follows without a verb belongs to it. */
+  get endsWithEntry(): boolean {
+    const last = this.rules.at(-1);
+    return last !== undefined && isEntry(last);
+  }
+
+  get lastLeaning(): Leaning {
+    const last = this.rules.at(-1);
+    return last ? this.leaningOf(last.verb) : 'bullish';
+  }
+
+  /** Entries of longs and exits of shorts look up; the others down. */
+  leaningOf(verb: RuleVerb): Leaning {
+    if (verb === 'buy' || verb === 'exit short') return 'bullish';
+    if (verb !== 'exit') return 'bearish';
+    const waiting = this.#waiting();
+    return waiting.length === 1 && waiting[0] === 'short' ? 'bullish' : 'bearish';
+  }
+
+  addRule(verb: RuleVerb, condition: Expression): void {
+    this.rules.push({ verb, condition, waiting: this.#waiting() });
+  }
+
+  /** The latest rule holds only when this holds too. */
+  restrictLast(condition: Expression): void {
+    const rule = this.rules.at(-1);
+    if (rule) rule.condition = all(rule.condition, condition);
+  }
+
+  /** The latest entry holds only when this holds too. */
+  restrictEntry(condition: Expression): void {
+    const rule = this.rules.findLast(isEntry);
+    if (rule) rule.condition = all(rule.condition, condition);
+  }
+
+  /** False if the sentence has named another one before. */
+  setStop(kind: StopKind, percent: number): boolean {
+    if (this.stops[kind] !== undefined) return false;
+    this.stops[kind] = percent;
+    return true;
+  }
+
+  /** False if the sentence has named another one before. */
+  setSize(size: Size): boolean {
+    if (this.size) return false;
+    this.size = size;
+    return true;
+  }
+
+  holdForGood(side: Side | 'both'): void {
+    if (side !== 'short') this.heldForGood.add('long');
+    if (side !== 'long') this.heldForGood.add('short');
+  }
+
+  #waiting(): Side[] {
+    const sides: Side[] = [];
+    for (const side of ['long', 'short'] as const) {
+      const entry = side === 'long' ? 'buy' : 'short';
+      const exits = this.rules.filter((rule) => rule.verb === `exit ${side}` || ((rule.verb === 'exit' || (rule.verb === 'sell' && side === 'long')) && rule.waiting.includes(side)));
+      if (this.rules.some((rule) => rule.verb === entry) && exits.length === 0) sides.push(side);
+    }
+    return sides;
+  }
+}
+
+const isEntry = (rule: DraftRule): boolean => rule.verb === 'buy' || rule.verb === 'short';
+
+export const either = (conditions: readonly Expression[]): Expression | undefined =>
+  conditions.length === 0 ? undefined : any(...conditions);

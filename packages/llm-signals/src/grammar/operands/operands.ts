@@ -1,0 +1,17 @@
+import type { Phrase } from '../reader/phrase.ts';
+import { columnPhrase } from './column.ts';
+import { extremePhrase } from './extreme.ts';
+import { indicatorPhrase } from './indicator.ts';
+import { pastPhrase } from './past.ts';
+import { proportionPhrase } from './proportion.ts';
+import { siblingOutputPhrase } from './sibling-output.ts';
+
+/** Everything that is a number a bar. Where two phrases could be read, the earlier one is. */
+export const OPERANDS: readonly Phrase[] = [
+  proportionPhrase,
+  siblingOutputPhrase,
+  extremePhrase,
+  indicatorPhrase,
+  pastPhrase,
+  columnPhrase,
+];

@@ -1,0 +1,108 @@
+import { canonicalJson, decimalText, type Expression, signatureOf } from '@wick/core';
+import { COLUMN_NOUNS } from '../operands/column.ts';
+import { inferredBeside } from '../operands/indicator.ts';
+import { INDICATOR_NOUNS } from '../operands/indicator-nouns.ts';
+
+/** As in the text form: how tightly a form binds; a part that binds less tightly than its place asks for gets parentheses. */
+const BINDING = { or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, unary: 7, postfix: 8, primary: 9 } as const;
+
+const COMPARED = { '<': 'is below', '<=': 'is at most', '>': 'is above', '>=': 'is at least', '==': 'is equal to', '!=': 'is not equal to' } as const;
+const ARITHMETIC = { '+': 'plus', '-': 'minus', '*': 'times', '/': 'divided by' } as const;
+
+/** A condition in the grammar's own English: reading it gives the same expression back. */
+export const expressionToEnglish = (expression: Expression): string => print(expression, BINDING.or);
+
+/** @param beside left side of the comparison on whose right side this stands */
+function print(expression: Expression, atLeast: number, beside?: Expression): string {
+  const text = write(expression, beside);
+  return bindingOf(expression) < atLeast ? `(${text})` : text;
+}
+
+function write(e: Expression, beside?: Expression): string {
+  switch (e.kind) {
+    case 'number':
+      return decimalText(e.value);
+    case 'column':
+      return `the ${COLUMN_NOUNS[e.column][0]}`;
+    case 'indicator':
+      return isExtreme(e) ? writeExtreme(e, 'of', ' including the current one', beside) : writeCall(e, beside);
+    case 'negate':
+      return `the negative of ${print(e.operand, BINDING.unary, beside)}`;
+    case 'arithmetic': {
+      const own = bindingOf(e);
+      return `${print(e.left, own, beside)} ${ARITHMETIC[e.operator]} ${print(e.right, own + 1, beside)}`;
+    }
+    case 'compare':
+      return `${print(e.left, BINDING.sum)} ${COMPARED[e.operator]} ${print(e.right, BINDING.sum, e.left)}`;
+    case 'cross':
+      return `${print(e.left, BINDING.sum)} crosses ${e.direction} ${print(e.right, BINDING.sum, e.left)}`;
+    case 'junction': {
+      const own = bindingOf(e);
+      return `${print(e.left, own)} ${e.operator} ${print(e.right, own + 1)}`;
+    }
+    case 'not':
+      return `not (${print(e.operand, BINDING.or)})`;
+    case 'shift':
+      return writeShift(e, beside);
+  }
+}
+
+function writeShift(e: Extract<Expression, { kind: 'shift' }>, beside?: Expression): string {
+  const { operand, bars } = e;
+  if (isPreviousExtreme(e) && isExtreme(operand)) return writeExtreme(operand, 'of the previous', '', beside);
+  return `${print(operand, isExtreme(operand) || operand.kind === 'number' ? BINDING.primary + 1 : BINDING.primary, beside)} ${barCount(bars)} ago`;
+}
+
+type Call = Extract<Expression, { kind: 'indicator' }>;
+
+const isExtreme = (e: Expression): e is Call => e.kind === 'indicator' && (e.name === 'highest' || e.name === 'lowest');
+
+const isPreviousExtreme = (e: Expression): boolean => e.kind === 'shift' && e.bars === 1 && isExtreme(e.operand);
+
+const barCount = (bars: number): string => `${bars} ${bars === 1 ? 'bar' : 'bars'}`;
+
+/** `the highest high of the previous 20 bars`. */
+function writeExtreme(call: Call, of: string, tail: string, beside?: Expression): string {
+  const [series] = call.inputs;
+  const text = series?.kind === 'column' ? COLUMN_NOUNS[series.column][0] : print(series!, BINDING.primary + 1, beside);
+  return `the ${call.name} ${text} ${of} ${barCount(call.parameters[0]!)}${tail}`;
+}
+
+/** `RSI(14)`, `SMA(20) of the volume`, `MACD(12, 26, 9) signal line`. */
+function writeCall(call: Call, beside?: Expression): string {
+  if (isOwnLine(call, beside)) return call.output === 'signal' ? 'its signal line' : 'its histogram';
+  const noun = INDICATOR_NOUNS.find(({ name }) => name === call.name)!;
+  const output = noun.outputs?.[call.output]?.[0] ?? '';
+  const parameters = call.parameters.length > 0 ? `(${call.parameters.map(decimalText).join(', ')})` : '';
+  const named = noun.outputPlace === 'before' ? `the ${output} ${noun.english}${parameters}` : `${noun.english}${parameters}${output && ` ${output}`}`;
+  const { inputs } = signatureOf(call.name);
+  const usual = call.inputs.every((part, index) => part.kind === 'column' && part.column === inputs[index]?.default);
+  if (usual && !(beside && inferredBeside(call.name, beside))) return named;
+  return `${named} of ${call.inputs.map((part) => print(part, BINDING.primary, beside)).join(' and of ')}`;
+}
+
+/** The signal line or histogram of the very MACD on the left. */
+const isOwnLine = (call: Call, beside?: Expression): boolean =>
+  call.name === 'macd' && call.output !== 'line' && beside !== undefined && canonicalJson({ ...call, output: 'line' }) === canonicalJson(beside);
+
+function bindingOf(e: Expression): number {
+  switch (e.kind) {
+    case 'junction':
+      return BINDING[e.operator];
+    case 'not':
+      return BINDING.not;
+    case 'compare':
+    case 'cross':
+      return BINDING.compare;
+    case 'arithmetic':
+      return e.operator === '+' || e.operator === '-' ? BINDING.sum : BINDING.product;
+    case 'negate':
+      return BINDING.unary;
+    case 'shift':
+      return isPreviousExtreme(e) ? BINDING.primary : BINDING.postfix;
+    case 'number':
+      return e.value < 0 ? BINDING.unary : BINDING.primary;
+    default:
+      return BINDING.primary;
+  }
+}
