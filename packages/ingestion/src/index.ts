@@ -5,3 +5,9 @@ export type { ArchiveFacts, ArchiveOptions } from './archive/archive-file.ts';
 export { type ImportOptions, type ImportReport, importArchive } from './archive/import-archive.ts';
 export { type NamedSeries, nameToSeries } from './archive/name-to-series.ts';
 export { readArchive } from './archive/read-archive.ts';
+
+// rest: history through Binance's REST interface, inside its limits.
+export type { RestMarket } from './rest/binance-http.ts';
+export type { ExchangeInfo, ExchangeSymbol } from './rest/exchange-info.ts';
+export { probeBinance, type ProbeOptions } from './rest/probe-binance.ts';
+export { createRestSource, type RestSource, type RestSourceOptions } from './rest/rest-source.ts';

@@ -1,6 +1,7 @@
 import { type Column } from '@wick/core';
 import { type BatchColumns, keepExact } from '../candle/batch-columns.ts';
 import { bytesToDecimal, EXACT_BELOW, POWERS_OF_TEN } from '../candle/bytes-to-decimal.ts';
+import { isCandle } from '../candle/is-candle.ts';
 import { DigitScanner } from './digit-scanner.ts';
 import type { Field } from './header-to-columns.ts';
 
@@ -135,17 +136,6 @@ function readLongDecimal(
   batch.columns[column][row] = decimal.value;
   if (decimal.exactText !== undefined) keepExact(batch, column, row, decimal.exactText);
   return true;
-}
-
-/** Prices above zero inside their range, a volume, a time: anything else cannot have happened. */
-function isCandle({ openTimeMs, columns }: BatchColumns, row: number): boolean {
-  const low = columns.low[row]!;
-  const high = columns.high[row]!;
-  const open = columns.open[row]!;
-  const close = columns.close[row]!;
-  return (
-    low > 0 && open >= low && open <= high && close >= low && close <= high && columns.volume[row]! >= 0 && openTimeMs[row]! > 0
-  );
 }
 
 function targetOf(field: Field, batch: BatchColumns): Float64Array | undefined {
