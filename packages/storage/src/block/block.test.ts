@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import { type CandleBatch, COLUMNS, candlesToBatch, type Column, WickError } from '@wick/core';
+import fc from 'fast-check';
+import { anyBatch, at, batchOfTexts, BTC_1M, plain, regularBatch } from '../../testing/batches.ts';
+import { batchToBlock } from './batch-to-block.ts';
+import { type Block, BLOCK_PARTS } from './block.ts';
+import { blockToBatch, decodeBlock } from './block-to-batch.ts';
+
+const roundTrip = (batch: CandleBatch): CandleBatch => blockToBatch(batch.series, batchToBlock(batch));
+
+/** What a block decodes to, or the code of the error. */
+function decodedOrCode(block: Block): unknown {
+  try {
+    return plain(blockToBatch(BTC_1M, block));
+  } catch (error) {
+    return error instanceof WickError ? error.code : error;
+  }
+}
+
+/** One candle a value, in the column `volume`; the prices are all 1. */
+const volumes = (texts: readonly (string | undefined)[]): CandleBatch =>
+  batchOfTexts(
+    BTC_1M,
+    texts.map((volume, row) => ({
+      openTimeMs: row * 60_000, open: '1', high: '1', low: '1', close: '1', ...(volume === undefined ? {} : { volume }),
+    })),
+  );
+
+describe('what is encoded comes back', () => {
+  test('any decimals, gaps, off-grid times and unknown values', () => {
+    fc.assert(fc.property(anyBatch(), (batch) => expect(plain(roundTrip(batch))).toEqual(plain(batch))), { numRuns: 500 });
+  });
+
+  test('any doubles at all, −0 and the smallest among them', () => {
+    const double = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const candle = fc.record(Object.fromEntries(COLUMNS.map((name) => [name, double])) as Record<Column, fc.Arbitrary<number>>);
+    fc.assert(
+      fc.property(fc.array(candle, { minLength: 1, maxLength: 20 }), (candles) => {
+        const batch = candlesToBatch(BTC_1M, candles.map((values, row) => ({ openTimeMs: row, closeTimeMs: NaN, ...values })));
+        expect(plain(roundTrip(batch))).toEqual(plain(batch));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a month of minutes with every column', () => {
+    const batch = regularBatch(44_640, at('2024-03-01T00:00'));
+    expect(roundTrip(batch).columns).toEqual(batch.columns);
+  });
+
+  test.each([
+    ['a quote volume beyond float64', ['123456789012.12345678', '0.00000001', '7']],
+    ['16 digits that two decimals share as one float64', ['0.9007199254740991', '0.9007199254740992', '0.9007199254740993']],
+    ['integers about 2^53', ['9007199254740991', '9007199254740992', '9007199254740993']],
+    ['whole parts beyond 2^53', ['12345678901234567890.5', '1']],
+    ['more places than are scaled', ['0.12345678901234567890', '1']],
+    ['the sum of 0.1 and 0.2', ['0.30000000000000004', '0.3']],
+    ['negative values', ['-1.5', '2.25', '-123456789012.12345678']],
+    ['negative 16-digit decimals', ['-0.9007199254740993', '5']],
+    ['unknown values between known ones', [undefined, '5', undefined, '0.5', undefined]],
+    ['nothing known', [undefined, undefined]],
+    ['only zeros', ['0', '0', '0']],
+  ])('%s', (_, texts) => expect(plain(roundTrip(volumes(texts)))).toEqual(plain(volumes(texts))));
+
+  test('calendar months', () => {
+    const months = Array.from({ length: 30 }, (_, month) => Date.UTC(2020, month));
+    const prices = { open: '1.5', high: '2', low: '1', close: '1.75', volume: '3' };
+    const batch = batchOfTexts(
+      { ...BTC_1M, interval: '1M' },
+      months.map((openTimeMs, index) => ({ openTimeMs, closeTimeMs: Date.UTC(2020, index + 1) - 1, ...prices })),
+    );
+    expect(plain(roundTrip(batch))).toEqual(plain(batch));
+  });
+});
+
+test('columns that nobody asked for are not needed to decode the others', () => {
+  const batch = regularBatch(50, at('2024-03-01T00:00'));
+  const { candles, parts } = batchToBlock(batch);
+  const out = { openTimeMs: new Float64Array(50), columns: { trades: new Float64Array(50) } };
+  decodeBlock(BTC_1M, { candles, parts: { openTimes: parts.openTimes, trades: parts.trades } }, out);
+  expect(out).toEqual({ openTimeMs: batch.openTimeMs, columns: { trades: batch.columns.trades } });
+});
+
+describe('a block', () => {
+  const batch = regularBatch(300, at('2024-03-01T00:00'));
+  const block = batchToBlock(batch);
+
+  test('says how many candles it has, from when to when', () => {
+    expect(block).toMatchObject({ candles: 300, firstOpenTimeMs: batch.openTimeMs[0], lastOpenTimeMs: batch.openTimeMs[299] });
+  });
+
+  test('has a hash that the same candles give again and any other value changes', () => {
+    const revised = regularBatch(300, at('2024-03-01T00:00'));
+    expect(batchToBlock(revised).contentSha256).toEqual(block.contentSha256);
+    revised.columns.takerBuyVolume[299]! += 1;
+    expect(batchToBlock(revised).contentSha256).not.toEqual(block.contentSha256);
+  });
+
+  test.each(BLOCK_PARTS)('with any byte of %s changed is refused, not decoded', (part) => {
+    fc.assert(
+      fc.property(fc.nat(block.parts[part].length - 1), fc.integer({ min: 1, max: 255 }), (position, change) => {
+        const bytes = Buffer.from(block.parts[part]);
+        bytes[position]! ^= change;
+        // A change that the compressor does not mind may leave the contents as they were. Nothing else may pass.
+        const outcome = decodedOrCode({ ...block, parts: { ...block.parts, [part]: bytes } });
+        expect(['CANDLES_DAMAGED', plain(batch)]).toContainEqual(outcome);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('cut short is refused', () => {
+    const parts = { ...block.parts, prices: block.parts.prices.subarray(0, -5) };
+    expect(() => blockToBatch(BTC_1M, { ...block, parts })).toThrow(expect.objectContaining({ code: 'CANDLES_DAMAGED' }));
+  });
+});

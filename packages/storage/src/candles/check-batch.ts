@@ -1,0 +1,65 @@
+import { type CandleBatch, type Column, COLUMNS, type ExactDecimals, isExactInFloat64, seriesKey, trimDecimal, WickError } from '@wick/core';
+
+const PRICES = ['open', 'high', 'low', 'close'] as const;
+
+/**
+ * A batch as it may be stored: decimals that a float64 holds anyway are dropped from `exact`, the others trimmed.
+ * @throws WickError CANDLES_DAMAGED if it cannot have come from an exchange: times that do not ascend or are no whole
+ * milliseconds, a missing price, an infinite value, a decimal that contradicts its number
+ */
+export function checkBatch(batch: CandleBatch): CandleBatch {
+  const problem = lengthProblem(batch) ?? timeProblem(batch) ?? valueProblem(batch) ?? exactProblem(batch);
+  if (problem === undefined) return { ...batch, exact: necessaryDecimals(batch) };
+  throw new WickError('CANDLES_DAMAGED', `Candles of ${seriesKey(batch.series)} cannot be stored: ${problem}.`, {
+    remedy: 'Nothing was written. Check the source; a fresh download may help.',
+    details: { series: seriesKey(batch.series) },
+  });
+}
+
+function lengthProblem(batch: CandleBatch): string | undefined {
+  const columns = { openTimeMs: batch.openTimeMs, closeTimeMs: batch.closeTimeMs, ...batch.columns };
+  const wrong = Object.entries(columns).find(([, values]) => values.length !== batch.length);
+  return wrong && `${wrong[0]} has ${wrong[1].length} rows, not ${batch.length}`;
+}
+
+function timeProblem({ openTimeMs, closeTimeMs, length }: CandleBatch): string | undefined {
+  for (let row = 0; row < length; row++) {
+    const time = openTimeMs[row]!;
+    if (!Number.isSafeInteger(time)) return `the open time of row ${row} is ${time}`;
+    if (row > 0 && time <= openTimeMs[row - 1]!) return `the open time of row ${row} does not ascend`;
+    if (Math.abs(closeTimeMs[row]!) === Infinity) return `the close time of row ${row} is infinite`;
+  }
+  return undefined;
+}
+
+function valueProblem({ columns, length }: CandleBatch): string | undefined {
+  for (const name of COLUMNS) {
+    const values = columns[name];
+    const isPrice = (PRICES as readonly string[]).includes(name);
+    for (let row = 0; row < length; row++) {
+      const value = values[row]!;
+      if (value - value === 0) continue;
+      if (isPrice || !Number.isNaN(value)) return `${name} of row ${row} is ${value}`;
+    }
+  }
+  return undefined;
+}
+
+function exactProblem({ columns, exact, length }: CandleBatch): string | undefined {
+  for (const name of COLUMNS) {
+    for (const [row, text] of exact[name] ?? []) {
+      const agrees = row < length && /^-?\d+(\.\d+)?$/.test(text) && Number(text) === columns[name][row];
+      if (!agrees) return `${name} of row ${row} is ${columns[name][row]}, but "${text}" as a decimal`;
+    }
+  }
+  return undefined;
+}
+
+function necessaryDecimals({ exact }: CandleBatch): CandleBatch['exact'] {
+  const kept: Partial<Record<Column, ExactDecimals>> = {};
+  for (const name of COLUMNS) {
+    const texts = [...(exact[name] ?? [])].filter(([, text]) => !isExactInFloat64(text));
+    if (texts.length > 0) kept[name] = new Map(texts.map(([row, text]) => [row, trimDecimal(text)]));
+  }
+  return kept;
+}

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import { APPLICATION_NAME } from '../postgres/application-name.ts';
+
+/** "wick" in ASCII: the advisory lock that everybody shares who has the server open. */
+const PRESENCE_LOCK = 0x7769636b;
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Connects and declares presence: a lock shared by all who have the server open, held for as long as the connection.
+ * Whoever wants to stop the server takes that lock for itself first, so nobody is present when it goes down.
+ *
+ * @returns the connection; `absent` if no server listens; `busy` if one is starting, recovering or about to stop
+ */
+export async function joinServer(config: pg.ClientConfig): Promise<pg.Client | 'absent' | 'busy'> {
+  const client = new pg.Client({
+    ...config,
+    application_name: APPLICATION_NAME,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
+  // A server that dies is noticed by the next query; an idle connection has nothing to say about it.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    if (await tryLock(client, 'pg_try_advisory_lock_shared')) return client;
+    await client.end();
+    return 'busy';
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    return stateOf(error);
+  }
+}
+
+/**
+ * Ends the presence. The last one to leave calls `stop`, unless somebody who is not wick is connected.
+ * Newcomers find the lock taken and wait for what comes after; so nobody is cut off.
+ */
+export async function leaveServer(client: pg.Client, stop: () => Promise<unknown>): Promise<void> {
+  try {
+    await client.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
+    const isAlone = (await tryLock(client, 'pg_try_advisory_lock')) && !(await hasOtherClients(client));
+    if (isAlone) await stop();
+  } catch {
+    // The server is gone already.
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function tryLock(client: pg.Client, take: 'pg_try_advisory_lock' | 'pg_try_advisory_lock_shared'): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>(`select ${take}($1) as taken`, [PRESENCE_LOCK]);
+  return rows[0]?.taken === true;
+}
+
+async function hasOtherClients(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from pg_stat_activity where backend_type = 'client backend' and application_name <> $1`,
+    [APPLICATION_NAME],
+  );
+  return rowCount !== 0;
+}
+
+function stateOf(error: unknown): 'absent' | 'busy' {
+  const { code, message } = error as { code?: string; message: string };
+  if (code === 'ENOENT' || code === 'ECONNREFUSED') return 'absent';
+  const passes =
+    code === 'ECONNRESET' || code === 'EPIPE' || code === 'EAGAIN' || code?.startsWith('57P') || code === '53300' ||
+    /Connection terminated|timeout expired/i.test(message);
+  if (passes) return 'busy';
+  throw error;
+}

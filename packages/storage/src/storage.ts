@@ -1,0 +1,121 @@
+import { type CandleStore } from '@wick/core';
+import { sql, type Kysely } from 'kysely';
+import type { ClientConfig } from 'pg';
+import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
+import { resolveDataDir } from './data-dir.ts';
+import { type EmbeddedServer, openEmbeddedServer } from './embedded/embedded-server.ts';
+import { openDatabase } from './postgres/database.ts';
+import { asWickError } from './postgres/database-error.ts';
+import { externalServer } from './postgres/external-server.ts';
+import { migrate, migrationStatus } from './postgres/migrate.ts';
+import { DEFAULT_SCHEMA, type Tables } from './postgres/tables.ts';
+
+/** Candles in PostgreSQL. */
+export interface Storage {
+  readonly candles: CandleStore;
+  status(): Promise<StorageStatus>;
+  /** Applies pending migrations, which {@link openStorage} has done already. @returns the names of what was applied */
+  migrate(): Promise<string[]>;
+  /** Turns the rows of months that were over at `nowMs` into blocks. @returns how many months of series */
+  seal(nowMs: number): Promise<number>;
+  /** Ends all connections. An embedded server that nobody else uses stops. */
+  close(): Promise<void>;
+}
+
+export interface StorageStatus {
+  readonly kind: 'embedded' | 'external';
+  /** Such as `18.4`. */
+  readonly serverVersion: string;
+  /** A folder, or `user@host:port/database`; never a password. */
+  readonly location: string;
+  readonly appliedMigrations: readonly string[];
+  readonly pendingMigrations: readonly string[];
+  /** Of wick's own tables and indexes. */
+  readonly bytesOnDisk: number;
+  readonly candles: number;
+  /** How many series have candles. */
+  readonly series: number;
+}
+
+export interface StorageOptions {
+  /** A PostgreSQL server, as callers have it from `DATABASE_URL`. Without one, the embedded server is used. */
+  readonly databaseUrl?: string | undefined;
+  /** Where the embedded server keeps its data; see {@link resolveDataDir}. */
+  readonly dataDir?: string | undefined;
+}
+
+/**
+ * Opens the store of candles: on the server of `databaseUrl`, or else on the embedded one, which is created and
+ * started where needed. Pending migrations are applied.
+ *
+ * @throws WickError DATABASE_UNAVAILABLE, DATABASE_UNSUPPORTED or DISK_UNWRITABLE
+ */
+export const openStorage = (options: StorageOptions = {}): Promise<Storage> => openStorageIn(DEFAULT_SCHEMA, options);
+
+/** The same with the tables in another schema, which tests use to share a server. */
+export async function openStorageIn(schema: string, { databaseUrl, dataDir }: StorageOptions): Promise<Storage> {
+  if (databaseUrl) {
+    const { config, location } = externalServer(databaseUrl);
+    return connect({ kind: 'external', location, config, schema, closeServer: async () => undefined });
+  }
+  const server: EmbeddedServer = await openEmbeddedServer(dataDir ?? resolveDataDir());
+  const closeServer = (): Promise<void> => server.close();
+  return connect({ kind: 'embedded', location: server.folder, config: server.clientConfig, schema, closeServer });
+}
+
+interface Server {
+  readonly kind: StorageStatus['kind'];
+  readonly location: string;
+  readonly config: ClientConfig;
+  readonly schema: string;
+  readonly closeServer: () => Promise<void>;
+}
+
+async function connect({ kind, location, config, schema, closeServer }: Server): Promise<Storage> {
+  const db = openDatabase(config, schema);
+  const candles = new PostgresCandleStore(db, location);
+  let closed: Promise<void> | undefined;
+  const storage: Storage = {
+    candles,
+    migrate: () => guard(location, () => migrate(db, schema)),
+    status: () => guard(location, async () => ({ kind, location, ...(await readStatus(db, schema)) })),
+    seal: (nowMs) => candles.seal(nowMs),
+    close: () => (closed ??= db.destroy().finally(closeServer)),
+  };
+  try {
+    await storage.migrate();
+    return storage;
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<StorageStatus, 'kind' | 'location'>> {
+  const { applied, pending } = await migrationStatus(db, schema);
+  const { rows } = await sql<{ serverVersion: string; bytesOnDisk: string }>`
+    select current_setting('server_version') as server_version,
+           coalesce(sum(pg_total_relation_size(c.oid)), 0) as bytes_on_disk
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relkind = 'r'`.execute(db);
+  const counts = await db
+    .selectFrom('coverage')
+    .select((eb) => [eb.fn.sum('candles').as('candles'), eb.fn.count('seriesId').distinct().as('series')])
+    .executeTakeFirst();
+  return {
+    serverVersion: rows[0]!.serverVersion,
+    appliedMigrations: applied,
+    pendingMigrations: pending,
+    bytesOnDisk: Number(rows[0]!.bytesOnDisk),
+    candles: Number(counts?.candles ?? 0),
+    series: Number(counts?.series ?? 0),
+  };
+}
+
+async function guard<T>(location: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asWickError(error, location);
+  }
+}
