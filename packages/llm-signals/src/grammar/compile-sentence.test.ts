@@ -80,11 +80,7 @@ describe('a refusal', () => {
     const word = fc.oneof(fc.constantFrom(...EXAMPLES.flatMap((example) => example.split(/\b/))), fc.string({ maxLength: 6 }));
     fc.assert(
       fc.property(fc.array(word, { maxLength: 25 }), (words) => {
-        try {
-          compileSentence(words.join(' '));
-        } catch (error) {
-          if (!(error instanceof WickError)) throw error;
-        }
+        expect(outcomeOf(words.join(' '))).toBe(true);
       }),
       { numRuns: 200 },
     );
@@ -98,3 +94,12 @@ describe('a refusal', () => {
     }
   });
 });
+
+/** Understood, or refused as a refusal should be. */
+function outcomeOf(sentence: string): boolean {
+  try {
+    return compileSentence(sentence).paraphrase !== '';
+  } catch (error) {
+    return error instanceof WickError;
+  }
+}
