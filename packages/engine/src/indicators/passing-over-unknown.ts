@@ -9,7 +9,7 @@ export interface Recursion {
 /**
  * The rule of every recursive indicator for unknown input: a bar on which some input is unknown is passed over. Its
  * value is unknown and the next known bar goes on as though it had never been, as on TradingView, whose averages
- * "ignore na values".
+ * "ignore na values". An infinite number, which only an overflow makes, counts as unknown: it would stay forever.
  */
 export function passingOverUnknown(recursion: Recursion): Kernel {
   return {
@@ -30,11 +30,11 @@ function firstUnknown(inputs: readonly Float64Array[], from: number, length: num
   let first = length;
   for (const input of inputs) {
     let row = from;
-    while (row < first && !Number.isNaN(input[row]!)) row++;
+    while (row < first && Number.isFinite(input[row]!)) row++;
     first = row;
   }
   return first;
 }
 
 const isUnknown = (inputs: readonly Float64Array[], row: number): boolean =>
-  inputs.some((input) => Number.isNaN(input[row]!));
+  inputs.some((input) => !Number.isFinite(input[row]!));

@@ -1,4 +1,4 @@
-import { checkExpression, type Expression, type ExpressionType, typeOf, WickError } from '@wick/core';
+import { checkExpression, type Expression, type ExpressionType, WickError } from '@wick/core';
 import { INDICATOR_DEFINITIONS, type IndicatorDefinitions } from '../indicators/definitions.ts';
 import { conditionToNode } from './condition-to-node.ts';
 import { type NodeId, partsOfNode, type PlanNode } from './node.ts';
@@ -15,35 +15,33 @@ export interface Plan {
 /** The node that answers an expression. */
 export interface PlanRoot {
   readonly node: NodeId;
-  readonly type: ExpressionType;
   /** Bars at the start on which the expression cannot be known, however good the candles are. */
   readonly warmupBars: number;
 }
 
 /**
- * One plan for many expressions: an equal part of any two of them is computed once.
+ * One plan for many expressions, all numbers or all conditions: an equal part of any two of them is computed once.
  *
  * @throws WickError STRATEGY_INVALID if an expression makes no sense
  */
 export function expressionsToPlan(
   expressions: readonly Expression[],
+  wanted: ExpressionType,
   definitions: IndicatorDefinitions = INDICATOR_DEFINITIONS,
 ): Plan {
   const planning: Planning = { table: new NodeTable(), definitions, seen: new Map() };
   const roots = expressions.map((expression) => {
-    const type = typeOf(expression);
-    const problem = checkExpression(expression, type);
+    const problem = checkExpression(expression, wanted);
     if (problem) throw senseless(problem);
-    const node = type === 'number' ? numberToNode(planning, expression) : conditionToNode(planning, expression);
-    return { node, type };
+    return wanted === 'number' ? numberToNode(planning, expression) : conditionToNode(planning, expression);
   });
-  const { nodes, newIds } = withoutUnused(planning.table.nodes, roots.map((root) => root.node));
+  const { nodes, newIds } = withoutUnused(planning.table.nodes, roots);
   const warmup = warmupOfNodes(nodes, definitions);
   return {
     nodes,
-    roots: roots.map(({ node, type }) => {
-      const id = newIds.get(node)!;
-      return { node: id, type, warmupBars: warmup[id]! };
+    roots: roots.map((root) => {
+      const node = newIds.get(root)!;
+      return { node, warmupBars: warmup[node]! };
     }),
   };
 }

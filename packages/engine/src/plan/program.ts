@@ -43,9 +43,16 @@ export class Program {
     for (const step of this.#steps) step(end - start);
   }
 
-  /** Writes what the last {@link run} computed for a number root to the rows `start` to `end` of `values`. */
+  /**
+   * Writes what the last {@link run} computed for a number root to the rows `start` to `end` of `values`. Every unknown
+   * value gets the same bits: which NaN an addition of two gives is left to the processor.
+   */
   copySeries(root: PlanRoot, values: Float64Array, start: number, end: number): void {
-    values.set(this.#buffers.series[root.node]!.subarray(0, end - start), start);
+    const series = this.#buffers.series[root.node]!;
+    for (let i = start; i < end; i++) {
+      const value = series[i - start]!;
+      values[i] = Number.isNaN(value) ? Number.NaN : value;
+    }
   }
 
   /** The same for a condition root; `start` must be a multiple of 32. The bits behind `end` in its word become 0. */

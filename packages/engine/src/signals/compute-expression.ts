@@ -7,8 +7,7 @@ import { Program } from '../plan/program.ts';
  *
  *     computeSeries(frame, textToExpression('bollinger(20, 2).upper', 'number'))
  *
- * @throws WickError STRATEGY_INVALID if the expression makes no sense, CANDLES_MISSING if the frame lacks a column
- * @throws TypeError on a condition
+ * @throws WickError STRATEGY_INVALID if the expression makes no sense or is a condition, CANDLES_MISSING if the frame lacks a column
  */
 export function computeSeries(frame: FrameBlock, expression: Expression): Float64Array {
   const { program, root } = programOf(expression, 'number');
@@ -24,8 +23,7 @@ export function computeSeries(frame: FrameBlock, expression: Expression): Float6
 /**
  * A condition over the bars of a frame: a bit is set where it is known to be true.
  *
- * @throws WickError STRATEGY_INVALID if the expression makes no sense, CANDLES_MISSING if the frame lacks a column
- * @throws TypeError on a number
+ * @throws WickError STRATEGY_INVALID if the expression makes no sense or is a number, CANDLES_MISSING if the frame lacks a column
  */
 export function computeCondition(frame: FrameBlock, expression: Expression): Bits {
   const { program, root } = programOf(expression, 'condition');
@@ -39,8 +37,6 @@ export function computeCondition(frame: FrameBlock, expression: Expression): Bit
 }
 
 function programOf(expression: Expression, wanted: ExpressionType): { program: Program; root: PlanRoot } {
-  const plan = expressionsToPlan([expression]);
-  const root = plan.roots[0]!;
-  if (root.type !== wanted) throw new TypeError(`a ${wanted} is needed here, not a ${root.type}`);
-  return { program: new Program(plan), root };
+  const plan = expressionsToPlan([expression], wanted);
+  return { program: new Program(plan), root: plan.roots[0]! };
 }

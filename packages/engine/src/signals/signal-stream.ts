@@ -32,7 +32,7 @@ const SIDES = ['longEntry', 'longExit', 'shortEntry', 'shortExit'] as const;
 export function createSignalStream(strategy: Strategy, options: SignalStreamOptions = {}): SignalStream {
   const { long, short } = strategy;
   const rules: readonly (Expression | undefined)[] = [long?.entry, long?.exit, short?.entry, short?.exit];
-  const plan = expressionsToPlan(rules.filter((rule) => rule !== undefined));
+  const plan = expressionsToPlan(rules.filter((rule) => rule !== undefined), 'condition');
   const program = new Program(plan, wholeWords(options.blockLength ?? DEFAULT_BLOCK_LENGTH));
   const roots = [...plan.roots];
   return new PlannedSignals(program, rules.map((rule) => rule && roots.shift()));
