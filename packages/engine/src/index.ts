@@ -1,3 +1,24 @@
-// indicators → signals: the rules of a strategy, or any expression, over blocks of candles.
-export { createSignalStream, type SignalStream, type SignalStreamOptions } from './signals/signal-stream.ts';
-export { computeCondition, computeSeries } from './signals/compute-expression.ts';
+/**
+ * The engine of wick: frame + strategy → result.
+ * candles → indicators → signals → orders → fills → portfolio → metrics, block by block, causal and deterministic.
+ */
+
+// backtest: a whole frame at once, with a strategy or with signals from outside.
+export * from './backtest.ts';
+export { ENGINE_VERSION } from './backtest-manifest.ts';
+
+// run: the same engine fed with blocks, as they come.
+export * from './backtest-run.ts';
+
+// signals: what a strategy wants at each bar.
+export * from './signals/signal-stream.ts';
+
+// portfolio: signals → orders → fills → trades, and the options of a run as small models.
+export * from './portfolio/simulation.ts';
+export type { EquityOption } from './portfolio/equity-record.ts';
+export type { PortfolioState } from './portfolio/portfolio-state.ts';
+export type { PositionRules } from './portfolio/position-rules.ts';
+
+// metrics: equity, trades and fills → what a run is judged by.
+export * from './metrics/equity-statistics.ts';
+export { runToMetrics, type RunRecord } from './metrics/run-to-metrics.ts';

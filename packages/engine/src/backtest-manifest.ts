@@ -1,0 +1,64 @@
+import {
+  countMissing, datasetHash, type Execution, type Frame, type Manifest, type Strategy, strategyHash, strategyToText,
+} from '@wick/core';
+
+/** Of the arithmetic: it changes whenever the same input may give another result. */
+export const ENGINE_VERSION = '0.1.0';
+
+const percent = (share: number): string => `${Number((share * 100).toPrecision(12))}%`;
+
+/** What each option means when nobody set it, in words. */
+const ASSUMED: { readonly [Option in keyof Execution]: (value: Execution[Option]) => string } = {
+  fill: (fill) =>
+    fill === 'next-open'
+      ? 'A signal at a bar’s close fills at the open of the next bar there is.'
+      : 'A signal at a bar’s close fills at that close.',
+  initialCash: (cash) => `The run starts with ${cash} of the quote asset.`,
+  takerFeeRate: (rate) => `Market orders and stops pay a fee of ${percent(rate)}.`,
+  makerFeeRate: (rate) => `Take profits pay a fee of ${percent(rate)}.`,
+  slippageBps: (bps) => `Market orders and stops fill ${percent(bps / 10_000)} worse than the price; take profits do not.`,
+  riskFreeRate: (rate) => `The risk-free rate is ${percent(rate)} a year.`,
+  daysPerYear: (days) => `Ratios are annualised with ${days} days a year.`,
+};
+
+const BORROWING = 'Short positions borrow without interest and are never liquidated.';
+
+/**
+ * What a run was computed from.
+ *
+ * @param given the execution options that the caller set; the others become assumptions
+ * @param assumptions of the caller, such as what a sentence left open; they come first
+ */
+export function manifestOf(
+  frame: Frame,
+  strategy: Strategy,
+  execution: Execution,
+  warmupBars: number,
+  given: Partial<Execution>,
+  assumptions: readonly string[],
+): Manifest {
+  return {
+    engineVersion: ENGINE_VERSION,
+    series: frame.series,
+    datasetHash: datasetHash(frame),
+    candles: frame.length,
+    firstOpenTimeMs: frame.openTimeMs[0] ?? null,
+    lastOpenTimeMs: frame.openTimeMs.at(-1) ?? null,
+    gaps: frame.gaps.length,
+    missing: countMissing(frame.gaps),
+    strategy,
+    strategyText: strategyToText(strategy),
+    strategyHash: strategyHash(strategy),
+    execution,
+    warmupBars,
+    assumptions: [...assumptions, ...assumedOf(execution, given), ...(strategy.short ? [BORROWING] : [])],
+  };
+}
+
+function assumedOf(execution: Execution, given: Partial<Execution>): string[] {
+  const options = Object.keys(ASSUMED) as (keyof Execution)[];
+  return options.filter((option) => given[option] === undefined).map((option) => sentence(option, execution));
+}
+
+const sentence = <Option extends keyof Execution>(option: Option, execution: Execution): string =>
+  ASSUMED[option](execution[option]);

@@ -1,0 +1,105 @@
+import {
+  type BacktestResult, type Execution, type FrameBlock, type Interval, parseExecution, type Signals, type Strategy,
+} from '@wick/core';
+import { requirePrices } from './backtest-candles.ts';
+import { createEquityStatistics } from './metrics/equity-statistics.ts';
+import { runToMetrics } from './metrics/run-to-metrics.ts';
+import { createEquityRecord, type EquityOption } from './portfolio/equity-record.ts';
+import type { PortfolioState } from './portfolio/portfolio-state.ts';
+import type { PositionRules } from './portfolio/position-rules.ts';
+import { createSimulation } from './portfolio/simulation.ts';
+import { createSignalStream } from './signals/signal-stream.ts';
+
+export interface RunOptions {
+  /** Of the candles that will come. */
+  readonly interval: Interval;
+  /** What is left out takes its default. */
+  readonly execution?: Partial<Execution>;
+  /** Default `record`. */
+  readonly equity?: EquityOption;
+  /** Bars that will come, if known: the equity is then allocated once. */
+  readonly expectedBars?: number;
+}
+
+/** A result without what only a whole frame has. */
+export type RunResult = Omit<BacktestResult, 'manifest' | 'gaps'>;
+
+/** Signals in, result out, one block after another: simulation and metrics of a run. */
+export interface SignalRun {
+  readonly execution: Execution;
+  readonly state: Readonly<PortfolioState>;
+  /**
+   * @param block with prices for which `requirePrices` holds
+   * @throws WickError OPTION_INVALID (signals of another length)
+   */
+  push(block: FrameBlock, signals: Signals): void;
+  /** What it came to, if the candles ended here. Changes nothing: more blocks may follow. */
+  finish(): RunResult;
+}
+
+/** @throws WickError OPTION_INVALID */
+export function createSignalRun(rules: PositionRules, options: RunOptions): SignalRun {
+  const execution = parseExecution(options.execution ?? {});
+  const simulation = createSimulation(rules, execution);
+  const statistics = createEquityStatistics(execution.initialCash, options.interval);
+  const record = createEquityRecord(options.equity ?? 'record', options.expectedBars);
+  const { state } = simulation;
+  return {
+    execution,
+    state,
+    push(block, signals) {
+      const equity = record.next(block.length);
+      simulation.push(block, signals, equity);
+      statistics.add(equity, block.openTimeMs);
+      record.done(equity, block.openTimeMs);
+    },
+    finish() {
+      const { fills, trades, refusals } = simulation.result();
+      const finalValue = state.position === 0 ? state.cash : state.cash + state.position * state.lastClose;
+      const { barsInPosition } = state;
+      return {
+        metrics: runToMetrics({ execution, equity: statistics.read(), finalValue, barsInPosition, fills, trades }),
+        trades,
+        fills,
+        refusals,
+        ambiguousTrades: trades.filter((trade) => trade.ambiguous).length,
+        equity: record.values(),
+      };
+    },
+  };
+}
+
+export interface BacktestRunOptions extends RunOptions {
+  /** Bars for which indicators are computed at a time: it changes the speed, never the result. */
+  readonly blockLength?: number;
+}
+
+/** A strategy over candles that come in blocks of any size: a whole history, a stream, or one bar at a time. */
+export interface BacktestRun extends Omit<SignalRun, 'push'> {
+  /** Bars at the start on which some rule cannot be known yet. */
+  readonly warmupBars: number;
+  /** @throws WickError CANDLES_DAMAGED, CANDLES_MISSING (a column that the strategy reads) */
+  push(block: FrameBlock): void;
+}
+
+/**
+ * The one engine: candles → indicators → signals → orders → fills → portfolio → metrics. The result is the same, to the
+ * bit, however the candles are cut into blocks, and nothing it says of a bar depends on a later one.
+ *
+ * @throws WickError OPTION_INVALID, STRATEGY_INVALID
+ */
+export function createBacktest(strategy: Strategy, options: BacktestRunOptions): BacktestRun {
+  const run = createSignalRun(strategy, options);
+  const { blockLength } = options;
+  const stream = createSignalStream(strategy, blockLength === undefined ? {} : { blockLength });
+  return {
+    execution: run.execution,
+    state: run.state,
+    warmupBars: stream.warmupBars,
+    push(block) {
+      requirePrices(block);
+      run.push(block, stream.process(block));
+    },
+    finish: () => run.finish(),
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  type BacktestResult, DEFAULT_SIZE, type Execution, type Frame, type Series, seriesKey, type Signals, type Strategy,
+  WickError,
+} from '@wick/core';
+import { requirePrices } from './backtest-candles.ts';
+import { manifestOf } from './backtest-manifest.ts';
+import { createBacktest, createSignalRun } from './backtest-run.ts';
+import type { PositionRules } from './portfolio/position-rules.ts';
+
+export interface BacktestOptions {
+  /** How orders become fills and what that costs; what is left out takes core's default. */
+  readonly execution?: Partial<Execution>;
+  /** Bars worked on at once; the result does not depend on it. */
+  readonly blockLength?: number;
+  /** What was assumed before the engine came to it, such as what a sentence left open. Kept in the manifest. */
+  readonly assumptions?: readonly string[];
+}
+
+/**
+ * Frame + strategy → result, deterministic: the same input gives the same bytes.
+ *
+ * @throws WickError CANDLES_MISSING (empty frame), HISTORY_TOO_SHORT (fewer bars than the indicators need),
+ *   CANDLES_DAMAGED (a price that is NaN, infinite or not above zero), OPTION_INVALID
+ */
+export function backtest(frame: Frame, strategy: Strategy, options: BacktestOptions = {}): BacktestResult {
+  requireCandles(frame);
+  const given = options.execution ?? {};
+  const run = createBacktest(strategy, {
+    interval: frame.series.interval,
+    execution: given,
+    expectedBars: frame.length,
+    ...(options.blockLength !== undefined && { blockLength: options.blockLength }),
+  });
+  if (frame.length <= run.warmupBars) throw tooShort(frame, run.warmupBars + 1);
+  run.push(frame);
+  return {
+    manifest: manifestOf(frame, strategy, run.execution, run.warmupBars, given, options.assumptions ?? []),
+    ...run.finish(),
+    gaps: frame.gaps,
+  };
+}
+
+export interface SignalBacktestOptions extends Partial<PositionRules> {
+  readonly execution?: Partial<Execution>;
+}
+
+/** There is no strategy behind the signals, so there is no manifest to replay them from. */
+export type SignalBacktestResult = Omit<BacktestResult, 'manifest'>;
+
+/**
+ * Frame + signals from outside → result, by the same rules as {@link backtest}. Without a size each trade takes all of
+ * the equity.
+ *
+ * @throws WickError CANDLES_MISSING, CANDLES_DAMAGED, OPTION_INVALID (also if the signals are not as long as the frame)
+ */
+export function backtestSignals(
+  frame: Frame,
+  signals: Signals,
+  { execution, ...rules }: SignalBacktestOptions = {},
+): SignalBacktestResult {
+  requireCandles(frame);
+  const run = createSignalRun(
+    { ...rules, size: rules.size ?? DEFAULT_SIZE },
+    { interval: frame.series.interval, execution: execution ?? {}, expectedBars: frame.length },
+  );
+  requirePrices(frame);
+  run.push(frame, signals);
+  return { ...run.finish(), gaps: frame.gaps };
+}
+
+function requireCandles(frame: Frame): void {
+  if (frame.length > 0) return;
+  throw new WickError('CANDLES_MISSING', `There are no candles of ${nameOf(frame.series)} in this range.`, {
+    remedy: 'Import or sync candles of it first, or choose another range.',
+    details: { series: seriesKey(frame.series) },
+  });
+}
+
+const tooShort = (frame: Frame, needed: number): WickError =>
+  new WickError(
+    'HISTORY_TOO_SHORT',
+    `The strategy needs at least ${needed} candles of ${nameOf(frame.series)}, and there are ${frame.length}.`,
+    {
+      remedy: 'Take a longer range, or shorter periods in the rules.',
+      details: { candles: frame.length, needed },
+    },
+  );
+
+const nameOf = (series: Series): string => `${series.symbol} ${series.interval}`;

@@ -1,0 +1,87 @@
+import { type Fill, ORDER_REASONS, type OrderReason } from '@wick/core';
+
+const REASON_CODES: Readonly<Record<OrderReason, number>> = {
+  entry: 0,
+  exit: 1,
+  'stop-loss': 2,
+  'take-profit': 3,
+  'trailing-stop': 4,
+};
+const REASONS = [...ORDER_REASONS].sort((a, b) => REASON_CODES[a] - REASON_CODES[b]);
+const AMBIGUOUS = 128;
+
+/** A fill as the portfolio writes it: `size` is negative for a sale. */
+export interface FillEntry extends Omit<Fill, 'action'> {
+  /** The bar held both a stop and a target, and the worse was taken. */
+  readonly ambiguous: boolean;
+}
+
+interface Columns {
+  readonly bar: Float64Array;
+  readonly openTimeMs: Float64Array;
+  readonly size: Float64Array;
+  readonly price: Float64Array;
+  readonly fee: Float64Array;
+  readonly slippage: Float64Array;
+  /** Reason code, and {@link AMBIGUOUS}. */
+  readonly note: Uint8Array;
+}
+
+/** Everything that was filled, as columns that grow: a run with a million fills makes no million objects on its way. */
+export class FillLog {
+  length = 0;
+  #columns = allocate(64);
+
+  append(entry: FillEntry): void {
+    if (this.length === this.#columns.note.length) this.#columns = enlarge(this.#columns);
+    const row = this.length++;
+    const columns = this.#columns;
+    columns.bar[row] = entry.bar;
+    columns.openTimeMs[row] = entry.openTimeMs;
+    columns.size[row] = entry.size;
+    columns.price[row] = entry.price;
+    columns.fee[row] = entry.fee;
+    columns.slippage[row] = entry.slippage;
+    columns.note[row] = REASON_CODES[entry.reason] | (entry.ambiguous ? AMBIGUOUS : 0);
+  }
+
+  /** In the order in which they happened. */
+  fills(): Fill[] {
+    return Array.from({ length: this.length }, (_, row) => fillAt(this.#columns, row));
+  }
+
+  /** @param row 0 to `length` − 1 */
+  isAmbiguous(row: number): boolean {
+    return (this.#columns.note[row]! & AMBIGUOUS) !== 0;
+  }
+}
+
+function fillAt(columns: Columns, row: number): Fill {
+  const size = columns.size[row]!;
+  return {
+    bar: columns.bar[row]!,
+    openTimeMs: columns.openTimeMs[row]!,
+    action: size > 0 ? 'buy' : 'sell',
+    reason: REASONS[columns.note[row]! & ~AMBIGUOUS]!,
+    size: Math.abs(size),
+    price: columns.price[row]!,
+    fee: columns.fee[row]!,
+    slippage: columns.slippage[row]!,
+  };
+}
+
+const allocate = (rows: number): Columns => ({
+  bar: new Float64Array(rows),
+  openTimeMs: new Float64Array(rows),
+  size: new Float64Array(rows),
+  price: new Float64Array(rows),
+  fee: new Float64Array(rows),
+  slippage: new Float64Array(rows),
+  note: new Uint8Array(rows),
+});
+
+function enlarge(old: Columns): Columns {
+  const columns = allocate(old.note.length * 2);
+  for (const name of Object.keys(columns) as (keyof Columns)[]) columns[name].set(old[name]);
+  return columns;
+}

@@ -1,0 +1,137 @@
+import { type Execution, getBit, type OrderReason } from '@wick/core';
+import type { PositionRules } from './position-rules.ts';
+import type { Scenario } from './scenario.test-support.ts';
+
+/**
+ * The rules of the execution model, once more and slowly: bar by bar, every question asked at every bar, for the fast
+ * walk to be compared with. It shares nothing with it but core's words.
+ */
+export interface NaiveOutcome {
+  readonly fills: NaiveFill[];
+  readonly equity: number[];
+  readonly cash: number;
+  readonly refusals: { conflictingSignals: number; noCash: number; noNextBar: number; noPrice: number };
+  readonly ambiguousExits: number;
+  readonly barsInPosition: number;
+}
+
+export interface NaiveFill {
+  bar: number;
+  openTimeMs: number;
+  action: 'buy' | 'sell';
+  reason: OrderReason;
+  size: number;
+  price: number;
+  fee: number;
+  slippage: number;
+}
+
+interface Wishes {
+  buy: boolean;
+  sell: boolean;
+  short: boolean;
+  cover: boolean;
+}
+
+export function simulateNaively({ block, signals }: Scenario, rules: PositionRules, execution: Execution): NaiveOutcome {
+  const { open, high, low, close } = block.columns;
+  const slip = execution.slippageBps / 10_000;
+  const fills: NaiveFill[] = [];
+  const equity: number[] = [];
+  const refusals = { conflictingSignals: 0, noCash: 0, noNextBar: 0, noPrice: 0 };
+  let ambiguousExits = 0;
+  let barsInPosition = 0;
+  let cash = execution.initialCash;
+  let held = 0;
+  let entryPrice = 0;
+  let best = 0;
+
+  const trade = (bar: number, size: number, market: number, reason: OrderReason): void => {
+    const maker = reason === 'take-profit';
+    const price = maker ? market : market * (size > 0 ? 1 + slip : 1 - slip);
+    const value = Math.abs(size) * price;
+    const fee = value * (maker ? execution.makerFeeRate : execution.takerFeeRate);
+    cash = cash + (size > 0 ? -value - fee : value - fee);
+    held = held + size;
+    const slippage = Math.abs(size) * Math.abs(price - market);
+    const action = size > 0 ? 'buy' : 'sell';
+    fills.push({ bar, openTimeMs: block.openTimeMs[bar]!, action, reason, size: Math.abs(size), price, fee, slippage });
+  };
+
+  const enter = (bar: number, side: number, market: number): void => {
+    const price = market * (1 + side * slip);
+    const affordable = (money: number): number => {
+      let size = money > 0 ? money / (price * (1 + execution.takerFeeRate)) : 0;
+      while (size > 0 && size * price + size * price * execution.takerFeeRate > money) size -= size * 2 ** -52;
+      return size;
+    };
+    let size = 0;
+    if (rules.size.kind === 'equity') size = affordable(cash * (rules.size.percent / 100));
+    if (rules.size.kind === 'value') size = Math.min(rules.size.value / price, affordable(cash));
+    if (rules.size.kind === 'amount') size = Math.min(rules.size.amount, affordable(cash));
+    if (size <= 0) {
+      refusals.noCash++;
+      return;
+    }
+    trade(bar, side * size, market, 'entry');
+    entryPrice = price;
+    best = price;
+  };
+
+  const obey = (bar: number, wishes: Wishes, market: number): void => {
+    if (held > 0 && (wishes.sell || wishes.short)) trade(bar, -held, market, 'exit');
+    else if (held < 0 && (wishes.cover || wishes.buy)) trade(bar, -held, market, 'exit');
+    else if (held !== 0) return;
+    if (wishes.buy) enter(bar, 1, market);
+    if (wishes.short) enter(bar, -1, market);
+  };
+
+  const watchStops = (bar: number): void => {
+    const long = held > 0;
+    const d = long ? 1 : -1;
+    best = long ? Math.max(best, open[bar]!) : Math.min(best, open[bar]!);
+    const stops: { reason: OrderReason; level: number }[] = [];
+    if (rules.stopLoss) stops.push({ reason: 'stop-loss', level: entryPrice * (1 - d * (rules.stopLoss.percent / 100)) });
+    if (rules.trailingStop) stops.push({ reason: 'trailing-stop', level: best * (1 - d * (rules.trailingStop.percent / 100)) });
+    stops.sort((a, b) => (long ? b.level - a.level : a.level - b.level));
+    const stop = stops[0];
+    const target = rules.takeProfit ? entryPrice * (1 + d * (rules.takeProfit.percent / 100)) : undefined;
+    const opensBelowStop = stop !== undefined && (long ? open[bar]! <= stop.level : open[bar]! >= stop.level);
+    const opensAboveTarget = target !== undefined && (long ? open[bar]! >= target : open[bar]! <= target);
+    const hitsStop = stop !== undefined && (long ? low[bar]! <= stop.level : high[bar]! >= stop.level);
+    const hitsTarget = target !== undefined && (long ? high[bar]! >= target : low[bar]! <= target);
+    if (opensBelowStop) trade(bar, -held, open[bar]!, stop.reason);
+    else if (opensAboveTarget) trade(bar, -held, open[bar]!, 'take-profit');
+    else if (hitsStop) {
+      if (hitsTarget) ambiguousExits++;
+      trade(bar, -held, stop.level, stop.reason);
+    } else if (hitsTarget) trade(bar, -held, target, 'take-profit');
+    best = long ? Math.max(best, high[bar]!) : Math.min(best, low[bar]!);
+  };
+
+  const wishesAt = (bar: number): Wishes => {
+    const buy = getBit(signals.longEntry, bar);
+    const sell = getBit(signals.longExit, bar);
+    const short = getBit(signals.shortEntry, bar);
+    const cover = getBit(signals.shortExit, bar);
+    const contradictory = (buy && sell) || (short && cover) || (buy && short);
+    if (!contradictory) return { buy, sell, short, cover };
+    refusals.conflictingSignals++;
+    return { buy: false, sell: false, short: false, cover: false };
+  };
+
+  let due: Wishes = { buy: false, sell: false, short: false, cover: false };
+  for (let bar = 0; bar < block.length; bar++) {
+    if (execution.fill === 'next-open') obey(bar, due, open[bar]!);
+    if (held !== 0) watchStops(bar);
+    due = wishesAt(bar);
+    if (execution.fill === 'close') obey(bar, due, close[bar]!);
+    equity.push(cash + held * close[bar]!);
+    if (held !== 0) barsInPosition++;
+  }
+  if (execution.fill === 'next-open') {
+    const acts = held > 0 ? due.sell || due.short : held < 0 ? due.cover || due.buy : due.buy || due.short;
+    if (acts) refusals.noNextBar = 1;
+  }
+  return { fills, equity, cash, refusals, ambiguousExits, barsInPosition };
+}
