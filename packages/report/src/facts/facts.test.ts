@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
+import { costsToText, manifestToFacts } from './manifest-to-facts.ts';
+import { refusalsToSentences, resultToNotes } from './result-to-notes.ts';
+
+const frame = syntheticFrame({ candles: 200, missing: (index) => index === 50 || index === 51 });
+const result = syntheticResult(frame, 5);
+
+test('gaps, warm-up, refusals and open trades are said in words', () => {
+  expect(resultToNotes({ ...result, ambiguousTrades: 2 })).toEqual([
+    '2 candles are missing in 1 gap; nothing was filled in.',
+    'The first 20 bars are warm-up: no rule can be known there yet.',
+    '1 signal on the last bar had no next bar to fill on.',
+    '2 trades were decided by a bar that held both stop and target: the worse price was taken.',
+    '1 trade is still open, marked at the last close.',
+  ]);
+});
+
+test('a run without trades says so', () => {
+  expect(resultToNotes({ ...result, trades: [] })).toContain('The strategy never traded in this range.');
+});
+
+test('each kind of refusal has its sentence, and none is hidden', () => {
+  expect(refusalsToSentences({ conflictingSignals: 1, noCash: 2, noNextBar: 3, noPrice: 4 })).toHaveLength(4);
+  expect(refusalsToSentences({ conflictingSignals: 0, noCash: 0, noNextBar: 0, noPrice: 0 })).toEqual([]);
+});
+
+test('costs name both fees where they differ', () => {
+  const { execution } = result.manifest;
+  expect(costsToText(execution)).toBe('fee 0.1%, slippage 2 bps');
+  expect(costsToText({ ...execution, makerFeeRate: 0.00075 })).toBe('taker fee 0.1%, maker fee 0.075%, slippage 2 bps');
+});
+
+test('the facts of a run hold what it takes to repeat it', () => {
+  const text = JSON.stringify(manifestToFacts(result.manifest));
+  for (const part of [result.manifest.datasetHash, result.manifest.strategyHash, result.manifest.engineVersion]) {
+    expect(text).toContain(part);
+  }
+});

@@ -1,0 +1,58 @@
+import { type Execution, type Manifest, type Series } from '@wick/core';
+import { numberToText } from '../format/number-to-text.ts';
+import { timeToText } from '../format/time-to-text.ts';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+const MARKET_NAMES: Readonly<Record<Series['market'], string>> = {
+  spot: 'spot',
+  um: 'USD-margined futures',
+  cm: 'coin-margined futures',
+};
+
+/** `binance spot` */
+export const marketToText = ({ exchange, market }: Series): string => `${exchange} ${MARKET_NAMES[market]}`;
+
+/** `BTCUSDT 1h, binance spot` */
+export const seriesToText = (series: Series): string => `${series.symbol} ${series.interval}, ${marketToText(series)}`;
+
+/** First and last opening times, UTC. */
+export const rangeToText = ({ firstOpenTimeMs, lastOpenTimeMs }: Manifest): string =>
+  firstOpenTimeMs === null ? 'no candles' : `${timeToText(firstOpenTimeMs)} to ${timeToText(lastOpenTimeMs)} UTC`;
+
+export function candlesToText({ candles, missing, gaps }: Manifest): string {
+  const there = numberToText(candles, 0);
+  if (missing === 0) return `${there}, none missing`;
+  return `${there} there, ${numberToText(missing, 0)} missing in ${numberToText(gaps, 0)} ${gaps === 1 ? 'gap' : 'gaps'}`;
+}
+
+const percent = (rate: number): string => `${Number((rate * 100).toPrecision(6))}%`;
+
+export const fillToText = ({ fill }: Execution): string =>
+  fill === 'next-open' ? 'next bar’s open after the signal' : 'close of the signal’s own bar';
+
+export function costsToText({ takerFeeRate, makerFeeRate, slippageBps }: Execution): string {
+  const fees = takerFeeRate === makerFeeRate ? `fee ${percent(takerFeeRate)}` : `taker fee ${percent(takerFeeRate)}, maker fee ${percent(makerFeeRate)}`;
+  return `${fees}, slippage ${slippageBps} bps`;
+}
+
+/** What the run was computed from, as label and value, in the order in which a reader asks. */
+export function manifestToFacts(manifest: Manifest): Fact[] {
+  const { execution } = manifest;
+  return [
+    { label: 'Series', value: seriesToText(manifest.series) },
+    { label: 'Range', value: rangeToText(manifest) },
+    { label: 'Candles', value: candlesToText(manifest) },
+    { label: 'Warm-up', value: `${numberToText(manifest.warmupBars, 0)} bars` },
+    { label: 'Fills', value: fillToText(execution) },
+    { label: 'Costs', value: costsToText(execution) },
+    { label: 'Initial cash', value: numberToText(execution.initialCash, 2) },
+    { label: 'Annualised with', value: `${execution.daysPerYear} days a year, risk-free rate ${percent(execution.riskFreeRate)}` },
+    { label: 'Dataset', value: `sha256 ${manifest.datasetHash}` },
+    { label: 'Strategy', value: `sha256 ${manifest.strategyHash}` },
+    { label: 'Engine', value: manifest.engineVersion },
+  ];
+}

@@ -1,0 +1,46 @@
+import type { BacktestResult, Refusals } from '@wick/core';
+import { numberToText } from '../format/number-to-text.ts';
+
+/** The first line of every report on candles that no market made. */
+export const SIMULATED_MARKET = 'SIMULATED MARKET — these are not real prices.';
+
+export const isSimulated = (result: BacktestResult): boolean => result.manifest.series.exchange === 'simulated';
+
+const count = (value: number, one: string, many: string): string =>
+  `${numberToText(value, 0)} ${value === 1 ? one : many}`;
+
+const REFUSALS: Readonly<Record<keyof Refusals, (times: number) => string>> = {
+  conflictingSignals: (times) => `${count(times, 'bar', 'bars')} asked for opposite things at once: nothing was done there.`,
+  noCash: (times) => `${count(times, 'order was', 'orders were')} refused: no cash or no size left to buy.`,
+  noNextBar: (times) => `${count(times, 'signal', 'signals')} on the last bar had no next bar to fill on.`,
+  noPrice: (times) => `${count(times, 'order was', 'orders were')} refused: the price to fill at is unknown.`,
+};
+
+/** Orders that were wanted and did not happen, one sentence a reason. Empty if there were none. */
+export const refusalsToSentences = (refusals: Refusals): string[] =>
+  (Object.keys(REFUSALS) as (keyof Refusals)[])
+    .filter((reason) => refusals[reason] > 0)
+    .map((reason) => REFUSALS[reason](refusals[reason]));
+
+/** What a reader must know before believing the numbers: gaps, refusals, ambiguity, open trades, warm-up. */
+export function resultToNotes(result: BacktestResult): string[] {
+  const { manifest, metrics, ambiguousTrades, trades } = result;
+  const notes: string[] = [];
+  if (manifest.missing > 0) {
+    const gaps = count(manifest.gaps, 'gap', 'gaps');
+    notes.push(`${count(manifest.missing, 'candle is', 'candles are')} missing in ${gaps}; nothing was filled in.`);
+  }
+  if (manifest.warmupBars > 0) {
+    notes.push(`The first ${count(manifest.warmupBars, 'bar is', 'bars are')} warm-up: no rule can be known there yet.`);
+  }
+  notes.push(...refusalsToSentences(result.refusals));
+  if (ambiguousTrades > 0) {
+    const decided = count(ambiguousTrades, 'trade was', 'trades were');
+    notes.push(`${decided} decided by a bar that held both stop and target: the worse price was taken.`);
+  }
+  if (metrics.openTrades > 0) {
+    notes.push(`${count(metrics.openTrades, 'trade is', 'trades are')} still open, marked at the last close.`);
+  }
+  if (trades.length === 0) notes.push('The strategy never traded in this range.');
+  return notes;
+}

@@ -1,0 +1,34 @@
+import { type BacktestResult, type Frame, seriesKey, WickError } from '@wick/core';
+import { renderPage } from './page.ts';
+import { resultToPageData } from './page-data.ts';
+
+export interface HtmlReport {
+  readonly result: BacktestResult;
+  /** The candles of the run, one row for each bar of the result. */
+  readonly frame: Frame;
+  /** Heading of the page. Default: the symbol and the interval. */
+  readonly title?: string;
+  /** What the user asked for, in English. */
+  readonly sentence?: string;
+  /** How it was understood, in English. */
+  readonly paraphrase?: string;
+}
+
+/**
+ * A result as one HTML file that needs nothing else: it opens from a disk without a network, and its policy forbids
+ * any request. Charts are down-sampled (the page says to what); metrics, trades and monthly returns are from every candle.
+ *
+ * @throws WickError RESULT_INVALID if the frame is not the one of the run
+ */
+export function resultToHtml(report: HtmlReport): string {
+  const { result, frame } = report;
+  const { series, candles } = result.manifest;
+  if (frame.length !== result.equity.length || seriesKey(frame.series) !== seriesKey(series)) {
+    throw new WickError(
+      'RESULT_INVALID',
+      `The result covers ${candles} candles of ${seriesKey(series)}, the frame holds ${frame.length} of ${seriesKey(frame.series)}.`,
+      { remedy: 'Pass the frame that the run was computed from.' },
+    );
+  }
+  return renderPage(report, resultToPageData(result, frame));
+}
