@@ -11,3 +11,7 @@ export type { RestMarket } from './rest/binance-http.ts';
 export type { ExchangeInfo, ExchangeSymbol } from './rest/exchange-info.ts';
 export { probeBinance, type ProbeOptions } from './rest/probe-binance.ts';
 export { createRestSource, type RestSource, type RestSourceOptions } from './rest/rest-source.ts';
+
+// sync: what is missing in a store, fetched.
+export { coverageToMissing } from './sync/coverage-to-missing.ts';
+export { type SyncOptions, type SyncReport, syncSeries } from './sync/sync-series.ts';

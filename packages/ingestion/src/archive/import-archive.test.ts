@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type CandleStore, HOUR_MS, isWickError } from '@wick/core';
+import { memoryCandleStore } from '@wick/testkit';
+import { importArchive } from './import-archive.ts';
+
+const T0 = Date.UTC(2024, 10, 1);
+const row = (hour: number, offsetMs = 0, close = 11): string => `${T0 + hour * HOUR_MS + offsetMs},10,12,9,${close},100,,,,,,0\n`;
+
+let folder: string;
+let store: CandleStore;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'wick-import-'))));
+afterAll(() => rm(folder, { recursive: true }));
+beforeEach(() => void (store = memoryCandleStore()));
+
+async function imported(text: string, name = 'BTCUSDT-1h-2024-11.csv') {
+  const path = join(folder, name);
+  await writeFile(path, name.endsWith('.gz') ? gzipSync(text) : text);
+  return importArchive({ path, store, batchRows: 4 });
+}
+
+describe('importing a file', () => {
+  test('says what it held and what storing it did', async () => {
+    const hours = [0, 1, 1, 2, 5, 6, 7, 8, 20].map((hour) => row(hour)).join('') + row(21, 14_789);
+    expect(await imported(hours)).toMatchObject({
+      candles: 9, duplicates: 1, added: 9, unchanged: 0, revised: 0, missing: 2 + 11, offGrid: 1,
+      gaps: [
+        { fromMs: T0 + 3 * HOUR_MS, toMs: T0 + 5 * HOUR_MS, missing: 2 },
+        { fromMs: T0 + 9 * HOUR_MS, toMs: T0 + 20 * HOUR_MS, missing: 11 },
+      ],
+      firstOpenTimeMs: T0, lastOpenTimeMs: T0 + 21 * HOUR_MS + 14_789,
+      unknownColumns: ['quoteVolume', 'trades', 'takerBuyVolume', 'takerBuyQuoteVolume', 'closeTime'],
+    });
+  });
+
+  test('a second time changes nothing and says so; other values are revisions', async () => {
+    await imported(row(0) + row(1) + row(2));
+    expect(await imported(row(0) + row(1) + row(2))).toMatchObject({ added: 0, unchanged: 3, revised: 0 });
+    expect(await imported(row(0) + row(1, 0, 11.5) + row(2))).toMatchObject({ added: 0, unchanged: 2, revised: 1 });
+  });
+
+  test('a file that is damaged at its very end leaves nothing behind', async () => {
+    const sound = Array.from({ length: 50 }, (_, hour) => row(hour)).join('');
+    for (const [text, name] of [[`${sound}1.7E+12,1,1,1,1,1,,,,,,0`, 'BTCUSDT-1h-2024-11.csv'], [`${sound}${row(3)}`, 'BTCUSDT-1h-2024-11.csv.gz']] as const) {
+      const outcome: unknown = await imported(text, name).catch((error: unknown) => error);
+      expect(isWickError(outcome)).toBe(true);
+      expect(await store.series()).toEqual([]);
+    }
+  });
+});
