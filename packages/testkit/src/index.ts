@@ -19,7 +19,20 @@ export * from './store/memory-candle-store.ts';
 // binance-simulator: the exchange on loopback, with its limits, its refusals, and faults on demand.
 export * from './binance-simulator/binance-simulator.ts';
 export type { Withheld } from './binance-simulator/exchange.ts';
-export type { CloseFault, ConnectFault, Fault, HttpFault, InjectedFault, ReplyFault } from './binance-simulator/fault-list.ts';
+export type {
+  CloseFault,
+  ConnectFault,
+  Fault,
+  HttpFault,
+  InjectedFault,
+  MessageFault,
+  ReplyFault,
+} from './binance-simulator/fault-list.ts';
+export type { KlineMessage } from './binance-simulator/kline-message.ts';
+export type { KlineRow } from './binance-simulator/kline-row.ts';
 export * from './binance-simulator/refusal.ts';
 export type { SeenRequest } from './binance-simulator/request-log.ts';
 export * from './binance-simulator/symbol-listing.ts';
+
+// llm-simulator: an OpenAI-compatible provider on loopback, with the quirks of real ones.
+export * from './llm-simulator/index.ts';

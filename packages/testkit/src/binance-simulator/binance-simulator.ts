@@ -1,15 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CandleBatch, type Clock, type Market as MarketName, MARKETS, type Series, systemClock, type TimeRange } from '@wick/core';
+import { type CandleBatch, type Clock, type Market as MarketName, type Series, systemClock, type TimeRange } from '@wick/core';
 import { DrivenClock } from '../clock/driven-clock.ts';
 import { Exchange, type Withheld } from './exchange.ts';
 import { type Fault, FaultList, type InjectedFault } from './fault-list.ts';
-import { type Answer, sendAnswer } from './http-answer.ts';
-import { notFound, RefusedRequest } from './refusal.ts';
-import { RequestLog, type SeenRequest } from './request-log.ts';
-import { answerRest, marketOfPath, weightOf } from './rest-api.ts';
+import type { SeenRequest } from './request-log.ts';
+import { DOCUMENTED_WEIGHT_LIMITS, RestServer, type WeightLimits } from './rest-server.ts';
+import { DOCUMENTED_STREAM_LIMITS, StreamServer, type StreamServerLimits } from './stream-server.ts';
 import { DEFAULT_SYMBOLS, type SymbolListing, type SymbolStatus } from './symbol-listing.ts';
-import { WeightBudget } from './weight-budget.ts';
 
 export interface BinanceSimulatorOptions {
   /** The system's by default; a {@link DrivenClock} makes the exchange wait for `advance`. */
@@ -19,141 +17,117 @@ export interface BinanceSimulatorOptions {
   readonly symbols?: readonly SymbolListing[];
   /** Series with candles of their own instead of generated ones. */
   readonly candles?: readonly CandleBatch[];
-  readonly limits?: Partial<SimulatorLimits>;
+  /** Those that are not given are as Binance documents them. */
+  readonly limits?: Partial<WeightLimits & StreamServerLimits>;
   /** How long an answer takes, by the clock. */
   readonly latencyMs?: number;
-  /** 0 (any free port) by default. */
+  /** Any free port by default. */
   readonly port?: number;
 }
 
-export interface SimulatorLimits {
-  /** Request weight a minute, by market. */
-  readonly spotWeight: number;
-  readonly umWeight: number;
-  readonly cmWeight: number;
-  /** Requests that are still answered with 429 before the ban. */
-  readonly toleratedRefusals: number;
-}
-
-const DOCUMENTED_LIMITS: SimulatorLimits = { spotWeight: 6_000, umWeight: 2_400, cmWeight: 2_400, toleratedRefusals: 10 };
-
 /**
- * Binance on loopback, as its documents describe it: spot at `/api/v3`, futures at `/fapi/v1` and `/dapi/v1`. Candles
- * come from a generated market, or from {@link setCandles}; {@link truth} says what a client should end up with.
+ * Binance on loopback, as its documents describe it: REST of spot at `/api/v3` and of futures at `/fapi/v1` and
+ * `/dapi/v1`, and WebSocket streams. Candles come from a generated market, or from `setCandles`; `truth` says what a
+ * client should end up with.
  */
 export interface BinanceSimulator {
   /** Base URL of REST, without a slash at its end. */
   readonly restUrl: string;
+  /** Base URL of streams, without a slash at its end. */
+  readonly wsUrl: string;
   readonly clock: Clock;
-  /** Requests as they came in, the last 20,000. */
-  readonly requests: readonly SeenRequest[];
-  readonly requestCount: number;
-  readonly weightSpent: number;
-  /** Makes something go wrong. */
-  fail(fault: Fault): InjectedFault;
   /** Drives the clock. @throws RangeError if the simulator does not run on a driven clock */
   advance(durationMs: number): Promise<void>;
+
+  /** The exchange's closed candles, as of now: what a client should have. */
+  truth(series: Series, range: TimeRange): CandleBatch;
+  /** Replaces all candles of a series, past and future. */
   setCandles(batch: CandleBatch): void;
   /** Hides candles until the returned function is called: an outage, or candles not yet published. */
   withhold(range: Withheld): () => void;
+  /** Lists a symbol, or changes what is said about one. */
   list(listing: SymbolListing): void;
   setStatus(market: MarketName, symbol: string, status: SymbolStatus): void;
+
+  /** Makes something go wrong. */
+  fail(fault: Fault): InjectedFault;
   /** Changes the weight that may be spent in a minute. */
   setWeightLimit(market: MarketName, limit: number): void;
   /** Weight spent by somebody else behind the same IP address. */
   spendElsewhere(market: MarketName, weight: number): void;
-  /** The exchange's closed candles, as of now. */
-  truth(series: Series, range: TimeRange): CandleBatch;
+  /** Ends all stream connections: as a lost line does, or with a close code. */
+  dropConnections(how?: { code: number; reason: string } | 'cut'): void;
+  /** Sends the event `serverShutdown`, and ends all stream connections ten minutes later. */
+  announceShutdown(): void;
+  /** Sends a message to all stream connections as it is, such as an event nobody knows. */
+  broadcast(message: unknown): void;
+
+  /** REST requests as they came in, the last 20,000. */
+  readonly requests: readonly SeenRequest[];
+  readonly requestCount: number;
+  readonly weightSpent: number;
+  /** Stream connections that are open now. */
+  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string> }[];
+  /** When clients tried to connect to the streams, also in vain: epoch milliseconds. */
+  readonly connectionAttempts: readonly number[];
   close(): Promise<void>;
 }
 
-/** Starts the simulator on a free port of 127.0.0.1. */
+/** Starts the simulator on 127.0.0.1. */
 export async function startBinanceSimulator(options: BinanceSimulatorOptions = {}): Promise<BinanceSimulator> {
   const clock = options.clock ?? systemClock;
-  const limits = { ...DOCUMENTED_LIMITS, ...options.limits };
+  const limits = { ...DOCUMENTED_WEIGHT_LIMITS, ...DOCUMENTED_STREAM_LIMITS, ...options.limits };
   const exchange = new Exchange(clock, options.symbols ?? DEFAULT_SYMBOLS, options.seed ?? 1);
   for (const batch of options.candles ?? []) exchange.setCandles(batch);
   const faults = new FaultList();
-  const log = new RequestLog();
-  const budgets = Object.fromEntries(
-    MARKETS.map((market) => [market, new WeightBudget(clock, limits[`${market}Weight`], limits.toleratedRefusals)]),
-  ) as Record<MarketName, WeightBudget>;
+  const rest = new RestServer(exchange, faults, limits, options.latencyMs ?? 0);
+  const streams = new StreamServer(exchange, faults, limits);
 
-  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://simulator');
-    const market = marketOfPath(url.pathname);
-    const weight = market ? weightOf(market, url) : 0;
-    const parameters = Object.fromEntries(url.searchParams);
-    const seen: SeenRequest = { atMs: clock.nowMs(), path: url.pathname, parameters, weight, status: undefined };
-    log.add(seen);
-    if (options.latencyMs) await clock.sleep(options.latencyMs);
-    const fault = faults.strike('rest', request.url ?? '');
-    const answer: Answer = market
-      ? withWeight(budgets[market], () => answerRest(exchange, budgets[market], market, url, header(request, 'x-mbx-time-unit')), weight)
-      : notFound();
-    seen.status = fault?.kind === 'answer' ? fault.answer.status : answer.status;
-    await sendAnswer(response, answer, fault, clock);
-  };
-
-  const server = createServer((request, response) => {
-    respond(request, response).catch((error: unknown) => {
-      // A mistake of the simulator's own, not of the exchange.
-      response.writeHead(500, { 'Content-Type': 'text/plain' });
-      response.end(`The simulator failed: ${String(error)}`);
-    });
+  const server = createServer((request, response) => rest.serve(request, response));
+  server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
   return {
     restUrl: `http://127.0.0.1:${port}`,
+    wsUrl: `ws://127.0.0.1:${port}`,
     clock,
-    requests: log.all,
-    get requestCount() {
-      return log.count;
-    },
-    get weightSpent() {
-      return log.weight;
-    },
-    fail: (fault) => faults.add(fault),
-    advance: (durationMs) => {
-      if (!(clock instanceof DrivenClock)) throw new RangeError('Only a simulator with a DrivenClock can be advanced.');
-      return clock.advance(durationMs);
-    },
+    advance: (durationMs) => drivable(clock).advance(durationMs),
+    truth: (series, range) => exchange.closedCandles(series, range),
     setCandles: (batch) => exchange.setCandles(batch),
     withhold: (range) => exchange.withhold(range),
     list: (listing) => exchange.list(listing),
     setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
-    setWeightLimit: (market, limit) => budgets[market].setLimit(limit),
-    spendElsewhere: (market, weight) => void budgets[market].spend(weight),
-    truth: (series, range) => exchange.closedCandles(series, range),
+    fail: (fault) => faults.add(fault),
+    setWeightLimit: (market, limit) => rest.budgets[market].setLimit(limit),
+    spendElsewhere: (market, weight) => void rest.budgets[market].spend(weight),
+    dropConnections: (how) => streams.drop(how),
+    announceShutdown: () => streams.announceShutdown(),
+    broadcast: (message) => streams.broadcast(message),
+    requests: rest.log.all,
+    get requestCount() {
+      return rest.log.count;
+    },
+    get weightSpent() {
+      return rest.log.weight;
+    },
+    get connections() {
+      return [...streams.connections];
+    },
+    connectionAttempts: streams.attempts,
     close: () =>
       new Promise((resolve) => {
+        streams.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-/** Takes the weight, answers if it was there, and says in the headers what is spent. */
-function withWeight(budget: WeightBudget, answer: () => Answer, weight: number): Answer {
-  const refused = budget.spend(weight);
-  const used = String(budget.used);
-  const headers = { 'X-MBX-USED-WEIGHT': used, 'X-MBX-USED-WEIGHT-1M': used };
-  const given = refused ?? attempt(answer);
-  return { ...given, headers: { ...headers, ...given.headers } };
-}
-
-function attempt(answer: () => Answer): Answer {
-  try {
-    return answer();
-  } catch (error) {
-    if (error instanceof RefusedRequest) return error.refusal;
-    throw error;
-  }
-}
-
-function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
+function drivable(clock: Clock): DrivenClock {
+  if (clock instanceof DrivenClock) return clock;
+  throw new RangeError('Only a simulator with a DrivenClock can be advanced.');
 }

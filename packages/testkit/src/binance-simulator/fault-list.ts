@@ -32,6 +32,11 @@ export type ReplyFault =
   /** An error that does not say which request it belongs to. */
   | { readonly kind: 'error-without-id'; readonly code?: number; readonly msg?: string };
 
+/** What can go wrong with any message of a stream. All missing, for ever: the connection lives but is silent. */
+export type MessageFault =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'alter'; readonly alter: (message: unknown) => unknown };
+
 /** Where things go wrong, and what can go wrong there. */
 export interface FaultPoints {
   rest: HttpFault;
@@ -39,6 +44,7 @@ export interface FaultPoints {
   'ws-connect': ConnectFault;
   'ws-reply': ReplyFault;
   'ws-close': CloseFault;
+  'ws-message': MessageFault;
 }
 
 interface FaultRule<On extends keyof FaultPoints> {

@@ -53,5 +53,5 @@ const headersOf = (answer: Answer, length: number): Record<string, string> => ({
   'Content-Length': String(length),
 });
 
-const bytesOf = (body: unknown): Buffer =>
+export const bytesOf = (body: unknown): Buffer =>
   Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));

@@ -13,6 +13,7 @@ interface Sleeper {
 export class DrivenClock implements Clock {
   #nowMs: number;
   readonly #sleepers: Sleeper[] = [];
+  #holds: Promise<unknown>[] = [];
   #watchers: { readonly count: number; readonly notice: () => void }[] = [];
 
   /** @param startMs epoch milliseconds UTC */
@@ -39,6 +40,11 @@ export class DrivenClock implements Clock {
     };
   }
 
+  /** Time stands still until `work` is done: for what happens between two ticks but takes real time, such as a network answer. */
+  hold(work: Promise<unknown>): void {
+    this.#holds.push(work.catch(() => undefined));
+  }
+
   /** How many are asleep. */
   pending(): number {
     return this.#sleepers.reduce((count, sleeper) => count + (sleeper.background ? 0 : 1), 0);
@@ -62,12 +68,12 @@ export class DrivenClock implements Clock {
 
   /** Moves to `timeMs`, waking everyone who is due on the way at their own time. Never moves back. */
   async advanceTo(timeMs: number): Promise<void> {
-    await eventLoopTurn();
+    await this.#settle();
     for (let next = this.#sleepers[0]; next && next.wakeMs <= timeMs; next = this.#sleepers[0]) {
       this.#sleepers.shift();
       this.#nowMs = Math.max(this.#nowMs, next.wakeMs);
       next.wake();
-      await eventLoopTurn();
+      await this.#settle();
     }
     this.#nowMs = Math.max(this.#nowMs, timeMs);
   }
@@ -86,6 +92,15 @@ export class DrivenClock implements Clock {
       if (running && stepMs !== undefined) await this.advance(stepMs);
     }
     return done;
+  }
+
+  async #settle(): Promise<void> {
+    do {
+      const holds = this.#holds;
+      this.#holds = [];
+      await Promise.all(holds);
+      await eventLoopTurn();
+    } while (this.#holds.length > 0);
   }
 
   #sleep(durationMs: number, background: boolean, signal?: AbortSignal): Promise<void> {
