@@ -15,3 +15,6 @@ export { createRestSource, type RestSource, type RestSourceOptions } from './res
 // sync: what is missing in a store, fetched.
 export { coverageToMissing } from './sync/coverage-to-missing.ts';
 export { type SyncOptions, type SyncReport, syncSeries } from './sync/sync-series.ts';
+
+// live: candles as they close.
+export { createLiveSource, type LiveSourceOptions } from './live/live-source.ts';
