@@ -52,7 +52,7 @@ export function connectRanges(view, spanMs) {
       view.showTimes(middle - (days * DAY_MS) / 2, middle + (days * DAY_MS) / 2);
     });
   }
-  if (group.childElementCount > 0) add('All', () => view.chart.timeScale().fitContent());
+  if (group.childElementCount > 0) add('All', () => view.showAll());
   group.hidden = group.childElementCount === 0;
 }
 
@@ -62,7 +62,8 @@ export function connectRanges(view, spanMs) {
  * @param {HTMLElement} element
  * @param {import('./chart.js').ReportChart} view
  */
-export function connectKeys(element, { chart }) {
+export function connectKeys(element, view) {
+  const { chart } = view;
   /** @param {boolean} wheel */
   const setWheel = (wheel) => chart.applyOptions({ handleScroll: { mouseWheel: wheel }, handleScale: { mouseWheel: wheel } });
   element.addEventListener('pointerdown', () => element.focus({ preventScroll: true }));
@@ -87,7 +88,7 @@ export function connectKeys(element, { chart }) {
       '+': () => show(zoomIn, -zoomIn),
       '=': () => show(zoomIn, -zoomIn),
       '-': () => show(-zoomOut, zoomOut),
-      0: () => scale.fitContent(),
+      0: () => view.showAll(),
     };
     const action = actions[event.key];
     if (!action) return;

@@ -1,5 +1,5 @@
 import { connectKeys, connectLevels, connectRanges, legendWriter } from './chart-controls.js';
-import { createReportChart } from './chart.js';
+import { ReportChart } from './chart.js';
 import { readPageData, unpackTrades } from './page-data.js';
 import { createTradesTable } from './trades-table.js';
 
@@ -9,7 +9,7 @@ const chartElement = /** @type {HTMLElement} */ (document.getElementById('chart'
 const legendElement = /** @type {HTMLElement} */ (document.getElementById('legend'));
 const tradesElement = document.getElementById('trades');
 
-const view = createReportChart(chartElement, data, trades, legendWriter(legendElement, data.priceDecimals));
+const view = new ReportChart(chartElement, data, trades, legendWriter(legendElement, data.priceDecimals));
 const levels = connectLevels(view);
 connectRanges(view, view.spanMs);
 connectKeys(chartElement, view);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
 
 /** Modules of the page's script, each after those that it imports. */
-const MODULES = ['page-data', 'format', 'levels', 'markers', 'gap-shade', 'theme', 'chart', 'chart-controls', 'trades-table', 'main'];
+const MODULES = ['page-data', 'format', 'levels', 'markers', 'gap-shade', 'theme', 'chart-series', 'chart', 'chart-controls', 'trades-table', 'main'];
 
 const asset = (path: string): string => readFileSync(join(ASSETS, path), 'utf8');
 
