@@ -5,3 +5,14 @@ export type { Compilation, Understood } from './grammar/compilation.ts';
 export { compileSentence } from './grammar/compile-sentence.ts';
 export { paraphrase } from './grammar/paraphrase/paraphrase.ts';
 export type { Fragment } from './grammar/refusal/not-understood.ts';
+
+// compiler: English → strategy by a language model, checked like a strategy that a person wrote.
+export { createLlmCompiler, type LlmCompilation, type LlmCompiler, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/create-llm-compiler.ts';
+export type { FailureReason } from './compiler/failure.ts';
+
+// provider and cost: who can be asked, with which key, for how much.
+export { checkApiKey } from './provider/check-api-key.ts';
+export * from './provider/providers.ts';
+export { resolveProvider } from './provider/resolve-provider.ts';
+export { type Price, PRICES } from './cost/prices.ts';
+export { type Cost, type Usage, usageToCost } from './cost/usage-to-cost.ts';

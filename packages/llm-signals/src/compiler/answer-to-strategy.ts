@@ -1,0 +1,61 @@
+import { DEFAULT_SIZE, type Expression, isWickError, parseStrategy, type Size, type Strategy, textToExpression } from '@wick/core';
+import { type Answer, answerSchema } from './answer-schema.ts';
+
+/** A valid answer with its strategy, the parts that cannot be expressed, or what is wrong with it. */
+export type Verdict =
+  | { readonly kind: 'valid'; readonly strategy: Strategy; readonly assumptions: readonly string[] }
+  | { readonly kind: 'inexpressible'; readonly parts: readonly string[] }
+  /** One sentence each, for the model to mend. */
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** Judges what a model wrote. Nothing is repaired here: it is valid as it stands, or it is not. */
+export function answerToStrategy(json: unknown): Verdict {
+  const parsed = answerSchema.safeParse(json);
+  if (!parsed.success) {
+    return { kind: 'invalid', problems: parsed.error.issues.slice(0, 10).map((issue) => `${issue.path.join('.') || 'the answer'}: ${issue.message}`) };
+  }
+  const answer = parsed.data;
+  if (answer.notExpressible.length > 0) return { kind: 'inexpressible', parts: answer.notExpressible };
+
+  const problems: string[] = [];
+  const rule = (field: 'entry' | 'exit' | 'shortEntry' | 'shortExit'): Expression | undefined => readRule(field, answer[field], problems);
+  const [entry, exit, shortEntry, shortExit] = [rule('entry'), rule('exit'), rule('shortEntry'), rule('shortExit')];
+  if (answer.exit !== null && answer.entry === null) problems.push('exit: there is no entry that it could close');
+  if (answer.shortExit !== null && answer.shortEntry === null) problems.push('shortExit: there is no shortEntry that it could close');
+  if (answer.entry === null && answer.shortEntry === null) problems.push('entry: give entry, shortEntry or both');
+  if (problems.length > 0) return { kind: 'invalid', problems };
+  try {
+    const strategy = parseStrategy({
+      version: 1,
+      ...(entry && { long: { entry, ...(exit && { exit }) } }),
+      ...(shortEntry && { short: { entry: shortEntry, ...(shortExit && { exit: shortExit }) } }),
+      ...stop('stopLoss', answer.stopLossPercent),
+      ...stop('takeProfit', answer.takeProfitPercent),
+      ...stop('trailingStop', answer.trailingStopPercent),
+      size: sizeOf(answer),
+    });
+    return { kind: 'valid', strategy, assumptions: answer.assumptions };
+  } catch (error) {
+    if (!isWickError(error)) throw error;
+    return { kind: 'invalid', problems: [error.message] };
+  }
+}
+
+function readRule(field: string, text: string | null, problems: string[]): Expression | undefined {
+  if (text === null) return undefined;
+  try {
+    return textToExpression(text);
+  } catch (error) {
+    if (!isWickError(error)) throw error;
+    problems.push(`${field}: ${error.message} ${error.remedy}`);
+    return undefined;
+  }
+}
+
+const stop = (name: string, percent: number | null): Record<string, unknown> => (percent === null ? {} : { [name]: { kind: 'percent', percent } });
+
+function sizeOf({ size }: Answer): Size {
+  if (!size) return DEFAULT_SIZE;
+  if (size.unit === 'percent of equity') return { kind: 'equity', percent: size.value };
+  return size.unit === 'quote' ? { kind: 'value', value: size.value } : { kind: 'amount', amount: size.value };
+}

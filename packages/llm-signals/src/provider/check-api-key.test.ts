@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { WickError } from '@wick/core';
+import { checkApiKey, withoutKey } from './check-api-key.ts';
+import { PROVIDERS } from './providers.ts';
+import { resolveProvider } from './resolve-provider.ts';
+
+const SECRET = 'abcdefghij0123456789';
+
+function refusalOf(work: () => unknown): WickError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof WickError) return error;
+  }
+  throw new Error('not refused');
+}
+
+describe('an API key', () => {
+  test.each([`sk-${SECRET}`, `hs-${SECRET}`])('that looks right is taken: %s', (key) => {
+    expect(checkApiKey(key, PROVIDERS.holysheep)).toBe(key);
+  });
+
+  test.each([undefined, '', '  '])('%j is missing, and the variable is named', (key) => {
+    const error = refusalOf(() => checkApiKey(key, PROVIDERS.holysheep));
+    expect(error.code).toBe('API_KEY_MISSING');
+    expect(error.remedy).toContain('HOLYSHEEP_API_KEY');
+  });
+
+  test.each([
+    [`"hs-${SECRET}"`, 'quotes'],
+    [`'hs-${SECRET}'`, 'quotes'],
+    [`Bearer hs-${SECRET}`, 'Bearer'],
+    [`hs-${SECRET}\n`, 'line break at its beginning or end'],
+    [` hs-${SECRET}`, 'at its beginning or end'],
+    [`hs-abc def${SECRET}`, 'inside'],
+    [`hs-${SECRET}é`, 'characters that no key has'],
+    [SECRET, 'begins with "abc…", but its keys begin with sk- or hs-'],
+    ['hs-1', 'only 4 characters'],
+  ])('%j is malformed: %s', (key, problem) => {
+    const error = refusalOf(() => checkApiKey(key, PROVIDERS.holysheep));
+    expect(error.code).toBe('API_KEY_MALFORMED');
+    expect(error.message).toContain(problem);
+  });
+
+  test('is never shown beyond its first three characters', () => {
+    for (const key of [`"hs-${SECRET}"`, SECRET, ` sk-${SECRET}`, `Bearer ${SECRET}`]) {
+      const error = refusalOf(() => checkApiKey(key, PROVIDERS.holysheep));
+      expect(JSON.stringify(error)).not.toContain('abcd');
+    }
+  });
+
+  test('is masked in what a provider says, also where the provider has shortened it', () => {
+    expect(withoutKey(`bad key hs-${SECRET}, i.e. sk-abcd****6789`, `hs-${SECRET}`)).toBe('bad key hs-…, i.e. sk-…');
+  });
+});
+
+describe('a provider', () => {
+  test('is HolySheep unless another is named', () => {
+    expect(resolveProvider()).toBe(PROVIDERS.holysheep);
+    expect(PROVIDERS.holysheep.baseUrl).toBe('https://api.holysheep.ai/v1');
+  });
+
+  test('can be any base URL, and plain http on this machine only', () => {
+    expect(resolveProvider('https://llm.example/v1/').baseUrl).toBe('https://llm.example/v1');
+    expect(resolveProvider('http://127.0.0.1:8080/v1').baseUrl).toBe('http://127.0.0.1:8080/v1');
+    expect(refusalOf(() => resolveProvider('http://llm.example/v1')).message).toContain('unencrypted');
+  });
+
+  test('that is misspelt is answered with the closest', () => {
+    expect(refusalOf(() => resolveProvider('holyshep')).remedy).toBe('Did you mean holysheep?');
+  });
+});

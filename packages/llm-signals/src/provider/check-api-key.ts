@@ -1,0 +1,45 @@
+import { WickError } from '@wick/core';
+import type { Provider } from './providers.ts';
+
+/** How much of a key may be shown. */
+const SHOWN_CHARACTERS = 3;
+const SHORTEST_KEY = 8;
+
+/**
+ * Catches what can be seen of a wrong key without asking the provider. Nothing of a key beyond its first three
+ * characters is ever put into a message.
+ *
+ * @returns the key
+ * @throws WickError API_KEY_MISSING or API_KEY_MALFORMED
+ */
+export function checkApiKey(key: string | undefined, provider: Provider): string {
+  if (key === undefined || key.trim() === '') {
+    throw new WickError('API_KEY_MISSING', `There is no API key for ${provider.title}.`, {
+      remedy: `Set ${provider.keyVariable}, or compile with the English grammar, which needs no key.`,
+      details: { provider: provider.name, variable: provider.keyVariable },
+    });
+  }
+  const problem = problemOf(key, provider);
+  if (problem === undefined) return key;
+  throw new WickError('API_KEY_MALFORMED', `The API key for ${provider.title} ${problem}.`, {
+    remedy: `Copy the key again into ${provider.keyVariable}, just as ${provider.title} shows it.`,
+    details: { provider: provider.name, variable: provider.keyVariable, length: key.length },
+  });
+}
+
+function problemOf(key: string, { keyPrefixes }: Provider): string | undefined {
+  if (/^["'`“‘]|["'`”’]$/.test(key.trim())) return 'has quotes around it';
+  if (/^bearer\s/i.test(key)) return 'begins with the word "Bearer", which does not belong to it';
+  if (key !== key.trim()) return 'has blanks or a line break at its beginning or end';
+  if (/\s/.test(key)) return 'has a blank or a line break inside';
+  if (/[^\x21-\x7e]/.test(key)) return 'has characters that no key has';
+  if (keyPrefixes.length > 0 && !keyPrefixes.some((prefix) => key.startsWith(prefix))) {
+    return `begins with "${key.slice(0, SHOWN_CHARACTERS)}…", but its keys begin with ${keyPrefixes.join(' or ')}`;
+  }
+  return key.length < SHORTEST_KEY ? `is only ${key.length} characters long` : undefined;
+}
+
+/** A text without the key, however the provider quoted it. */
+export function withoutKey(text: string, key: string): string {
+  return text.replaceAll(key, `${key.slice(0, SHOWN_CHARACTERS)}…`).replaceAll(/\b(sk|hs)-[\w*.-]{4,}/g, '$1-…');
+}

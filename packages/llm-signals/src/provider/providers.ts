@@ -1,0 +1,72 @@
+/** Which form of answer a provider can be held to. */
+export type StructuredOutput = 'json_schema' | 'json_object';
+
+/** An OpenAI-compatible service. */
+export interface Provider {
+  readonly name: string;
+  readonly title: string;
+  readonly baseUrl: string;
+  /** Environment variable that holds the key. */
+  readonly keyVariable: string;
+  /** What a key of this provider begins with; empty where any will do. */
+  readonly keyPrefixes: readonly string[];
+  readonly defaultModel: string;
+  readonly structuredOutput: StructuredOutput;
+  /** Models for which `json_schema` is refused although the provider has it. */
+  readonly objectOnlyModels?: RegExp;
+}
+
+export const PROVIDERS = {
+  holysheep: {
+    name: 'holysheep',
+    title: 'HolySheep',
+    baseUrl: 'https://api.holysheep.ai/v1',
+    keyVariable: 'HOLYSHEEP_API_KEY',
+    keyPrefixes: ['sk-', 'hs-'],
+    defaultModel: 'deepseek-chat',
+    structuredOutput: 'json_schema',
+    objectOnlyModels: /deepseek/i,
+  },
+  openai: {
+    name: 'openai',
+    title: 'OpenAI',
+    baseUrl: 'https://api.openai.com/v1',
+    keyVariable: 'OPENAI_API_KEY',
+    keyPrefixes: ['sk-'],
+    defaultModel: 'gpt-4.1',
+    structuredOutput: 'json_schema',
+  },
+  deepseek: {
+    name: 'deepseek',
+    title: 'DeepSeek',
+    baseUrl: 'https://api.deepseek.com/v1',
+    keyVariable: 'DEEPSEEK_API_KEY',
+    keyPrefixes: ['sk-'],
+    defaultModel: 'deepseek-flash',
+    structuredOutput: 'json_object',
+  },
+  anthropic: {
+    name: 'anthropic',
+    title: 'Anthropic',
+    baseUrl: 'https://api.anthropic.com/v1',
+    keyVariable: 'ANTHROPIC_API_KEY',
+    keyPrefixes: ['sk-'],
+    defaultModel: 'claude-sonnet-4-5',
+    structuredOutput: 'json_schema',
+  },
+  gemini: {
+    name: 'gemini',
+    title: 'Gemini',
+    baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    keyVariable: 'GEMINI_API_KEY',
+    keyPrefixes: [],
+    defaultModel: 'gemini-2.5-flash',
+    structuredOutput: 'json_schema',
+  },
+} as const satisfies Record<string, Provider>;
+
+export type ProviderName = keyof typeof PROVIDERS;
+
+export const PROVIDER_NAMES = Object.keys(PROVIDERS) as ProviderName[];
+
+export const DEFAULT_PROVIDER: ProviderName = 'holysheep';

@@ -1,0 +1,37 @@
+import { closestName, WickError } from '@wick/core';
+import { DEFAULT_PROVIDER, type Provider, PROVIDER_NAMES, PROVIDERS, type ProviderName } from './providers.ts';
+
+const isProviderName = (name: string): name is ProviderName => Object.hasOwn(PROVIDERS, name);
+
+/**
+ * The provider of this name, or one at this base URL.
+ *
+ * @param named a name of {@link PROVIDERS} or a URL such as `http://127.0.0.1:8080/v1`
+ * @throws WickError OPTION_INVALID for anything else, and for a URL that would send the key unencrypted
+ */
+export function resolveProvider(named: string = DEFAULT_PROVIDER): Provider {
+  if (isProviderName(named)) return PROVIDERS[named];
+  const url = URL.parse(named);
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    const near = closestName(named, PROVIDER_NAMES);
+    throw new WickError('OPTION_INVALID', `"${named}" is not a provider of language models.`, {
+      remedy: near ? `Did you mean ${near}?` : `Use ${PROVIDER_NAMES.join(', ')} or the base URL of an OpenAI-compatible service.`,
+      details: { option: 'provider' },
+    });
+  }
+  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
+    throw new WickError('OPTION_INVALID', `The provider at ${url.host} would get your API key unencrypted.`, {
+      remedy: 'Use an https:// address; http:// is for services on this machine only.',
+      details: { option: 'provider' },
+    });
+  }
+  return {
+    name: url.host,
+    title: url.host,
+    baseUrl: named.replace(/\/+$/, ''),
+    keyVariable: 'OPENAI_API_KEY',
+    keyPrefixes: [],
+    defaultModel: PROVIDERS.openai.defaultModel,
+    structuredOutput: 'json_schema',
+  };
+}
