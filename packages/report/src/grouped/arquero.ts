@@ -2,7 +2,11 @@ import { createRequire } from 'node:module';
 
 type Arquero = typeof import('arquero');
 
-/** Grouping tables is needed by few callers and takes 0.2 s to load: it comes when it is first used. */
 let loaded: Arquero | undefined;
 
+/**
+ * Tables to group by. Few callers need them and they take 0.2 s to load, so they come when they are first used.
+ *
+ * package.json pins '@uwdata/flechette', which arquero is built on: 2.7.0 asks for a package that is not published everywhere.
+ */
 export const arquero = (): Arquero => (loaded ??= createRequire(import.meta.url)('arquero') as Arquero);
