@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { type Manifest, type Metrics, parseExecution, parseSeriesKey, parseStrategy, seriesKey, WickError } from '@wick/core';
+import { fileError } from '../files/file-error.ts';
+
+/** The parts of a saved result that say what was run and what came out. */
+export interface SavedResult {
+  readonly path: string;
+  readonly manifest: Manifest;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Reads what "wick backtest --json" printed. All that a run is repeated from is checked.
+ * @throws WickError FILE_NOT_FOUND | RESULT_INVALID
+ */
+export async function readResult(path: string): Promise<SavedResult> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw fileError(error.code ?? '', path, error) ?? error;
+  });
+  try {
+    const { manifest, metrics } = JSON.parse(text) as { manifest?: Manifest; metrics?: Metrics };
+    if (!manifest?.series || !metrics) throw new Error('it holds no manifest and metrics');
+    const checked: Manifest = {
+      ...manifest,
+      series: parseSeriesKey(seriesKey(manifest.series)),
+      strategy: parseStrategy(manifest.strategy),
+      execution: parseExecution(manifest.execution),
+    };
+    return { path, manifest: checked, metrics };
+  } catch (error) {
+    throw new WickError('RESULT_INVALID', `"${path}" is not a result of wick: ${(error as Error).message.replace(/\.$/, '')}.`, {
+      remedy: 'Save one with: wick backtest SYMBOL --interval 1h --strategy "…" --json > result.json',
+      details: { path },
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { BacktestResult, Frame } from '@wick/core';
+import { paraphrase } from '@wick/llm-signals';
+import { resultToHtml } from '@wick/report';
+import { writeFileWhole } from '../files/write-file-whole.ts';
+
+/** One finished backtest, with all that a report tells about it. */
+export interface Run {
+  readonly result: BacktestResult;
+  readonly frame: Frame;
+  /** The sentence that the strategy was compiled from, where there was one. */
+  readonly sentence?: string;
+}
+
+/** Writes the HTML report, all or nothing, and gives its absolute path. */
+export async function writeReport(path: string, { result, frame, sentence }: Run): Promise<string> {
+  const { series, strategy } = result.manifest;
+  const html = resultToHtml({
+    result,
+    frame,
+    paraphrase: paraphrase(strategy),
+    title: `${strategy.name ?? 'Backtest'} · ${series.symbol} ${series.interval}`,
+    ...(sentence !== undefined && { sentence }),
+  });
+  const absolute = resolve(path);
+  await mkdir(dirname(absolute), { recursive: true });
+  await writeFileWhole(absolute, [html]);
+  return absolute;
+}

@@ -1,0 +1,19 @@
+import { paraphrase } from '@wick/llm-signals';
+import { resultToTable } from '@wick/report';
+import type { CliContext } from '../context.ts';
+import { isPainted, paintFor } from '../output/paint.ts';
+import type { Run } from './run-to-report.ts';
+
+/** A finished backtest for people: what was understood, what the range lacks, and the result. */
+export function runToText({ result, sentence }: Run, notes: readonly string[], context: CliContext): string {
+  const paint = paintFor(context.stdout, context.env);
+  const colour = isPainted(context.stdout, context.env);
+  const understood = paraphrase(result.manifest.strategy);
+  return [
+    ...(sentence === undefined ? [] : [`${paint('dim', 'Asked')}       ${sentence}`]),
+    `${paint('dim', 'Understood')}  ${understood}`,
+    ...notes.map((note) => `${paint('yellow', '!')} ${note}`),
+    '',
+    resultToTable(result, { colour, width: Math.min(context.stdout.columns ?? 100, 120) }),
+  ].join('\n');
+}

@@ -1,0 +1,77 @@
+import type { Coverage, Series } from '@wick/core';
+import type { Storage } from '@wick/storage';
+import type { Command } from 'commander';
+import { FailureReported, leafCommand, type OutputOptions } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { emit } from '../output/emit.ts';
+import type { FileOutcome } from '../output/import-to-text.ts';
+import { paintFor } from '../output/paint.ts';
+import { startProgress } from '../output/progress.ts';
+import { withStorage } from '../with-storage.ts';
+
+interface Options extends OutputOptions {
+  readonly symbol?: string;
+  readonly interval?: string;
+  readonly market?: string;
+  readonly exchange?: string;
+}
+
+export const candlesImportCommand = (context: CliContext): Command =>
+  leafCommand('import', 'store the candles of Binance archive files: .zip, .csv.gz or .csv')
+    .argument('<files...>', 'named as Binance does, such as BTCUSDT-1h-2024-11.zip')
+    .option('--symbol <symbol>', 'what the files hold, where their names do not say it')
+    .option('-i, --interval <interval>', 'the same for the candle interval')
+    .option('--market <market>', 'the same for the market: spot or um')
+    .option('--exchange <exchange>', 'simulated, for candles that are not real')
+    .addHelpText('after', '\nEach file is stored as a whole or not at all. A file that fails is reported, and the others go on.')
+    .action((files: string[], options: Options) => importFiles(context, files, options));
+
+async function importFiles(context: CliContext, files: readonly string[], options: Options): Promise<void> {
+  const [{ readPartialSeries }, { importToJson, importToText }] = await Promise.all([
+    import('../options/series-options.ts'),
+    import('../output/import-to-text.ts'),
+  ]);
+  const series = readPartialSeries(options.symbol, options);
+  const { outcomes, coverages } = await withStorage(context, async (storage) => {
+    const outcomes = await importEach(context, storage, files, series);
+    return { outcomes, coverages: await coveragesOf(storage, outcomes) };
+  });
+  const paint = paintFor(context.stdout, context.env);
+  emit(context, options, importToJson(outcomes, coverages), () => importToText(outcomes, coverages, paint));
+  if (outcomes.some((outcome) => 'error' in outcome)) throw new FailureReported();
+}
+
+/** A file that cannot be read stops nothing; a database that cannot be written stops everything. */
+async function importEach(
+  context: CliContext,
+  { candles: store }: Storage,
+  files: readonly string[],
+  series: Partial<Series>,
+): Promise<FileOutcome[]> {
+  const [{ importArchive }, { isWickError }] = await Promise.all([import('@wick/ingestion'), import('@wick/core')]);
+  const progress = await startProgress(context);
+  const outcomes: FileOutcome[] = [];
+  try {
+    for (const path of files) {
+      try {
+        outcomes.push(await importArchive({ path, store, series, signal: context.signal, onProgress: progress.listener }));
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (!isWickError(error) || error.code.startsWith('DATABASE')) throw error;
+        outcomes.push({ path, error });
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+  return outcomes;
+}
+
+/** What is stored now of each series that was imported. */
+async function coveragesOf({ candles }: Storage, outcomes: readonly FileOutcome[]): Promise<Coverage[]> {
+  const { seriesKey } = await import('@wick/core');
+  const imported = new Map(outcomes.flatMap((outcome) => ('series' in outcome ? [[seriesKey(outcome.series), outcome.series]] : [])));
+  const coverages: Coverage[] = [];
+  for (const series of imported.values()) coverages.push(await candles.coverage(series));
+  return coverages;
+}

@@ -1,0 +1,65 @@
+import type { ProgressListener } from '@wick/core';
+import type { CliContext } from '../context.ts';
+import { formatBytes, formatCount } from './format.ts';
+
+/** Shows how far a piece of work is until `stop`, on stderr: a bar on a terminal, else a line now and then. */
+export interface ProgressDisplay {
+  readonly listener: ProgressListener;
+  stop(): void;
+}
+
+/** Least time between two lines where no bar can be drawn. */
+const LINE_EVERY_MS = 5_000;
+
+export async function startProgress(context: CliContext): Promise<ProgressDisplay> {
+  return context.stderr.isTTY ? barDisplay(context) : lineDisplay(context);
+}
+
+/** Work that is done within the first few seconds says nothing. */
+function lineDisplay(context: CliContext): ProgressDisplay {
+  let lastMs = performance.now();
+  return {
+    listener: ({ label, done, total, unit }) => {
+      const nowMs = performance.now();
+      if (nowMs - lastMs < LINE_EVERY_MS) return;
+      lastMs = nowMs;
+      const share = total ? ` of ${amount(total, unit)} (${Math.floor((100 * done) / total)}%)` : '';
+      context.stderr.write(`${label}: ${amount(done, unit)}${share}\n`);
+    },
+    stop: () => {},
+  };
+}
+
+async function barDisplay(context: CliContext): Promise<ProgressDisplay> {
+  const { default: cliProgress } = await import('cli-progress');
+  const bars = new cliProgress.MultiBar(
+    {
+      format: '{label} {bar} {percentage}% | {amounts} | {eta_formatted} left',
+      barsize: 24,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      clearOnComplete: true,
+      hideCursor: true,
+      stream: context.stderr as NodeJS.WritableStream,
+      // The process has its own way of being interrupted.
+      gracefulExit: false,
+    },
+  );
+  const byLabel = new Map<string, ReturnType<typeof bars.create>>();
+  return {
+    listener: ({ label, done, total, unit }) => {
+      const bar = byLabel.get(label) ?? bars.create(total ?? 0, 0, { label, amounts: '' });
+      byLabel.set(label, bar);
+      if (total !== undefined) bar.setTotal(total);
+      bar.update(done, { label, amounts: total === undefined ? amount(done, unit) : `${amount(done, unit)} of ${amount(total, unit)}` });
+      if (total !== undefined && done >= total) {
+        bars.remove(bar);
+        byLabel.delete(label);
+      }
+    },
+    stop: () => bars.stop(),
+  };
+}
+
+const amount = (count: number, unit: string): string =>
+  unit === 'bytes' ? formatBytes(count) : `${formatCount(count)} ${unit}`;

@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { commandGroup, connect } from './command.ts';
+import { backtestCommand } from './commands/backtest.ts';
+import { candlesCoverageCommand } from './commands/candles-coverage.ts';
+import { candlesExportCommand } from './commands/candles-export.ts';
+import { candlesImportCommand } from './commands/candles-import.ts';
+import { candlesSyncCommand } from './commands/candles-sync.ts';
+import { dbMigrateCommand } from './commands/db-migrate.ts';
+import { dbStatusCommand } from './commands/db-status.ts';
+import { dbStopCommand } from './commands/db-stop.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { reportCommand } from './commands/report.ts';
+import { strategyCheckCommand } from './commands/strategy-check.ts';
+import { strategyCompileCommand } from './commands/strategy-compile.ts';
+import { strategyShowCommand } from './commands/strategy-show.ts';
+import type { CliContext } from './context.ts';
+import { version } from './version.ts';
+
+const FOOTER = `
+Exit codes:
+  0  done
+  1  something went wrong while working: a damaged file, missing candles, a strategy that cannot be read
+  2  the command line is wrong: an unknown command or option, or a value that an option cannot take
+
+Environment:
+  WICK_DATA_DIR  where the embedded database keeps its data (default: the user data folder of the platform)
+  DATABASE_URL   a PostgreSQL server to use instead of the embedded one
+  NO_COLOR       no colours; they are also left out where the output is not a terminal
+
+Start with "wick demo". A command's own help: wick backtest --help`;
+
+/**
+ * All commands, with what they take and say. The packages behind a command are imported when it runs and not before,
+ * so that help is quick.
+ */
+export function createProgram(context: CliContext): Command {
+  const program = new Command('wick')
+    .description('Binance candles and a sentence in plain English into a backtest that can be believed.')
+    .version(version(), '-V, --version', 'print the version')
+    .addHelpText('after', FOOTER);
+  const commands = [
+    demoCommand(context),
+    commandGroup('candles', 'get candles in, see what is stored, take them out', [
+      candlesImportCommand(context),
+      candlesSyncCommand(context),
+      candlesCoverageCommand(context),
+      candlesExportCommand(context),
+    ]),
+    commandGroup('strategy', 'turn a sentence into a strategy, check one, read one', [
+      strategyCompileCommand(context),
+      strategyCheckCommand(context),
+      strategyShowCommand(context),
+    ]),
+    backtestCommand(context),
+    reportCommand(context),
+    commandGroup('db', 'look after the database', [
+      dbStatusCommand(context),
+      dbMigrateCommand(context),
+      dbStopCommand(context),
+    ]),
+    doctorCommand(context),
+  ];
+  for (const command of commands) program.addCommand(command);
+  return connect(program, context);
+}
