@@ -22,12 +22,13 @@ export interface HtmlReport {
  */
 export function resultToHtml(report: HtmlReport): string {
   const { result, frame } = report;
-  const { series, candles } = result.manifest;
-  if (frame.length !== result.equity.length || seriesKey(frame.series) !== seriesKey(series)) {
+  const { series } = result.manifest;
+  const bars = result.equity.length;
+  if (frame.length !== bars || seriesKey(frame.series) !== seriesKey(series)) {
     throw new WickError(
       'RESULT_INVALID',
-      `The result covers ${candles} candles of ${seriesKey(series)}, the frame holds ${frame.length} of ${seriesKey(frame.series)}.`,
-      { remedy: 'Pass the frame that the run was computed from.' },
+      `The result holds the equity of ${bars} bars of ${seriesKey(series)}, the frame ${frame.length} candles of ${seriesKey(frame.series)}.`,
+      { remedy: 'Pass the frame that the run was computed from, and run it with the equity of every bar.' },
     );
   }
   return renderPage(report, resultToPageData(result, frame));
