@@ -51,6 +51,7 @@ describe('an API key', () => {
 
   test('is masked in what a provider says, also where the provider has shortened it', () => {
     expect(withoutKey(`bad key hs-${SECRET}, i.e. sk-abcd****6789`, `hs-${SECRET}`)).toBe('bad key hs-…, i.e. sk-…');
+    expect(withoutKey('bad key AIzaSecretSecret', 'AIzaSecretSecret')).toBe('bad key AIz…');
   });
 });
 

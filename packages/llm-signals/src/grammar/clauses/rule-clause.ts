@@ -11,20 +11,15 @@ const VERBS: Readonly<Record<RuleVerb, readonly string[]>> = {
   'exit long': ['exit long', 'close long', 'sell long', 'long exit', 'exit long position', 'close long position'],
   'exit short': ['exit short', 'cover', 'cover short', 'buy to cover', 'buy back', 'short exit', 'close short', 'exit short position', 'close short position', 'cover position'],
 };
-const WHEN = ['when', 'if', 'on', 'at', 'after', 'as soon as', ':', 'every time', 'in case of', 'upon', 'only when', 'only if', 'only', 'signal when', 'signal', 'at close when', 'while', 'position when', 'when when', 'trade when', 'for'];
-const CONNECTED = ['close when', 'close if', 'take profit when', 'take profit if', 'take profit once'];
-
+const WHEN = ['when', 'if', 'on', 'at', 'after', 'as soon as', ':', 'every time', 'in case of', 'upon', 'only when', 'only if', 'only', 'only:', 'signal when', 'signal', 'at close when', 'while', 'position when', 'when when', 'trade when', 'for'];
 /** `buy when …`, `short when …`, `exit when …`, `sell when …`. */
 export const ruleClause: Clause = {
   vocabulary: [...Object.values(VERBS).flat(), ...WHEN],
   examples: ['buy when RSI is below 30', 'exit when RSI is above 70', 'short when RSI is above 80'],
   read: (reader, draft) => {
-    const start = reader.position;
-    // "long-term", "close above": words of a verb that are not one here.
     const verb = reader.takeKey(VERBS);
     if (!verb) return undefined;
-    const connected = CONNECTED.some((phrase) => phrase.split(' ').length === reader.position - start) && reader.tokens[start]!.text !== 'enter';
-    if (!reader.take(WHEN) && !connected && reader.atEnd) return undefined;
+    reader.take(WHEN);
     const condition = inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
     if (!condition) return 'begun';
     draft.addRule(verb, condition);

@@ -14,6 +14,7 @@ export const touchPhrase: StatePhrase = {
     if (!bounced && !reader.take(TOUCHES)) return undefined;
     const level = reader.operandBeside(left);
     if (!level) return undefined;
+    reader.assume('A level is touched or reached by the bar that gets to it or beyond.');
     return left.kind === 'column' ? touched(level, bounced) : bounced ? undefined : reached(left, level);
   },
 };
