@@ -9,9 +9,9 @@ import type { Kernel, KernelDefinition } from './kernel.ts';
  * exactly the `p` windows that hold it unknown.
  *
  * Windows are made of two spans and sums of differences to an anchor inside the window, as in `sma`:
- * Σ(x−μ)² = Σ(x−a)² − (Σ(x−a))² / p. Since the anchor is in the window, what the subtraction takes away is at most `p`
- * times what is left, so quiet prices at a high level keep their digits, equal prices give exactly 0, and a bad print
- * is forgotten when it leaves the window.
+ * Σ(x−μ)² = Σ(x−a)² − (Σ(x−a))² / p. Since the anchor is in the window, one difference is 0, and by Cauchy and Schwarz
+ * at least a p-th of Σ(x−a)² is left: the subtraction never goes below 0, quiet prices at a high level keep their digits,
+ * equal prices give exactly 0, and a bad print is forgotten when it leaves the window.
  */
 export const stdev: KernelDefinition = {
   warmup: ([period]) => period! - 1,
@@ -37,6 +37,7 @@ class SlidingDeviation implements Kernel {
 
   process([input]: readonly Float64Array[], [output]: readonly Float64Array[], length: number): void {
     const period = this.#period;
+    const share = 1 / period;
     const sums = this.#sums;
     const squares = this.#squares;
     const x = input!;
@@ -53,14 +54,14 @@ class SlidingDeviation implements Kernel {
         sum += difference;
         square += difference * difference;
         sums[filled] = value;
-        out[i] = deviation(sum + sums[filled + 1]!, square + squares[filled + 1]!, period);
+        out[i] = deviation(sum + sums[filled + 1]!, square + squares[filled + 1]!, share);
       }
       this.#filled = filled;
       this.#sum = sum;
       this.#square = square;
       if (filled === period) {
         this.#closeSpan();
-        out[end - 1] = deviation(sums[0]!, squares[0]!, period);
+        out[end - 1] = deviation(sums[0]!, squares[0]!, share);
       }
     }
   }
@@ -86,7 +87,7 @@ class SlidingDeviation implements Kernel {
   }
 }
 
-function deviation(sum: number, square: number, period: number): number {
-  const squares = square - (sum * sum) / period;
-  return Math.sqrt((squares < 0 ? 0 : squares) / period);
+/** Of `1 / share` bars with these sums. A product with the share takes a fraction of the time of a quotient. */
+function deviation(sum: number, square: number, share: number): number {
+  return Math.sqrt((square - sum * sum * share) * share);
 }

@@ -5,25 +5,28 @@ import { Program } from '../plan/program.ts';
 
 /**
  * Candles on a coarse grid of prices and volumes, so that equal neighbours, zero volumes and zero ranges are common.
- * Any value may be unknown.
+ * Any value may be unknown. A counterexample shrinks to fewer candles.
  */
 export function frameArbitrary(maxLength = 120): fc.Arbitrary<FrameBlock> {
-  return fc.integer({ min: 1, max: maxLength }).chain((length) => {
-    // What lies beyond `max` stands for unknown.
-    const column = (max: number): fc.Arbitrary<Float64Array> =>
-      fc
-        .array(fc.integer({ min: 0, max: max + Math.ceil(max / 12) }), { minLength: length, maxLength: length })
-        .map((ticks) => Float64Array.from(ticks, (tick) => (tick > max ? Number.NaN : tick / 10)));
-    return fc
-      .record({ body: column(40), above: column(4), below: column(4), volume: column(30), detail: column(9) })
-      .map(({ body, above, below, volume, detail }) => {
-        const close = body.map((price) => 90 + price);
-        const open = close.map((price, row) => close[row - 1] ?? price);
-        const high = close.map((price, row) => Math.max(price, open[row]!) + above[row]!);
-        const low = close.map((price, row) => Math.min(price, open[row]!) - below[row]!);
-        const columns = { open, high, low, close, volume, quoteVolume: detail, trades: detail, takerBuyVolume: volume, takerBuyQuoteVolume: detail };
-        return { length, openTimeMs: Float64Array.from({ length }, (_, row) => row * 60_000), columns };
-      });
+  const seed = fc.noShrink(fc.integer({ min: 0, max: 2 ** 32 - 1 }));
+  return fc.tuple(seed, fc.integer({ min: 1, max: maxLength })).map(([start, length]) => {
+    let state = start;
+    const below = (limit: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * limit);
+    };
+    const column = (ticks: number): Float64Array =>
+      Float64Array.from({ length }, () => (below(13) === 0 ? Number.NaN : below(ticks) / 10));
+    const close = column(40).map((price) => 90 + price);
+    const [above, under, volume, detail] = [column(4), column(4), column(30), column(9)] as const;
+    const open = close.map((price, row) => close[row - 1] ?? price);
+    const high = close.map((price, row) => Math.max(price, open[row]!) + above[row]!);
+    const low = close.map((price, row) => Math.min(price, open[row]!) - under[row]!);
+    const columns = {
+      open, high, low, close, volume,
+      quoteVolume: detail, trades: detail, takerBuyVolume: volume, takerBuyQuoteVolume: detail,
+    };
+    return { length, openTimeMs: Float64Array.from({ length }, (_, row) => row * 60_000), columns };
   });
 }
 
