@@ -112,8 +112,8 @@ describe('nothing is lost, doubled or out of order', () => {
     ['missing', { kind: 'missing' }],
     ['late', { kind: 'late', ms: 24_000 }],
     ['out of order', { kind: 'out-of-order' }],
-  ] as const)('a close that is %s', async (_, fault) => {
-    await start();
+  ] as const)('a close that is %s, as soon as the next one shows it', async (_, fault) => {
+    await start([BTC], { lateAfterMs: HOUR_MS });
     await subscribed();
     await minutes(2);
     simulator.fail({ on: 'ws-close', with: fault });
