@@ -26,15 +26,20 @@ export function passingOverUnknown(recursion: Recursion): Kernel {
   };
 }
 
+/** Looks at up to three inputs in one pass: their sum is finite only where each of them is. */
 function firstUnknown(inputs: readonly Float64Array[], from: number, length: number): number {
   let first = length;
-  for (const input of inputs) {
+  for (let next = 0; next < inputs.length; next += 3) {
+    const a = inputs[next]!;
+    const b = inputs[next + 1];
+    const c = inputs[next + 2];
     let row = from;
-    while (row < first && Number.isFinite(input[row]!)) row++;
+    if (b && c) while (row < first && Number.isFinite(a[row]! + b[row]! + c[row]!)) row++;
+    else if (b) while (row < first && Number.isFinite(a[row]! + b[row]!)) row++;
+    else while (row < first && Number.isFinite(a[row]!)) row++;
     first = row;
   }
   return first;
 }
 
-const isUnknown = (inputs: readonly Float64Array[], row: number): boolean =>
-  inputs.some((input) => !Number.isFinite(input[row]!));
+const isUnknown = (inputs: readonly Float64Array[], row: number): boolean => firstUnknown(inputs, row, row + 1) === row;

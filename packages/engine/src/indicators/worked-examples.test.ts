@@ -103,6 +103,14 @@ describe('the first values and the odd cases', () => {
   });
 });
 
+describe('an infinite number, which only an overflow makes', () => {
+  test('is passed over by indicators with memory, as an unknown one is', () => {
+    const frame = closes([1, 2, 1.7e308, 3, 4], { volume: [1, 1, 10, 1, 1], high: [2, 3, 1.7e308, 4, 5], low: [1, 2, 1.7e308, 3, 4] });
+    expect(compute('ema(close * volume, 2)', frame)).toEqual([NaN, 1.5, NaN, 2.5, 3.5]);
+    expect(compute('atr(2)', frame)).toEqual([NaN, 1.5, NaN, 1.75, 1.875]);
+  });
+});
+
 describe('nothing outlives its window', () => {
   const quiet = Array.from({ length: 4000 }, (_, row) => 1e5 + Math.sin(row) * 1e-3);
   const last = (values: readonly number[]): number => values.at(-1)!;
