@@ -10,8 +10,9 @@ export { ENGINE_VERSION } from './backtest-manifest.ts';
 // run: the same engine fed with blocks, as they come.
 export * from './backtest-run.ts';
 
-// signals: what a strategy wants at each bar.
-export * from './signals/signal-stream.ts';
+// signals: what a strategy wants at each bar, and any single expression over a frame.
+export { createSignalStream, type SignalStream, type SignalStreamOptions } from './signals/signal-stream.ts';
+export { computeCondition, computeSeries } from './signals/compute-expression.ts';
 
 // portfolio: signals → orders → fills → trades, and the options of a run as small models.
 export * from './portfolio/simulation.ts';

@@ -29,28 +29,16 @@ export interface EquitySummary {
 }
 
 export function createEquityStatistics(initialCash: number, interval: Interval): EquityStatistics {
+  const drawdown = createDrawdown(initialCash);
   const days = createDailyReturns(initialCash, interval);
   let bars = 0;
   let firstOpenMs = 0;
   let lastOpenMs = 0;
-  // The worst of an episode is its lowest value, so one division an episode gives the drawdown of every bar.
-  let peak = initialCash;
-  let trough = initialCash;
-  let maxDrawdown = 0;
   return {
     add(equity, openTimeMs) {
       const { length } = equity;
       if (length === 0) return;
-      for (let bar = 0; bar < length; bar++) {
-        const value = equity[bar]!;
-        if (value > peak) {
-          if (trough < peak) maxDrawdown = Math.min(maxDrawdown, trough / peak - 1);
-          peak = value;
-          trough = value;
-        } else if (value < trough) {
-          trough = value;
-        }
-      }
+      drawdown.add(equity);
       days.add(equity, openTimeMs);
       if (bars === 0) firstOpenMs = openTimeMs[0]!;
       lastOpenMs = openTimeMs[length - 1]!;
@@ -59,9 +47,28 @@ export function createEquityStatistics(initialCash: number, interval: Interval):
     read: () => ({
       bars,
       spanMs: bars === 0 ? 0 : followingOpenTime(lastOpenMs, interval) - firstOpenMs,
-      maxDrawdown: Math.min(maxDrawdown, trough / peak - 1),
+      maxDrawdown: drawdown.read(),
       dailyReturns: days.read(),
     }),
+  };
+}
+
+function createDrawdown(initialCash: number): { add(equity: Float64Array): void; read(): number } {
+  let highest = initialCash;
+  let leastShare = 1; // of the highest value before
+  return {
+    add(equity) {
+      let peak = highest;
+      let least = leastShare;
+      for (let bar = 0; bar < equity.length; bar++) {
+        const value = equity[bar]!;
+        peak = Math.max(peak, value);
+        least = Math.min(least, value / peak);
+      }
+      highest = peak;
+      leastShare = least;
+    },
+    read: () => leastShare - 1,
   };
 }
 
@@ -72,7 +79,7 @@ interface DailyReturns {
 
 function createDailyReturns(initialCash: number, interval: Interval): DailyReturns {
   const closingDay = (openMs: number): number => Math.floor((followingOpenTime(openMs, interval) - 1) / DAY_MS);
-  /** No bar that opens before this can close after `day`: months are at most 31 days long. */
+  /** No bar that opens before this closes after `day`: months are at most 31 days long. */
   const nextDayFrom = (day: number): number =>
     (day + 1) * DAY_MS + 1 - (interval === '1M' ? 31 * DAY_MS : intervalMs(interval));
   const returns: number[] = [];
@@ -81,19 +88,16 @@ function createDailyReturns(initialCash: number, interval: Interval): DailyRetur
   let last = initialCash;
   return {
     add(equity, openTimeMs) {
-      if (equity.length === 0) return;
       if (Number.isNaN(day)) day = Math.floor(openTimeMs[0]! / DAY_MS);
-      let threshold = nextDayFrom(day);
-      for (let bar = 0; bar < equity.length; bar++) {
-        if (openTimeMs[bar]! >= threshold) {
-          const closes = closingDay(openTimeMs[bar]!);
-          for (; day < closes; day++) {
-            const end = bar === 0 ? last : equity[bar - 1]!;
-            returns.push(simpleReturn(base, end));
-            base = end;
-          }
-          threshold = nextDayFrom(day);
+      let bar = firstAtOrAfter(openTimeMs, nextDayFrom(day), 0);
+      while (bar < equity.length) {
+        const closes = closingDay(openTimeMs[bar]!);
+        for (; day < closes; day++) {
+          const end = bar === 0 ? last : equity[bar - 1]!;
+          returns.push(simpleReturn(base, end));
+          base = end;
         }
+        bar = firstAtOrAfter(openTimeMs, nextDayFrom(day), bar + 1);
       }
       last = equity[equity.length - 1]!;
     },
@@ -102,3 +106,17 @@ function createDailyReturns(initialCash: number, interval: Interval): DailyRetur
 }
 
 const simpleReturn = (base: number, end: number): number => (base > 0 ? end / base - 1 : Number.NaN);
+
+/** The first index from `from` on whose time is not before `timeMs`, or the length: steps that double, then halves. */
+function firstAtOrAfter(ascendingMs: Float64Array, timeMs: number, from: number): number {
+  let step = 1;
+  while (from + step < ascendingMs.length && ascendingMs[from + step]! < timeMs) step *= 2;
+  let low = from + (step >>> 1);
+  let high = Math.min(from + step, ascendingMs.length);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascendingMs[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

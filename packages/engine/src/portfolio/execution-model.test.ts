@@ -111,6 +111,13 @@ describe('how much is bought', () => {
   });
 });
 
+test('a stop at a price beyond all numbers is refused and counted, and the position lives on', () => {
+  const table = '1e308 short\n 1e308\n 1.5e308\n 1e308 cover\n 1e308';
+  const { fills, refusals } = play(table, { stopLoss: percent(100) }, { ...FREE, slippageBps: 3000 });
+  expect(fills).toMatchObject([{ bar: 1, reason: 'entry' }, { bar: 4, reason: 'exit' }]);
+  expect(refusals.noPrice).toBe(1);
+});
+
 describe('the short side mirrors the long one', () => {
   test('a short sells first; its value is within the equity, and its proceeds are cash', () => {
     const { lines, equity, cash } = play('100 short\n 100\n 80\n 80 cover\n 50');

@@ -1,4 +1,4 @@
-import { type FrameBlock, getBit, nextBit } from '@wick/core';
+import { type Bits, type FrameBlock, getBit, nextBit } from '@wick/core';
 import type { FillLog } from './fill-log.ts';
 import { closePosition, type Market, openPosition } from './portfolio.ts';
 import type { PortfolioState } from './portfolio-state.ts';
@@ -38,12 +38,15 @@ export function ordersToFills(
     price,
   });
 
+  const nextEntry = cursorOver(orders.entry);
+  const nextLeaveLong = cursorOver(orders.leaveLong);
+  const nextLeaveShort = cursorOver(orders.leaveShort);
   let marked = 0; // bars before this one have their equity
   let nextOrder = 0; // orders before this bar have had their say
   let nextRange = 0; // ranges before this bar have been searched for stops
   while (marked < length) {
     if (state.position === 0) {
-      const due = nextBit(orders.entry, nextOrder);
+      const due = nextEntry(nextOrder);
       equity.fill(state.cash, marked, due);
       marked = due;
       if (due === length) break;
@@ -52,7 +55,7 @@ export function ordersToFills(
       nextRange = due + rangeAfterOrder;
       continue;
     }
-    const due = nextBit(state.position > 0 ? orders.leaveLong : orders.leaveShort, nextOrder);
+    const due = state.position > 0 ? nextLeaveLong(nextOrder) : nextLeaveShort(nextOrder);
     const rangeEnd = Math.min(due + rangeAfterOrder, length);
     const touched = stops.firstTouch(state, block, nextRange, rangeEnd);
     if (touched < rangeEnd) {
@@ -75,6 +78,15 @@ export function ordersToFills(
     }
   }
   state.bars += length;
+}
+
+/** `nextBit` for ascending questions. It remembers its answer, so that an order far away is searched for once. */
+function cursorOver(bits: Bits): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found < from) found = nextBit(bits, from);
+    return found;
+  };
 }
 
 const entrySide = (orders: Orders, bar: number): Direction => (getBit(orders.longEntry, bar) ? 1 : -1);
