@@ -6,7 +6,8 @@
 // clock: time that moves when it is told to.
 export * from './clock/driven-clock.ts';
 
-// candles: a simulated market, and its candles as batches or rows.
+// candles: a simulated market, its candles as batches or rows, and what can be wrong with them.
+export * from './candles/blemishes.ts';
 export * from './candles/generate-candles.ts';
 export { createMarket, FIRST_LISTING_MS, type Market, type MarketOptions } from './candles/market.ts';
 export { joinBatches } from './candles/join-batches.ts';

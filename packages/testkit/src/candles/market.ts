@@ -91,8 +91,9 @@ export function createMarket(key: string, options: MarketOptions = {}): Market {
   };
 }
 
+/** The bars of one day as longer ones. */
 function mergeAll(bars: Bars, stepMs: number): Bars {
-  const into = createBars(Math.ceil((bars.length * (bars.openTimeMs[1]! - bars.openTimeMs[0]! || stepMs)) / stepMs) + 1);
+  const into = createBars(DAY_MS / stepMs);
   for (let row = 0; row < bars.length; row++) {
     mergeBar(into, bars.openTimeMs[row]! - (bars.openTimeMs[row]! % stepMs), bars, row);
   }

@@ -1,3 +1,6 @@
+// Under jest a global such as Math is looked up anew each time it is named, which costs more than the arithmetic.
+const { log, sqrt } = Math;
+
 /** A stream of pseudo-random numbers that is the same on every machine. */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -17,7 +20,8 @@ export function randomOf(key: string): Random {
   let b = fnv1a(`${key}#b`);
   let c = fnv1a(`${key}#c`);
   let counter = 1;
-  let spare = Number.NaN;
+  let spare = 0;
+  let hasSpare = false;
 
   const uniform = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;
@@ -29,10 +33,9 @@ export function randomOf(key: string): Random {
   };
 
   const normal = (): number => {
-    if (!Number.isNaN(spare)) {
-      const value = spare;
-      spare = Number.NaN;
-      return value;
+    if (hasSpare) {
+      hasSpare = false;
+      return spare;
     }
     let x = 0;
     let y = 0;
@@ -42,8 +45,9 @@ export function randomOf(key: string): Random {
       y = 2 * uniform() - 1;
       square = x * x + y * y;
     } while (square >= 1 || square === 0);
-    const factor = Math.sqrt((-2 * Math.log(square)) / square);
+    const factor = sqrt((-2 * log(square)) / square);
     spare = y * factor;
+    hasSpare = true;
     return x * factor;
   };
 

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { HOUR_MS, PRICE_COLUMNS, type Series, seriesKey, type TimeRange } from '@wick/core';
 import { generateCandles } from '../candles/generate-candles.ts';
 import { selectRows } from '../candles/select-rows.ts';
+import { withoutDetails } from '../candles/blemishes.ts';
 import { batchToRecords, recordsToBatch } from '../store/candle-record.ts';
-import { changed, hours, newSeries, START_MS, type StoreUnderTest, withoutDetails } from './store-under-test.ts';
+import { changed, hours, newSeries, START_MS, type StoreUnderTest } from './store-under-test.ts';
 
 const at = (hour: number): number => START_MS + hour * HOUR_MS;
 

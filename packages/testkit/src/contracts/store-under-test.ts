@@ -1,4 +1,4 @@
-import { type CandleBatch, type CandleStore, DETAIL_COLUMNS, type Series, type TimeRange } from '@wick/core';
+import { type CandleBatch, type CandleStore, type Series, type TimeRange } from '@wick/core';
 import { generateCandles } from '../candles/generate-candles.ts';
 import { batchToRecords, type CandleRecord, recordsToBatch } from '../store/candle-record.ts';
 
@@ -30,12 +30,5 @@ export function hours(count: number, series: Series = newSeries()): CandleBatch 
 export function changed(batch: CandleBatch, row: number, values: Partial<CandleRecord['values']>): CandleBatch {
   const records = batchToRecords(batch);
   records[row] = { ...records[row]!, values: { ...records[row]!.values, ...values } };
-  return recordsToBatch(batch.series, records);
-}
-
-/** The batch with these details unknown in every row. */
-export function withoutDetails(batch: CandleBatch, names: readonly (typeof DETAIL_COLUMNS)[number][] = DETAIL_COLUMNS): CandleBatch {
-  const unknown = Object.fromEntries(names.map((name) => [name, null]));
-  const records = batchToRecords(batch).map((record) => ({ ...record, values: { ...record.values, ...unknown } }));
   return recordsToBatch(batch.series, records);
 }

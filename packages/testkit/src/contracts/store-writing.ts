@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CandleBatch, seriesKey, sliceBatch, type WriteReport } from '@wick/core';
+import { withoutDetails } from '../candles/blemishes.ts';
 import { batchToRecords, recordsToBatch } from '../store/candle-record.ts';
-import { changed, hours, type StoreUnderTest, withoutDetails } from './store-under-test.ts';
+import { changed, hours, type StoreUnderTest } from './store-under-test.ts';
 
 type Write = (batch: CandleBatch, source?: string) => Promise<WriteReport>;
 
