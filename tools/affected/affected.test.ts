@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const nx = createRequire(import.meta.url).resolve('nx/dist/bin/nx.js');
+const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
 
 /** The projects that `nx affected` would build after a change in one file. */
 function affectedBy(file: string): string[] {

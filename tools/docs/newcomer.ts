@@ -8,7 +8,7 @@ export interface Newcomer {
   /** The folder in which they stand, which is also their home; a downloaded archive file lies in it. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 const HOURS: Series = { exchange: 'binance', market: 'spot', symbol: 'BTCUSDT', interval: '1h' };

@@ -42,7 +42,7 @@ export const functionsAreShort: Rule = ({ path, text }) => {
 export const namesAreKebabCase: Rule = ({ path }) => {
   const inSource = /^(?:packages|apps)\/[^/]+\/src\//.test(path);
   const name = path.split('/').at(-1)!;
-  return inSource && !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z-]+)*$/.test(name) ? [`${path}: the name is not in kebab-case.`] : [];
+  return inSource && !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9-]+)*$/.test(name) ? [`${path}: the name is not in kebab-case.`] : [];
 };
 
 export const foldersAreNouns: Rule = ({ path }) => {
