@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Candle, candlesToBatch, HOUR_MS } from '@wick/core';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { createWickHome, type WickHome } from './testing/wick-home.ts';
+import { createWickHome, type WickHome } from './testing/wick-home.test-support.ts';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { realDataFolder } from './testing/real-data.ts';
-import { createWickHome, type WickHome } from './testing/wick-home.ts';
+import { realDataFolder } from './testing/real-data.test-support.ts';
+import { createWickHome, type WickHome } from './testing/wick-home.test-support.ts';
 
 jest.setTimeout(120_000);
 

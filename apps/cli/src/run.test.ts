@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { runCaptured } from './testing/run-captured.ts';
+import { runCaptured } from './testing/run-captured.test-support.ts';
 
 describe('help', () => {
   test('goes to stdout and succeeds when it is asked for', async () => {

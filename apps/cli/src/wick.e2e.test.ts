@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFi
 import { join } from 'node:path';
 import { DAY_MS, HOUR_MS } from '@wick/core';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { writeArchiveFile } from './testing/archive-file.ts';
-import { createWickHome, type WickHome } from './testing/wick-home.ts';
+import { writeArchiveFile } from './testing/archive-file.test-support.ts';
+import { createWickHome, type WickHome } from './testing/wick-home.test-support.ts';
 
 jest.setTimeout(60_000);
 

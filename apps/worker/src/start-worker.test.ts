@@ -3,7 +3,7 @@ import { DrivenClock, memoryCandleStore } from '@wick/testkit';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createLogger } from './log/logger.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
-import { scriptedExchange, type ScriptedExchange } from './testing/scripted-exchange.ts';
+import { scriptedExchange, type ScriptedExchange } from './testing/scripted-exchange.test-support.ts';
 
 const BTC: Series = { exchange: 'simulated', market: 'spot', symbol: 'BTCUSDT', interval: '1m' };
 const KEY = 'simulated:spot:BTCUSDT:1m';

@@ -1,7 +1,7 @@
 import { HOUR_MS, openTimeOf } from '@wick/core';
 import { type BinanceSimulator, startBinanceSimulator } from '@wick/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { createWickHome, type WickHome } from '../testing/wick-home.ts';
+import { createWickHome, type WickHome } from '../testing/wick-home.test-support.ts';
 
 jest.setTimeout(60_000);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BinanceSimulator, startBinanceSimulator } from '@wick/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { checkNode } from '../doctor/node-check.ts';
-import { createWickHome, type WickHome } from '../testing/wick-home.ts';
+import { createWickHome, type WickHome } from '../testing/wick-home.test-support.ts';
 
 jest.setTimeout(60_000);
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LlmSimulator, SIMULATOR_API_KEY, startLlmSimulator } from '@wick/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runCaptured } from '../testing/run-captured.ts';
+import { runCaptured } from '../testing/run-captured.test-support.ts';
 
 const SENTENCE = 'RSI oversold (<30) with volume spike (>1.5x 20-period MA)';
 const RULE = 'entry: rsi(14) < 30 and volume > 1.5 * sma(volume, 20)';

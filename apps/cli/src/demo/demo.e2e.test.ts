@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { createWickHome, type WickHome } from '../testing/wick-home.ts';
+import { createWickHome, type WickHome } from '../testing/wick-home.test-support.ts';
 
 jest.setTimeout(90_000);
 

@@ -1,7 +1,7 @@
 import { type CandleStore, type Series, WickError } from '@wick/core';
 import { DrivenClock, memoryCandleStore } from '@wick/testkit';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { scriptedExchange, type ScriptedExchange } from '../testing/scripted-exchange.ts';
+import { scriptedExchange, type ScriptedExchange } from '../testing/scripted-exchange.test-support.ts';
 import { createFeedState, type FeedState } from './feed-state.ts';
 import { keepCurrent, type KeepCurrentOptions } from './keep-current.ts';
 

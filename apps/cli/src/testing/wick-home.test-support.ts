@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStorage, type Storage, stopEmbeddedServer } from '@wick/storage';
-import { type Captured, runCaptured } from './run-captured.ts';
+import { type Captured, runCaptured } from './run-captured.test-support.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/wick.mjs', import.meta.url));
 
