@@ -10,7 +10,7 @@ test('the example in the README runs as it stands', () => {
     cwd: root,
     input: example,
     encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' },
   });
   const [trades, totalReturn, sharpe] = output.trim().split(' ').map(Number);
   // Eight waves of ±10%: bought in each trough and sold at each peak.
