@@ -21,6 +21,9 @@ export async function startTestServer(databaseUrl = process.env['DATABASE_URL'])
   const dataDir = databaseUrl ? undefined : mkdtempSync(join(tmpdir(), 'wick-test-'));
   const embedded = dataDir === undefined ? undefined : await openEmbeddedServer(dataDir);
   const pool = new pg.Pool({ ...(embedded?.clientConfig ?? { connectionString: databaseUrl }), max: 1 });
+  // These tests are about contents; what is durable is tested elsewhere.
+  if (embedded) await pool.query('alter system set fsync = off');
+  if (embedded) await pool.query('select pg_reload_conf()');
   const schemas = new Set<string>();
   const storages: Storage[] = [];
   return {

@@ -21,7 +21,12 @@ export interface DecodedColumns {
  * Decodes those columns that there is an array for. With one price come all four.
  * @throws WickError CANDLES_DAMAGED if the bytes are not what was stored
  */
-export function decodeBlock(series: Series, block: PartialBlock, out: DecodedColumns, exact?: Readonly<Record<Column, Map<number, string>>>): void {
+export function decodeBlock(
+  series: Series,
+  block: PartialBlock,
+  out: DecodedColumns,
+  exact?: Readonly<Record<Column, Map<number, string>>>,
+): void {
   const open = (part: BlockPart): ByteReader => openPart(series, block, part);
   guard(series, () => {
     readOpenTimes(open('openTimes'), out.openTimeMs);

@@ -1,45 +1,58 @@
-import { decimalText, type ExactDecimals } from '@wick/core';
+import type { ExactDecimals } from '@wick/core';
 
 /** Decimals with more places are kept as they are, not scaled. */
 export const MAX_PLACES = 15;
-/** Every integer below is a decimal of at most 15 digits, which a float64 gives back as it was. */
-export const SURE_LIMIT = 1e15;
+
 /** The largest integer up to which every one is a float64. */
 export const INTEGER_LIMIT = 2 ** 53;
+
+/**
+ * Below this, a scaled value is found, and given back, by arithmetic alone. Let the integer k = value × 10^places.
+ * Neighbouring float64s at `value` are at most k × 2⁻⁵² / 10^places apart, so for k < 2⁵² no two decimals with that many
+ * places share a float64: k is the only one, and the shortest text of `value` is k with the point moved. For k < 2⁵¹
+ * the two roundings of `value * 10^places` (each at most 2⁻⁵³ of it) also stay below one half, so rounding finds k.
+ */
+export const SURE_LIMIT = 2 ** 51;
 
 export const POWERS_OF_TEN: readonly number[] = Array.from({ length: MAX_PLACES + 1 }, (_, places) => Number(`1e${places}`));
 
 /**
  * The fewest decimal places that hold every value of a column exactly, so that value × 10^places is an integer.
  *
- * @returns undefined if a value needs more than {@link MAX_PLACES}, is −0 or too large for its whole part
+ * @param exact decimals that count instead of the float64 of their row
+ * @returns undefined if a value needs more than {@link MAX_PLACES}, is −0 or has a whole part above 2⁵³
  */
 export function placesOf(values: Float64Array, exact: ExactDecimals | undefined): number | undefined {
   let places = 0;
   let power = 1;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
-    let scaled = value * power;
+    const scaled = value * power;
     if (scaled < SURE_LIMIT && scaled > -SURE_LIMIT && Math.round(scaled) / power === value) {
       if (value === 0 && Object.is(value, -0)) return undefined;
       continue;
     }
-    if (!(Math.abs(value) < INTEGER_LIMIT)) return undefined;
-    do {
-      if (Math.abs(scaled) >= SURE_LIMIT) {
-        places = Math.max(places, placesOfText(decimalText(value)));
-        break;
-      }
-      if (Math.round(scaled) / power === value) break;
-      places++;
-      power = POWERS_OF_TEN[places] ?? Infinity;
-      scaled = value * power;
-    } while (places <= MAX_PLACES);
-    if (places > MAX_PLACES) return undefined;
+    const own = placesOfValue(value, places);
+    if (own === undefined) return undefined;
+    places = Math.max(places, own);
     power = POWERS_OF_TEN[places]!;
   }
   for (const text of exact?.values() ?? []) places = Math.max(places, placesOfText(text));
   return places > MAX_PLACES ? undefined : places;
+}
+
+/** The places of one value, from `least` on. */
+function placesOfValue(value: number, least: number): number | undefined {
+  if (!(Math.abs(value) < INTEGER_LIMIT)) return undefined;
+  for (let places = least; places <= MAX_PLACES; places++) {
+    const power = POWERS_OF_TEN[places]!;
+    const scaled = value * power;
+    if (Math.abs(scaled) >= SURE_LIMIT) break;
+    if (Math.round(scaled) / power === value) return places;
+  }
+  const text = String(value);
+  const places = placesOfText(text);
+  return places > MAX_PLACES || text.includes('e') ? undefined : places;
 }
 
 const placesOfText = (text: string): number => {
@@ -49,8 +62,9 @@ const placesOfText = (text: string): number => {
 
 /** The whole and the fractional digits of a decimal with a fixed number of places, as two integers. */
 export function splitDecimal(text: string, places: number): { whole: number; fraction: number } {
-  const [whole = '', fraction = ''] = text.split('.');
-  return { whole: Number(whole), fraction: Number(fraction.padEnd(places, '0')) };
+  const point = text.indexOf('.');
+  if (point === -1) return { whole: Number(text), fraction: 0 };
+  return { whole: Number(text.slice(0, point)), fraction: Number(text.slice(point + 1).padEnd(places, '0')) };
 }
 
 /** The decimal text of whole + fraction / 10^places, without superfluous zeros. */

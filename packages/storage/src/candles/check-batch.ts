@@ -1,4 +1,6 @@
-import { type CandleBatch, type Column, COLUMNS, type ExactDecimals, isExactInFloat64, seriesKey, trimDecimal, WickError } from '@wick/core';
+import {
+  type CandleBatch, type Column, COLUMNS, type ExactDecimals, isExactInFloat64, seriesKey, trimDecimal, WickError,
+} from '@wick/core';
 
 const PRICES = ['open', 'high', 'low', 'close'] as const;
 

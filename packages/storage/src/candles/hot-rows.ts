@@ -1,45 +1,69 @@
-import { type CandleBatch, type Column, COLUMNS, type Series } from '@wick/core';
+import { type CandleBatch, type Column, COLUMNS, type Series, type TimeRange } from '@wick/core';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { HotCandleTable, Tables } from '../postgres/tables.ts';
 import { emptyBatch } from './empty-batch.ts';
+import type { StoredSeries } from './stored-series.ts';
 
-const VALUES = ['openTimeMs', 'closeTimeMs', ...COLUMNS, 'exact'] as const;
+const VALUES = ['closeTimeMs', ...COLUMNS, 'exact'] as const;
 
-type HotRow = Pick<Selectable<HotCandleTable>, (typeof VALUES)[number]>;
+type HotRow = Pick<Selectable<HotCandleTable>, 'openTimeMs' | (typeof VALUES)[number]>;
 
-/** The rows of a series with open times from `fromMs` to `toMs` (exclusive), ascending. */
-export async function readHotRows(db: Kysely<Tables>, series: Series, seriesId: number, fromMs: number, toMs: number): Promise<CandleBatch> {
+/** The rows of a series in a range, ascending. */
+export async function readHotRows(db: Kysely<Tables>, { id, series }: StoredSeries, range: TimeRange): Promise<CandleBatch> {
   const rows = await db
     .selectFrom('hotCandle')
-    .select(VALUES)
-    .where('seriesId', '=', seriesId)
-    .where('openTimeMs', '>=', String(fromMs))
-    .where('openTimeMs', '<', String(toMs))
+    .select(['openTimeMs', ...VALUES])
+    .where('seriesId', '=', id)
+    .where('openTimeMs', '>=', String(range.fromMs))
+    .where('openTimeMs', '<', String(range.toMs))
     .orderBy('openTimeMs')
     .execute();
   return rowsToBatch(series, rows);
 }
 
-/** Writes some rows of a batch over what is there. Fewer than 5,000: a statement has 65,535 parameters at most. */
-export async function writeHotRows(db: Kysely<Tables>, seriesId: number, sourceId: number, batch: CandleBatch, rows: readonly number[]): Promise<void> {
+/** Writes some rows of a batch over what is there. Fewer than 4,000: a statement has 65,535 parameters at most. */
+export async function writeHotRows(
+  db: Kysely<Tables>,
+  { id }: StoredSeries,
+  batch: CandleBatch,
+  rows: readonly number[],
+  sourceId: number,
+): Promise<void> {
   await db
     .insertInto('hotCandle')
-    .values(rows.map((row) => ({ seriesId, sourceId, ...rowOf(batch, row) })))
+    .values(rows.map((row) => ({ seriesId: id, sourceId, ...rowOf(batch, row) })))
     .onConflict((conflict) =>
-      conflict.columns(['seriesId', 'openTimeMs']).doUpdateSet((eb) =>
-        Object.fromEntries(['closeTimeMs' as const, ...COLUMNS, 'exact' as const, 'sourceId' as const].map((name) => [name, eb.ref(`excluded.${name}`)])),
-      ),
+      conflict.columns(['seriesId', 'openTimeMs']).doUpdateSet((eb) => {
+        const replaced = [...VALUES, 'sourceId' as const];
+        return Object.fromEntries(replaced.map((name) => [name, eb.ref(`excluded.${name}`)]));
+      }),
     )
     .execute();
 }
 
-export const deleteHotRows = (db: Kysely<Tables>, seriesId: number, fromMs: number, toMs: number): Promise<unknown> =>
-  db
+/** The open time of the last row in a range. */
+export async function lastHotRow(db: Kysely<Tables>, { id }: StoredSeries, range: TimeRange): Promise<number | null> {
+  const row = await db
+    .selectFrom('hotCandle')
+    .select((eb) => eb.fn.max<string | null>('openTimeMs').as('openTimeMs'))
+    .where('seriesId', '=', id)
+    .where('openTimeMs', '>=', String(range.fromMs))
+    .where('openTimeMs', '<', String(range.toMs))
+    .executeTakeFirst();
+  return row?.openTimeMs == null ? null : Number(row.openTimeMs);
+}
+
+/** Removes the rows of a range. @returns the sources that they came from */
+export async function deleteHotRows(db: Kysely<Tables>, { id }: StoredSeries, range: TimeRange): Promise<number[]> {
+  const rows = await db
     .deleteFrom('hotCandle')
-    .where('seriesId', '=', seriesId)
-    .where('openTimeMs', '>=', String(fromMs))
-    .where('openTimeMs', '<', String(toMs))
+    .where('seriesId', '=', id)
+    .where('openTimeMs', '>=', String(range.fromMs))
+    .where('openTimeMs', '<', String(range.toMs))
+    .returning('sourceId')
     .execute();
+  return [...new Set(rows.map(({ sourceId }) => sourceId))];
+}
 
 function rowsToBatch(series: Series, rows: readonly HotRow[]): CandleBatch {
   const batch = emptyBatch(series, rows.length);

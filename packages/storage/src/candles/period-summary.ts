@@ -1,6 +1,7 @@
-import { type CandleBatch, countOffGrid, findGaps, type Gap } from '@wick/core';
+import { type CandleBatch, countOffGrid, findGaps, type Gap, type TimeRange } from '@wick/core';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../postgres/tables.ts';
+import type { StoredSeries } from './stored-series.ts';
 
 /** What the ledger says of a period that has candles, and up to where they are sealed. */
 export interface PeriodSummary {
@@ -14,23 +15,22 @@ export interface PeriodSummary {
   readonly sealedLastOpenTimeMs: number | null;
 }
 
-/** The summaries of those periods of a series that begin between `firstStartMs` and `lastStartMs`, by their beginning. */
+/** The summaries of those periods of a series that begin in a range, by their beginning. */
 export async function readSummaries(
   db: Kysely<Tables>,
-  seriesId: number,
-  firstStartMs: number,
-  lastStartMs: number,
+  { id }: StoredSeries,
+  range: TimeRange,
 ): Promise<Map<number, PeriodSummary>> {
   const rows = await db
     .selectFrom('coverage as c')
     .leftJoin('candleBlock as b', (join) =>
       join.onRef('b.seriesId', '=', 'c.seriesId').onRef('b.periodStartMs', '=', 'c.periodStartMs'),
     )
-    .select(['c.periodStartMs', 'c.candles', 'c.hotCandles', 'c.firstOpenTimeMs', 'c.lastOpenTimeMs', 'c.offGrid', 'c.gaps'])
+    .selectAll('c')
     .select('b.lastOpenTimeMs as sealedLastOpenTimeMs')
-    .where('c.seriesId', '=', seriesId)
-    .where('c.periodStartMs', '>=', String(firstStartMs))
-    .where('c.periodStartMs', '<=', String(lastStartMs))
+    .where('c.seriesId', '=', id)
+    .where('c.periodStartMs', '>=', String(range.fromMs))
+    .where('c.periodStartMs', '<', String(range.toMs))
     .execute();
   return new Map(
     rows.map((row) => [
@@ -51,8 +51,8 @@ export async function readSummaries(
 /** Puts a period into the ledger. */
 export async function writeSummary(
   db: Kysely<Tables>,
-  seriesId: number,
-  periodStartMs: number,
+  { id }: StoredSeries,
+  period: TimeRange,
   summary: PeriodSummary,
 ): Promise<void> {
   const { candles, hotCandles, firstOpenTimeMs, lastOpenTimeMs, offGrid } = summary;
@@ -60,7 +60,7 @@ export async function writeSummary(
   const values = { ...counts, gaps: JSON.stringify(summary.gaps.map(({ fromMs, toMs, missing }) => [fromMs, toMs, missing])) };
   await db
     .insertInto('coverage')
-    .values({ seriesId, periodStartMs, ...values })
+    .values({ seriesId: id, periodStartMs: period.fromMs, ...values })
     .onConflict((conflict) => conflict.columns(['seriesId', 'periodStartMs']).doUpdateSet(values))
     .execute();
 }

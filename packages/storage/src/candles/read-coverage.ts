@@ -1,14 +1,15 @@
-import { countMissing, type Coverage, findGaps, type Gap, type Series } from '@wick/core';
+import { countMissing, type Coverage, findGaps, type Gap } from '@wick/core';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../postgres/tables.ts';
 import { tuplesToGaps } from './period-summary.ts';
+import type { StoredSeries } from './stored-series.ts';
 
 /** What is stored of a series, from the ledger alone: the gaps inside periods, and those between them. */
-export async function readCoverage(db: Kysely<Tables>, series: Series, seriesId: number): Promise<Coverage> {
+export async function readCoverage(db: Kysely<Tables>, { id, series }: StoredSeries): Promise<Coverage> {
   const periods = await db
     .selectFrom('coverage')
     .select(['candles', 'firstOpenTimeMs', 'lastOpenTimeMs', 'offGrid', 'gaps'])
-    .where('seriesId', '=', seriesId)
+    .where('seriesId', '=', id)
     .orderBy('periodStartMs')
     .execute();
   const gaps: Gap[] = [];

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -21,7 +23,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
  */
 export function findBinaries(platform = `${process.platform}-${process.arch}`): string {
   const packageName = PACKAGES[platform];
-  if (packageName === undefined || isMusl()) throw unsupported(`There is no embedded PostgreSQL for ${platform}${packageName ? ' with musl' : ''}.`);
+  if (packageName === undefined) throw unsupported(`There is no embedded PostgreSQL for ${platform}.`);
+  if (isMusl()) throw unsupported('The embedded PostgreSQL needs glibc; this system has musl.');
   try {
     return join(dirname(dirname(createRequire(import.meta.url).resolve(packageName))), 'native');
   } catch (cause) {
@@ -34,12 +37,18 @@ export function findBinaries(platform = `${process.platform}-${process.arch}`): 
  * adds, and in a folder that the server's user can reach. Where that takes a copy, it is made once.
  *
  * @param folder the server's own folder: the place of a copy, if the user can reach it
+ * @param otherFolder the place of a copy otherwise
  */
-export function prepareBinaries(source: string, folder: string, user: ServerUser | undefined): string {
+export function prepareBinaries(
+  source: string,
+  folder: string,
+  user: ServerUser | undefined,
+  otherFolder = join(tmpdir(), 'wick-postgres'),
+): string {
   const reachable = !user || canRun(join(realpathSync(source), 'bin', 'postgres'), user);
   if (reachable && addLibraryLinks(source)) return source;
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const place = !user || canRun(folder, user) ? folder : ownedByRoot(join(tmpdir(), 'wick-postgres'));
+  const place = !user || canRun(folder, user) ? folder : ownedByRoot(otherFolder);
   const copy = join(place, `binaries-${hash}`);
   if (existsSync(copy)) return copy;
   const unfinished = join(place, `binaries-${randomUUID()}`);
@@ -83,9 +92,10 @@ function allowEverybody(folder: string): void {
 /** A folder in a place where everybody may write is only trusted if root made it. */
 function ownedByRoot(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
-  const { uid, mode } = lstatSync(folder);
-  if (uid === 0 && lstatSync(folder).isDirectory() && (mode & 0o022) === 0) return folder;
-  throw new WickError('DATABASE_UNAVAILABLE', `The folder ${folder} belongs to somebody else, so it cannot hold PostgreSQL's programs.`, {
+  const found = lstatSync(folder);
+  if (found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0) return folder;
+  const problem = `The folder ${folder} is not root's own, so it cannot hold PostgreSQL's programs.`;
+  throw new WickError('DATABASE_UNAVAILABLE', problem, {
     remedy: 'Remove it, or install wick in a folder that the user "postgres" or "nobody" may enter.',
   });
 }

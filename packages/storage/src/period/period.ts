@@ -1,4 +1,4 @@
-import { type CandleBatch, DAY_MS, HOUR_MS, type Interval, intervalMs, MINUTE_MS, sliceBatch } from '@wick/core';
+import { type CandleBatch, DAY_MS, HOUR_MS, type Interval, intervalMs, MINUTE_MS, sliceBatch, type TimeRange } from '@wick/core';
 
 /**
  * The unit in which candles are sealed and accounted for: a UTC day of candles of a second, a month up to an hour, a
@@ -12,38 +12,34 @@ export function periodUnit(interval: Interval): PeriodUnit {
   return lengthMs <= HOUR_MS ? 'month' : 'year';
 }
 
-/** When the period that holds `timeMs` begins. */
-export function periodStart(timeMs: number, unit: PeriodUnit): number {
-  if (unit === 'day') return Math.floor(timeMs / DAY_MS) * DAY_MS;
+/** The period that holds `timeMs`, in which candles of this interval are kept together. */
+export function periodOf(timeMs: number, interval: Interval): TimeRange {
+  const unit = periodUnit(interval);
+  if (unit === 'day') {
+    const fromMs = Math.floor(timeMs / DAY_MS) * DAY_MS;
+    return { fromMs, toMs: fromMs + DAY_MS };
+  }
   const date = new Date(timeMs);
-  return Date.UTC(date.getUTCFullYear(), unit === 'month' ? date.getUTCMonth() : 0);
-}
-
-/** When the period that begins at `startMs` ends, which is when the next one begins. */
-export function periodEnd(startMs: number, unit: PeriodUnit): number {
-  if (unit === 'day') return startMs + DAY_MS;
-  const date = new Date(startMs);
+  const year = date.getUTCFullYear();
+  const month = date.getUTCMonth();
   return unit === 'month'
-    ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
-    : Date.UTC(date.getUTCFullYear() + 1, 0);
+    ? { fromMs: Date.UTC(year, month), toMs: Date.UTC(year, month + 1) }
+    : { fromMs: Date.UTC(year, 0), toMs: Date.UTC(year + 1, 0) };
 }
 
-/** The candles of one period. */
+/** The candles that a batch has in one period. */
 export interface PeriodBatch {
-  readonly startMs: number;
-  readonly endMs: number;
+  readonly period: TimeRange;
   readonly batch: CandleBatch;
 }
 
-/** A batch cut at the boundaries of periods, in order. */
+/** A batch cut at the borders of periods, in order. */
 export function splitByPeriod(batch: CandleBatch): PeriodBatch[] {
-  const unit = periodUnit(batch.series.interval);
   const parts: PeriodBatch[] = [];
   for (let row = 0; row < batch.length; ) {
-    const startMs = periodStart(batch.openTimeMs[row]!, unit);
-    const endMs = periodEnd(startMs, unit);
-    const end = firstRowFrom(batch.openTimeMs, endMs);
-    parts.push({ startMs, endMs, batch: sliceBatch(batch, row, end) });
+    const period = periodOf(batch.openTimeMs[row]!, batch.series.interval);
+    const end = firstRowFrom(batch.openTimeMs, period.toMs);
+    parts.push({ period, batch: sliceBatch(batch, row, end) });
     row = end;
   }
   return parts;

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { WickError } from '@wick/core';
 
 const UNREACHABLE = new Set([
@@ -23,7 +24,7 @@ const SQLSTATES: readonly (readonly [prefix: string, problem: string])[] = [
  * @param location of the data, without a password
  */
 export function asWickError(error: unknown, location: string): unknown {
-  if (error instanceof WickError || !(error instanceof Error)) return error;
+  if (error instanceof WickError || !isNativeError(error)) return error;
   const code = codeOf(error);
   if (code === '53100' || code === '58030') return diskUnwritable(location, 'the server could not write to its disk', error);
   if (UNWRITABLE.has(code)) return diskUnwritable(location, error.message, error);
@@ -34,7 +35,7 @@ export function asWickError(error: unknown, location: string): unknown {
       : SQLSTATES.find(([prefix]) => code.startsWith(prefix))?.[1];
   if (problem === undefined) return error;
   return new WickError('DATABASE_UNAVAILABLE', `The database at ${location} cannot be used: ${problem}.`, {
-    remedy: 'Check DATABASE_URL and that the server runs; without DATABASE_URL wick uses its embedded server.',
+    remedy: 'Try again. If DATABASE_URL is set, check it and that its server runs; without it, wick uses a server of its own.',
     details: { location, code },
     cause: error,
   });

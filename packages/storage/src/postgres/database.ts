@@ -14,8 +14,10 @@ export function openDatabase(config: pg.ClientConfig, schema: string): Kysely<Ta
     max: MAX_CONNECTIONS,
     ...config,
   });
-  // A server that dies is noticed by the next query; an idle connection has nothing to say about it.
+  // A server that dies is noticed by the next query. Without a listener, the event would end the process: the pool's
+  // is for idle connections, the client's own for those that are between two queries of a transaction.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

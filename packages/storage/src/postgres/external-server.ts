@@ -26,6 +26,8 @@ export function externalServer(databaseUrl: string): ExternalServer {
 
 function clientOf(databaseUrl: string): pg.Client | undefined {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl)) return undefined;
+  // A password that was not percent-encoded would end up in what looks like the host and the database.
+  if (/#|\/.*@/.test(databaseUrl.replace(/^\w+:\/\//, ''))) return undefined;
   try {
     return new pg.Client({ connectionString: databaseUrl });
   } catch {

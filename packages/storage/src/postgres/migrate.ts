@@ -26,6 +26,7 @@ export interface MigrationStatus {
 
 export async function migrationStatus(db: Kysely<Tables>, schema: string): Promise<MigrationStatus> {
   const migrations = await migrator(db, schema).getMigrations();
-  const names = (wanted: (migration: MigrationInfo) => boolean): string[] => migrations.filter(wanted).map(({ name }) => name);
-  return { applied: names(({ executedAt }) => executedAt !== undefined), pending: names(({ executedAt }) => executedAt === undefined) };
+  const isApplied = ({ executedAt }: MigrationInfo): boolean => executedAt !== undefined;
+  const [applied, pending] = [migrations.filter(isApplied), migrations.filter((migration) => !isApplied(migration))];
+  return { applied: applied.map(({ name }) => name), pending: pending.map(({ name }) => name) };
 }

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-const VALUE_COLUMNS = ['open', 'high', 'low', 'close', 'volume', 'quote_volume', 'trades', 'taker_buy_volume', 'taker_buy_quote_volume'];
-const BLOCK_PARTS = ['open_times', 'close_times', 'prices', 'volume', 'quote_volume', 'trades', 'taker_buy_volume', 'taker_buy_quote_volume'];
+const AMOUNTS = ['volume', 'quote_volume', 'trades', 'taker_buy_volume', 'taker_buy_quote_volume'];
+const VALUE_COLUMNS = ['open', 'high', 'low', 'close', ...AMOUNTS];
+const BLOCK_PARTS = ['open_times', 'close_times', 'prices', ...AMOUNTS];
 
 /** Series, their candles as rows and as blocks, and the coverage ledger. */
 export const candles = (schema: string): Migration => ({

@@ -1,0 +1,200 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { seriesKey } from '@wick/core';
+import pg from 'pg';
+import { regularBatch } from '../../testing/batches.ts';
+import { testFolders } from '../../testing/folders.ts';
+import { runWriter, serverPid, startWriter } from '../../testing/processes.ts';
+import { openStorage, type Storage } from '../storage.ts';
+import { openEmbeddedServer, stopEmbeddedServer } from './embedded-server.ts';
+import { canRun, serverUser } from './server-user.ts';
+
+const folders = testFolders();
+afterAll(() => folders.remove());
+
+const symbolsIn = async (storage: Storage): Promise<string[]> => (await storage.candles.series()).map(({ symbol }) => symbol);
+
+/** A server's processes outlive it for a moment. */
+async function untilRefused(storage: Storage): Promise<never> {
+  for (;;) await storage.candles.series();
+}
+
+/** Waits until a server that was told to stop has done so. */
+const ended = (dataDir: string): Promise<boolean> => stopEmbeddedServer(dataDir);
+
+describe('an embedded server', () => {
+  test('is shared by all who open it, and stops when the last one leaves', async () => {
+    const dataDir = await folders.createWithDatabase();
+    const first = await openStorage({ dataDir });
+    const pid = serverPid(dataDir);
+    const second = await openStorage({ dataDir });
+    expect(serverPid(dataDir)).toBe(pid);
+    await first.close();
+    expect(await second.candles.series()).toEqual([]);
+    await second.close();
+    await ended(dataDir);
+    expect(serverPid(dataDir)).toBeUndefined();
+    expect(await stopEmbeddedServer(dataDir)).toBe(false);
+  });
+
+  test('may be opened again while it still stops, and keeps what was written', async () => {
+    const dataDir = await folders.createWithDatabase();
+    const batch = regularBatch(10, 0);
+    for (let round = 0; round < 5; round++) {
+      const storage = await openStorage({ dataDir });
+      expect(await storage.candles.write(batch, 'test')).toMatchObject({ added: round === 0 ? 10 : 0 });
+      await storage.close();
+      await storage.close();
+    }
+  });
+
+  test('is created, started and stopped by several processes at once without any of them noticing', async () => {
+    const dataDir = join(folders.create(), 'new');
+    const symbols = [['A1', 'A2', 'A3', 'A4'], ['B1', 'B2', 'B3', 'B4'], ['C1', 'C2', 'C3', 'C4']];
+    expect(await Promise.all(symbols.map((some) => runWriter(dataDir, some)))).toEqual(['', '', '']);
+    await ended(dataDir);
+    expect(serverPid(dataDir)).toBeUndefined();
+    const storage = await openStorage({ dataDir });
+    expect(await symbolsIn(storage)).toEqual(symbols.flat());
+    await storage.close();
+    expect(readdirSync(join(dataDir, 'postgres-18')).sort()).toEqual(['data', 'server.log']);
+    await ended(dataDir);
+  });
+
+  test('that was killed is started again, and nothing that was acknowledged is lost', async () => {
+    const dataDir = await folders.createWithDatabase();
+    const storage = await openStorage({ dataDir });
+    const batch = regularBatch(2000, 0);
+    await storage.candles.write(batch, 'test');
+    process.kill(serverPid(dataDir)!, 'SIGKILL');
+    await expect(untilRefused(storage)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    const again = await openStorage({ dataDir });
+    expect(await again.candles.coverage(batch.series)).toMatchObject({ candles: 2000, missing: 0 });
+    await storage.close();
+    await again.close();
+  });
+
+  test('outlives a process that is killed, and serves the next one', async () => {
+    const dataDir = await folders.createWithDatabase();
+    const child = startWriter(dataDir, ['KILLED'], true);
+    await once(child.stdout!, 'data');
+    const pid = serverPid(dataDir);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const storage = await openStorage({ dataDir });
+    expect(serverPid(dataDir)).toBe(pid);
+    expect(await symbolsIn(storage)).toEqual(['KILLED']);
+    await storage.close();
+    await ended(dataDir);
+    expect(serverPid(dataDir)).toBeUndefined();
+  });
+
+  test('is left running for a client that is not wick, until somebody says stop', async () => {
+    const dataDir = await folders.createWithDatabase();
+    const server = await openEmbeddedServer(dataDir);
+    const psql = new pg.Client({ ...server.clientConfig, application_name: 'psql' });
+    psql.on('error', () => undefined);
+    await psql.connect();
+    await server.close();
+    expect((await psql.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect(await stopEmbeddedServer(dataDir)).toBe(true);
+    await psql.end().catch(() => undefined);
+  });
+
+  test.each([
+    ['a path too long for a socket', 'x'.repeat(120)],
+    ['spaces, quotes and letters of all kinds', `it's "my" data, größer than 币`],
+  ])('works in a folder with %s', async (_, name) => {
+    const dataDir = await folders.createWithDatabase(name);
+    expect(await runWriter(dataDir, ['PLACE'])).toBe('');
+    const storage = await openStorage({ dataDir });
+    expect(await symbolsIn(storage)).toEqual(['PLACE']);
+    expect(await storage.status()).toMatchObject({ kind: 'embedded', location: join(dataDir, 'postgres-18') });
+    await storage.close();
+    await ended(dataDir);
+  });
+
+  test('listens on a loopback port behind a password where there are no sockets', async () => {
+    const dataDir = folders.create();
+    const first = await openEmbeddedServer(dataDir, { transport: 'tcp' });
+    const second = await openEmbeddedServer(dataDir, { transport: 'tcp' });
+    expect(first.clientConfig).toEqual(second.clientConfig);
+    expect(first.clientConfig).toMatchObject({ host: '127.0.0.1', password: expect.stringMatching(/^[\w-]{32}$/) });
+    const stranger = new pg.Client({ ...first.clientConfig, password: 'guess' });
+    await expect(stranger.connect()).rejects.toThrow('password authentication failed');
+    await first.close();
+    await second.close();
+    await ended(dataDir);
+  });
+});
+
+const isRoot = process.getuid?.() === 0;
+/** Somebody who is not root and can run this test's programs; undefined if that cannot be had. */
+function ordinaryUser(): { uid: number; gid: number } | undefined {
+  if (!isRoot) return undefined;
+  const user = serverUser('/nowhere');
+  if (user && canRun(process.execPath, user)) return user;
+  console.warn('Not run as another user: this takes root, and programs that everybody may run.');
+  return undefined;
+}
+
+describe('whoever opens it', () => {
+  test('root lends it to a user without privileges, even below a folder that only root may enter', async () => {
+    if (!isRoot) return;
+    const dataDir = await folders.createWithDatabase();
+    const hidden = dirname(dataDir);
+    chmodSync(hidden, 0o700);
+    expect(await runWriter(dataDir, ['ROOT'])).toBe('');
+    expect(statSync(join(dataDir, 'postgres-18', 'data')).uid).toBe(serverUser('/nowhere')!.uid);
+    expect(statSync(hidden)).toMatchObject({ uid: 0, mode: 0o40700 });
+    await ended(dataDir);
+  });
+
+  test('an ordinary user runs it as themselves', async () => {
+    const user = ordinaryUser();
+    if (!user) return;
+    const home = folders.create();
+    chownSync(home, user.uid, user.gid);
+    expect(await runWriter(join(home, 'data'), ['USER'], user)).toBe('');
+    expect(statSync(join(home, 'data', 'postgres-18', 'data')).uid).toBe(user.uid);
+    await ended(join(home, 'data'));
+  });
+
+  test('a folder that may not be written is named, with what to do', async () => {
+    const user = ordinaryUser();
+    if (isRoot && !user) return;
+    const dataDir = folders.create();
+    chmodSync(dataDir, 0o555);
+    const complaint = await runWriter(dataDir, ['X'], user);
+    expect(complaint).toContain(`code: 'DISK_UNWRITABLE'`);
+    expect(complaint).toContain(dataDir);
+  });
+
+  test('a file in the place of the folder is named too', async () => {
+    const file = join(folders.create(), 'file');
+    writeFileSync(file, '');
+    await expect(openStorage({ dataDir: join(file, 'data') })).rejects.toMatchObject({
+      code: 'DISK_UNWRITABLE',
+      message: expect.stringContaining(file),
+    });
+  });
+});
+
+test('what is broken in the data folder is told with the server\'s own words', async () => {
+  const dataDir = folders.create();
+  const data = join(dataDir, 'postgres-18', 'data');
+  mkdirSync(data, { recursive: true });
+  writeFileSync(join(data, 'PG_VERSION'), '9\n');
+  await expect(openStorage({ dataDir })).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+  expect(existsSync(data)).toBe(true);
+});
+
+test('processes that write the same series at once lose nothing', async () => {
+  const dataDir = await folders.createWithDatabase();
+  const storage = await openStorage({ dataDir });
+  expect(await Promise.all([runWriter(dataDir, ['SAME', 'SAME']), runWriter(dataDir, ['SAME', 'SAME'])])).toEqual(['', '']);
+  expect((await storage.candles.series()).map(seriesKey)).toEqual(['binance:spot:SAME:1m']);
+  await storage.close();
+});
