@@ -126,7 +126,8 @@ describe('a run that is fed with blocks', () => {
 
   test('without bars it has nothing to say', () => {
     const result = createBacktest(strategy, { interval: '1h' }).finish();
-    expect(result).toMatchObject({ fills: [], trades: [], metrics: { totalReturn: 0, cagr: null, maxDrawdown: null, exposure: null, finalValue: 10_000 } });
+    expect(result).toMatchObject({ fills: [], trades: [] });
+    expect(result.metrics).toMatchObject({ totalReturn: 0, cagr: null, maxDrawdown: null, exposure: null, finalValue: 10_000 });
   });
 
   const frameTo = (end: number): Frame => ({ ...frame, ...blockOf(frame, 0, end) });

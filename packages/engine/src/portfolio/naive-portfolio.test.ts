@@ -107,7 +107,7 @@ const signalsOf = (signals: Signals, from: number, to: number): Signals => {
 /** Texts of a number and of its bits are one to one, and far quicker to compare than objects. */
 const bytesOf = (value: unknown): string => JSON.stringify(value);
 
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: 1000 };
 
 describe('over random markets, signals, rules and costs', () => {
   test('the walk over set bits gives every fill, refusal and equity value of the bar-by-bar simulator, to the bit', () => {
@@ -122,7 +122,7 @@ describe('over random markets, signals, rules and costs', () => {
         expect(walked.state.barsInPosition).toBe(naive.barsInPosition);
         expect(walked.trades.filter((trade) => trade.ambiguous)).toHaveLength(naive.ambiguousExits);
       }),
-      RUNS,
+      { numRuns: 2000 },
     );
   });
 

@@ -1,8 +1,8 @@
 import { type Bits, type FrameBlock, getBit, nextBit } from '@wick/core';
 import type { FillLog } from './fill-log.ts';
-import { closePosition, type Market, openPosition } from './portfolio.ts';
+import type { Models } from './models.ts';
+import { closePosition, openPosition, type PricePoint } from './portfolio.ts';
 import type { PortfolioState } from './portfolio-state.ts';
-import type { Models } from './position-rules.ts';
 import type { Orders } from './signals-to-orders.ts';
 import type { Direction } from './slippage-model.ts';
 
@@ -29,10 +29,10 @@ export function ordersToFills(
   const { length } = block;
   const { close } = block.columns;
   const { fillAtClose, stops } = models;
-  /** A fill at the open is followed by the range of its bar, one at the close is not. */
-  const rangeAfterOrder = fillAtClose ? 1 : 0;
+  /** 1: the range of an order's own bar is over when the order fills, at the close. 0: it is to come, after the open. */
+  const ownRangeOver = fillAtClose ? 1 : 0;
   const orderPrices = fillAtClose ? close : block.columns.open;
-  const marketAt = (bar: number, price: number): Market => ({
+  const pointAt = (bar: number, price: number): PricePoint => ({
     bar: state.bars + bar,
     openTimeMs: block.openTimeMs[bar]!,
     price,
@@ -50,31 +50,31 @@ export function ordersToFills(
       equity.fill(state.cash, marked, due);
       marked = due;
       if (due === length) break;
-      openPosition(state, models, log, marketAt(due, orderPrices[due]!), entrySide(orders, due));
+      openPosition(state, models, log, pointAt(due, orderPrices[due]!), entrySide(orders, due));
       nextOrder = due + 1;
-      nextRange = due + rangeAfterOrder;
+      nextRange = due + ownRangeOver;
       continue;
     }
     const due = state.position > 0 ? nextLeaveLong(nextOrder) : nextLeaveShort(nextOrder);
-    const rangeEnd = Math.min(due + rangeAfterOrder, length);
+    const rangeEnd = Math.min(due + ownRangeOver, length);
     const touched = stops.firstTouch(state, block, nextRange, rangeEnd);
     if (touched < rangeEnd) {
       markPosition(state, close, equity, marked, touched);
       marked = touched;
       const { price, reason, ambiguous } = stops.exitAt(state, block, touched);
-      closePosition(state, models, log, marketAt(touched, price), reason, ambiguous);
-      nextOrder = touched + 1 - rangeAfterOrder;
+      closePosition(state, models, log, pointAt(touched, price), reason, ambiguous);
+      nextOrder = touched + 1 - ownRangeOver;
       nextRange = touched + 1;
     } else {
       markPosition(state, close, equity, marked, due);
       marked = due;
       if (due === length) break;
-      const market = marketAt(due, orderPrices[due]!);
-      closePosition(state, models, log, market, 'exit', false);
+      const point = pointAt(due, orderPrices[due]!);
+      closePosition(state, models, log, point, 'exit', false);
       const reverses = state.position === 0 && getBit(orders.entry, due);
-      if (reverses) openPosition(state, models, log, market, entrySide(orders, due));
+      if (reverses) openPosition(state, models, log, point, entrySide(orders, due));
       nextOrder = due + 1;
-      nextRange = due + rangeAfterOrder;
+      nextRange = due + ownRangeOver;
     }
   }
   state.bars += length;

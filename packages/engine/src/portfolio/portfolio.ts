@@ -1,11 +1,11 @@
 import type { OrderReason } from '@wick/core';
 import type { FillLog } from './fill-log.ts';
+import type { Models } from './models.ts';
 import type { PortfolioState } from './portfolio-state.ts';
-import type { Models } from './position-rules.ts';
 import type { Direction } from './slippage-model.ts';
 
-/** A moment at which an order meets the market. */
-export interface Market {
+/** Where and when an order meets the market. */
+export interface PricePoint {
   /** Counted from the first bar of the run. */
   readonly bar: number;
   readonly openTimeMs: number;
@@ -17,13 +17,19 @@ export interface Market {
  * Opens a position as a taker, long (1) or short (−1).
  * Refused, and counted, if the price is no price or the equity buys nothing.
  */
-export function openPosition(state: PortfolioState, models: Models, log: FillLog, market: Market, side: Direction): void {
-  const price = models.slippage.takerPrice(market.price, side);
+export function openPosition(
+  state: PortfolioState,
+  models: Models,
+  log: FillLog,
+  point: PricePoint,
+  side: Direction,
+): void {
+  const price = models.slippage.takerPrice(point.price, side);
   if (!isPrice(price)) {
     state.noPrice++;
     return;
   }
-  const size = models.sizes.sizeOf(state.cash, price);
+  const size = models.sizes.sizeOf(state.cash, price); // flat, so the cash is the equity
   if (!(size > 0)) {
     state.noCash++;
     return;
@@ -31,7 +37,7 @@ export function openPosition(state: PortfolioState, models: Models, log: FillLog
   state.position = side * size;
   state.entryPrice = price;
   state.bestPrice = price;
-  settle(state, log, market, state.position, price, models.fees.feeOf(size * price, 'taker'), 'entry', false);
+  settle(state, log, point, state.position, price, models.fees.feeOf(size * price, 'taker'), 'entry', false);
 }
 
 /**
@@ -42,13 +48,13 @@ export function closePosition(
   state: PortfolioState,
   models: Models,
   log: FillLog,
-  market: Market,
+  point: PricePoint,
   reason: Exclude<OrderReason, 'entry'>,
   ambiguous: boolean,
 ): void {
   const size = -state.position;
   const isMaker = reason === 'take-profit';
-  const price = isMaker ? market.price : models.slippage.takerPrice(market.price, size > 0 ? 1 : -1);
+  const price = isMaker ? point.price : models.slippage.takerPrice(point.price, size > 0 ? 1 : -1);
   if (!isPrice(price)) {
     state.noPrice++;
     return;
@@ -57,14 +63,14 @@ export function closePosition(
   state.entryPrice = 0;
   state.bestPrice = 0;
   const fee = models.fees.feeOf(Math.abs(size) * price, isMaker ? 'maker' : 'taker');
-  settle(state, log, market, size, price, fee, reason, ambiguous);
+  settle(state, log, point, size, price, fee, reason, ambiguous);
 }
 
 /** The only place where cash moves: by −(size × price) − fee, with a negative size for a sale. */
 function settle(
   state: PortfolioState,
   log: FillLog,
-  { bar, openTimeMs, price: marketPrice }: Market,
+  { bar, openTimeMs, price: marketPrice }: PricePoint,
   size: number,
   price: number,
   fee: number,

@@ -1,9 +1,10 @@
 import { type Execution, type Fill, type FrameBlock, type Refusals, type Signals, type Trade, WickError } from '@wick/core';
 import { FillLog } from './fill-log.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
+import { compileModels } from './models.ts';
 import { ordersToFills } from './orders-to-fills.ts';
 import { createPortfolioState, type PortfolioState } from './portfolio-state.ts';
-import { compileModels, type PositionRules } from './position-rules.ts';
+import type { PositionRules } from './position-rules.ts';
 import {
   createOrderStage, PENDING_LONG_ENTRY, PENDING_LONG_EXIT, PENDING_SHORT_ENTRY, PENDING_SHORT_EXIT,
 } from './signals-to-orders.ts';
