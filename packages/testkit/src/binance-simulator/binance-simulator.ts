@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CandleBatch, type Clock, type Market as MarketName, type Series, systemClock, type TimeRange } from '@wick/core';
 import { DrivenClock } from '../clock/driven-clock.ts';
+import { type ArchiveLimits, ArchiveServer, DOCUMENTED_ARCHIVE_LIMITS } from './archive/archive-server.ts';
 import { Exchange, type Withheld } from './exchange.ts';
 import { type Fault, FaultList, type InjectedFault } from './fault-list.ts';
 import type { SeenRequest } from './request-log.ts';
@@ -18,7 +19,7 @@ export interface BinanceSimulatorOptions {
   /** Series with candles of their own instead of generated ones. */
   readonly candles?: readonly CandleBatch[];
   /** Those that are not given are as Binance documents them. */
-  readonly limits?: Partial<WeightLimits & StreamServerLimits>;
+  readonly limits?: Partial<WeightLimits & StreamServerLimits & ArchiveLimits>;
   /** How long an answer takes, by the clock. */
   readonly latencyMs?: number;
   /** Any free port by default. */
@@ -27,12 +28,14 @@ export interface BinanceSimulatorOptions {
 
 /**
  * Binance on loopback, as its documents describe it: REST of spot at `/api/v3` and of futures at `/fapi/v1` and
- * `/dapi/v1`, and WebSocket streams. Candles come from a generated market, or from `setCandles`; `truth` says what a
+ * `/dapi/v1`, WebSocket streams, and the archive of bulk files. Candles come from a generated market, or from `setCandles`; `truth` says what a
  * client should end up with.
  */
 export interface BinanceSimulator {
   /** Base URL of REST, without a slash at its end. */
   readonly restUrl: string;
+  /** Base URL of the archive's files (`/data/spot/…`) and of its listing (`/?prefix=…`). */
+  readonly archiveUrl: string;
   /** Base URL of streams, without a slash at its end. */
   readonly wsUrl: string;
   readonly clock: Clock;
@@ -51,6 +54,11 @@ export interface BinanceSimulator {
 
   /** Makes something go wrong. */
   fail(fault: Fault): InjectedFault;
+  /**
+   * Gives the archive files whose key contains `where` other content, with checksums that fit: truncated days,
+   * duplicate rows, files that are published again. @returns what undoes it
+   */
+  reviseArchive(where: string, revise: (csv: string) => string): () => void;
   /** Changes the weight that may be spent in a minute. */
   setWeightLimit(market: MarketName, limit: number): void;
   /** Weight spent by somebody else behind the same IP address. */
@@ -76,14 +84,23 @@ export interface BinanceSimulator {
 /** Starts the simulator on 127.0.0.1. */
 export async function startBinanceSimulator(options: BinanceSimulatorOptions = {}): Promise<BinanceSimulator> {
   const clock = options.clock ?? systemClock;
-  const limits = { ...DOCUMENTED_WEIGHT_LIMITS, ...DOCUMENTED_STREAM_LIMITS, ...options.limits };
+  const limits = { ...DOCUMENTED_WEIGHT_LIMITS, ...DOCUMENTED_STREAM_LIMITS, ...DOCUMENTED_ARCHIVE_LIMITS, ...options.limits };
   const exchange = new Exchange(clock, options.symbols ?? DEFAULT_SYMBOLS, options.seed ?? 1);
   for (const batch of options.candles ?? []) exchange.setCandles(batch);
   const faults = new FaultList();
   const rest = new RestServer(exchange, faults, limits, options.latencyMs ?? 0);
   const streams = new StreamServer(exchange, faults, limits);
+  const archive = new ArchiveServer(exchange, faults, limits);
 
-  const server = createServer((request, response) => rest.serve(request, response));
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://simulator');
+    const served = archive.owns(url) ? archive.serve(request, url, response) : rest.serve(request, url, response);
+    served.catch((error: unknown) => {
+      // A mistake of the simulator's own, not of the exchange.
+      response.writeHead(500, { 'Content-Type': 'text/plain' });
+      response.end(`The simulator failed: ${String(error)}`);
+    });
+  });
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -93,6 +110,7 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
 
   return {
     restUrl: `http://127.0.0.1:${port}`,
+    archiveUrl: `http://127.0.0.1:${port}`,
     wsUrl: `ws://127.0.0.1:${port}`,
     clock,
     advance: (durationMs) => drivable(clock).advance(durationMs),
@@ -102,6 +120,7 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     list: (listing) => exchange.list(listing),
     setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
     fail: (fault) => faults.add(fault),
+    reviseArchive: (where, revise) => archive.revise(where, revise),
     setWeightLimit: (market, limit) => rest.budgets[market].setLimit(limit),
     spendElsewhere: (market, weight) => void rest.budgets[market].spend(weight),
     dropConnections: (how) => streams.drop(how),

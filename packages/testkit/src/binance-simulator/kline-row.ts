@@ -5,10 +5,17 @@ export type KlineRow = [
   closeTime: number, quoteVolume: string, trades: number, takerBase: string, takerQuote: string, ignore: '0',
 ];
 
+/** Below this, eight decimals are at most 15 significant digits, which a float64 prints without error. */
+const EIGHT_DECIMALS_FIT_BELOW = 1e7;
+
 /** A value as the exchange writes it: spot with eight decimals, futures without superfluous zeros. */
 export function valueText(batch: CandleBatch, column: Column, row: number): string {
-  const text = trimDecimal(batch.exact[column]?.get(row) ?? decimalText(batch.columns[column][row]!));
-  return batch.series.market === 'spot' ? withEightDecimals(text) : text;
+  const value = batch.columns[column][row]!;
+  const exact = batch.exact[column]?.get(row);
+  const isSpot = batch.series.market === 'spot';
+  if (exact === undefined && isSpot && value < EIGHT_DECIMALS_FIT_BELOW) return value.toFixed(8);
+  const text = exact === undefined ? decimalText(value) : trimDecimal(exact);
+  return isSpot ? withEightDecimals(text) : text;
 }
 
 /** @param microseconds as asked for by the header X-MBX-TIME-UNIT */

@@ -40,17 +40,8 @@ export class RestServer {
     this.budgets = { spot: budget(limits.spotWeight), um: budget(limits.umWeight), cm: budget(limits.cmWeight) };
   }
 
-  serve(request: IncomingMessage, response: ServerResponse): void {
-    this.#respond(request, response).catch((error: unknown) => {
-      // A mistake of the simulator's own, not of the exchange.
-      response.writeHead(500, { 'Content-Type': 'text/plain' });
-      response.end(`The simulator failed: ${String(error)}`);
-    });
-  }
-
-  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async serve(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
     const { clock } = this.#exchange;
-    const url = new URL(request.url ?? '/', 'http://simulator');
     const market = marketOfPath(url.pathname);
     const weight = market ? weightOf(market, url) : 0;
     const parameters = Object.fromEntries(url.searchParams);
