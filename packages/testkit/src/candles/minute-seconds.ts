@@ -18,7 +18,7 @@ export function minuteSeconds(key: string, minutes: Bars, row: number): Bars {
   let tradesBefore = 0;
   for (let second = 0; second < SECONDS; second++) {
     weightSoFar += weights[second]!;
-    const tradesSoFar = second === SECONDS - 1 ? trades : Math.round((trades * weightSoFar) / weightSum);
+    const tradesSoFar = Math.round((trades * weightSoFar) / weightSum);
     const share = (total: number): number =>
       Math.round((total * tradesSoFar) / trades) - Math.round((total * tradesBefore) / trades);
     const from = path[second]!;
