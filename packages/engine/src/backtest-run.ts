@@ -22,7 +22,7 @@ export interface RunOptions {
 }
 
 /** A result without what only a whole frame has. */
-export type RunResult = Omit<BacktestResult, 'manifest' | 'gaps'>;
+export type RunResult = Omit<BacktestResult, 'manifest' | 'gaps' | 'openTimeMs'>;
 
 /** Signals in, result out, one block after another: simulation and metrics of a run. */
 export interface SignalRun {

@@ -36,6 +36,7 @@ export function backtest(frame: Frame, strategy: Strategy, options: BacktestOpti
   return {
     manifest: manifestOf(frame, strategy, run.execution, run.warmupBars, given, options.assumptions ?? []),
     ...run.finish(),
+    openTimeMs: frame.openTimeMs,
     gaps: frame.gaps,
   };
 }
@@ -65,7 +66,7 @@ export function backtestSignals(
   );
   requirePrices(frame);
   run.push(frame, signals);
-  return { ...run.finish(), gaps: frame.gaps };
+  return { ...run.finish(), openTimeMs: frame.openTimeMs, gaps: frame.gaps };
 }
 
 function requireCandles(frame: Frame): void {

@@ -157,6 +157,7 @@ function resultOf(frame: Frame, trades: readonly Trade[], equity: Float64Array):
     fills: [],
     refusals: { conflictingSignals: 0, noCash: 0, noNextBar: 1, noPrice: 0 },
     ambiguousTrades: trades.filter((trade) => trade.ambiguous).length,
+    openTimeMs: frame.openTimeMs,
     equity,
     gaps: frame.gaps,
   };

@@ -51,12 +51,14 @@ async function backtestStored(context: CliContext, symbol: string, options: Opti
   const equity = oneOf('--equity', options.equity, ['none', 'daily', 'bars']);
   const { strategy, sentence, assumptions } = await readStrategy(options.strategy);
 
-  const [{ backtest }, { loadFrame }, { rangeToNotes }] = await Promise.all([
+  const { loadFrame } = await import('../backtest/load-frame.ts');
+  // While the database starts and answers there is time to load the rest.
+  const [frame, { backtest }, { rangeToNotes }] = await Promise.all([
+    loadFrame(context, series, range, columnsOfStrategy(strategy)),
     import('@wick/engine'),
-    import('../backtest/load-frame.ts'),
     import('../backtest/range-to-notes.ts'),
+    import('@wick/report'),
   ]);
-  const frame = await loadFrame(context, series, range, columnsOfStrategy(strategy));
   context.signal.throwIfAborted();
   const result = backtest(frame, strategy, { execution, assumptions });
   const run: Run = { result, frame, ...(sentence !== undefined && { sentence }) };
@@ -76,8 +78,7 @@ async function printRun(context: CliContext, options: Options, run: Run, { notes
   ]);
   const path = options.report === undefined ? undefined : await writeReport(options.report, run);
   if (options.json) {
-    const { openTimeMs } = run.frame;
-    context.stdout.write(`${resultToJson(run.result, { equity, openTimeMs, fills: options.fills ?? false })}\n`);
+    context.stdout.write(`${resultToJson(run.result, { equity, fills: options.fills ?? false })}\n`);
     for (const note of notes) context.stderr.write(`${note}\n`);
   } else {
     context.stdout.write(`${runToText(run, notes, context)}\n${path === undefined ? '' : `\nReport: ${path}\n`}`);

@@ -11,7 +11,7 @@ export interface WriteReport {
   readonly added: number;
   /** Already stored with the same values. */
   readonly unchanged: number;
-  /** Already stored with other values, which were replaced. */
+  /** Already stored with other values, which were replaced, or with unknown values, which were filled in. */
   readonly revised: number;
 }
 
@@ -36,6 +36,7 @@ export interface CandleStore {
    * A known value is never replaced by an unknown one.
    *
    * @param source provenance, such as `archive:BTCUSDT-1h-2024-11.csv`
+   * @throws WickError CANDLES_DAMAGED for times that do not ascend or prices that are no numbers, with nothing written
    */
   write(batch: CandleBatch, source: string): Promise<WriteReport>;
   /** A range as a frame, with prices, volume and the other `columns` asked for. Empty if nothing is stored there. */

@@ -36,6 +36,8 @@ export interface BacktestResult {
   readonly refusals: Refusals;
   /** Trades that an ambiguous bar decided, by the worse of the two prices. */
   readonly ambiguousTrades: number;
+  /** Opening time of each bar. */
+  readonly openTimeMs: Float64Array;
   /** Equity at each bar's close, in the quote asset. */
   readonly equity: Float64Array;
   readonly gaps: readonly Gap[];

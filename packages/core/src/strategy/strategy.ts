@@ -14,7 +14,7 @@ const rulesSchema = z.strictObject({ entry: condition, exit: condition.optional(
 
 const percent = (max: number): z.ZodNumber => z.number().gt(0).max(max);
 
-/** A distance from the entry price. */
+/** A distance from the entry price; for a trailing stop, from the best price since. */
 const distanceSchema = z.strictObject({ kind: z.literal('percent'), percent: percent(100) });
 
 const sizeSchema = z.discriminatedUnion('kind', [

@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type BacktestResult, METRICS, WickError } from '@wick/core';
-import fc from 'fast-check';
+import { type BacktestResult, METRICS } from '@wick/core';
 import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
-import { barTimes } from './bar-times.ts';
 import { dailyEquity } from './daily-equity.ts';
 import { resultToJson } from './result-to-json.ts';
 
@@ -49,26 +47,11 @@ describe('the JSON', () => {
   });
 
   test('gives each bar’s equity with the times of the frame, and none on demand', () => {
-    const { equity } = JSON.parse(resultToJson(result, { equity: 'bars', openTimeMs: frame.openTimeMs })) as { equity: [number, number][] };
+    const { equity } = JSON.parse(resultToJson(result, { equity: 'bars' })) as { equity: [number, number][] };
     expect(equity).toHaveLength(frame.length);
     expect(equity[7]).toEqual([frame.openTimeMs[7], result.equity[7]]);
     expect(resultToJson(result, { equity: 'none' })).not.toContain('"equity":[');
   });
-
-  test('refuses each bar’s equity without the bars’ times', () => {
-    expect(() => resultToJson(result, { equity: 'bars' })).toThrow(WickError);
-  });
-});
-
-test('the times of bars on the grid come back from the manifest and the gaps', () => {
-  const missing = fc.array(fc.boolean(), { minLength: 1, maxLength: 200 });
-  fc.assert(
-    fc.property(missing, fc.constantFrom('1m' as const, '1h' as const, '1d' as const), (isMissing, interval) => {
-      const holed = syntheticFrame({ candles: isMissing.length, interval, missing: (index) => isMissing[index]! });
-      const { manifest, gaps } = syntheticResult(holed, 0);
-      expect(barTimes(manifest, gaps)).toEqual(holed.openTimeMs);
-    }),
-  );
 });
 
 test('a day without bars has no equity, and no bars have none', () => {
