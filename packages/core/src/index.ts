@@ -18,6 +18,7 @@ export * from './frame/frame.ts';
 export * from './indicator/signature.ts';
 export * from './indicator/catalogue.ts';
 export * from './expression/expression.ts';
+export { BINDING, bindingOf } from './expression/binding.ts';
 export { checkExpression, typeOf } from './expression/check-expression.ts';
 export { closestName } from './expression/closest-name.ts';
 export { expressionToText } from './expression/expression-to-text.ts';

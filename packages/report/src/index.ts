@@ -7,4 +7,5 @@ export { resultToTable, type TableOptions } from './table/result-to-table.ts';
 export { type JsonOptions, resultToJson } from './json/result-to-json.ts';
 
 // result + frame → one HTML file that opens offline.
-export { type HtmlReport, resultToHtml } from './html/result-to-html.ts';
+export type { HtmlReport } from './html/html-report.ts';
+export { resultToHtml } from './html/result-to-html.ts';

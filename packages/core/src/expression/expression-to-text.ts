@@ -1,9 +1,7 @@
 import { decimalText } from '../candle/decimal.ts';
 import { signatureOf } from '../indicator/catalogue.ts';
+import { BINDING, bindingOf } from './binding.ts';
 import type { Expression } from './expression.ts';
-
-/** How tightly a form binds; a part that binds less tightly than its place asks for gets parentheses. */
-const BINDING = { or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, unary: 7, postfix: 8, primary: 9 } as const;
 
 /** The text form, with the fewest parentheses. `textToExpression` gives the same expression back. */
 export const expressionToText = (expression: Expression): string => print(expression, BINDING.or);
@@ -49,26 +47,4 @@ function writeCall(call: Extract<Expression, { kind: 'indicator' }>): string {
   const args = [...(usual ? [] : call.inputs.map((part) => print(part, BINDING.or))), ...call.parameters.map(decimalText)];
   const suffix = call.output === outputs[0] ? '' : `.${call.output}`;
   return `${call.name}(${args.join(', ')})${suffix}`;
-}
-
-function bindingOf(e: Expression): number {
-  switch (e.kind) {
-    case 'junction':
-      return BINDING[e.operator];
-    case 'not':
-      return BINDING.not;
-    case 'compare':
-    case 'cross':
-      return BINDING.compare;
-    case 'arithmetic':
-      return e.operator === '+' || e.operator === '-' ? BINDING.sum : BINDING.product;
-    case 'negate':
-      return BINDING.unary;
-    case 'shift':
-      return BINDING.postfix;
-    case 'number':
-      return e.value < 0 ? BINDING.unary : BINDING.primary;
-    default:
-      return BINDING.primary;
-  }
 }

@@ -7,7 +7,7 @@ import { renderHeadline, renderMetrics } from './metrics-section.ts';
 import { renderMonthlyReturns } from './monthly-returns-section.ts';
 import { renderNotes } from './notes-section.ts';
 import type { PageData } from './page-data.ts';
-import type { HtmlReport } from './result-to-html.ts';
+import type { HtmlReport } from './html-report.ts';
 import { renderStrategy } from './strategy-section.ts';
 import { renderTrades } from './trades-section.ts';
 

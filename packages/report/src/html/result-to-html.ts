@@ -1,18 +1,7 @@
-import { type BacktestResult, type Frame, seriesKey, WickError } from '@wick/core';
+import { seriesKey, WickError } from '@wick/core';
+import type { HtmlReport } from './html-report.ts';
 import { renderPage } from './page.ts';
 import { resultToPageData } from './page-data.ts';
-
-export interface HtmlReport {
-  readonly result: BacktestResult;
-  /** The candles of the run, one row for each bar of the result. */
-  readonly frame: Frame;
-  /** Heading of the page. Default: the symbol and the interval. */
-  readonly title?: string;
-  /** What the user asked for, in English. */
-  readonly sentence?: string;
-  /** How it was understood, in English. */
-  readonly paraphrase?: string;
-}
 
 /**
  * A result as one HTML file that needs nothing else: it opens from a disk without a network, and its policy forbids

@@ -1,7 +1,7 @@
 import { marketToText, rangeToText } from '../facts/manifest-to-facts.ts';
 import { numberToText } from '../format/number-to-text.ts';
 import { html, type Html } from './html.ts';
-import type { HtmlReport } from './result-to-html.ts';
+import type { HtmlReport } from './html-report.ts';
 
 /** What was asked, how it was understood, and the rules that ran. */
 export function renderStrategy({ result, sentence, paraphrase }: HtmlReport, title: string): Html {

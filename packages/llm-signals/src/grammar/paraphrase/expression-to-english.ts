@@ -1,10 +1,7 @@
-import { canonicalJson, decimalText, type Expression, signatureOf } from '@wick/core';
+import { BINDING, bindingOf, canonicalJson, decimalText, type Expression, signatureOf } from '@wick/core';
 import { COLUMN_NOUNS } from '../operands/column.ts';
 import { inferredBeside } from '../operands/indicator.ts';
 import { INDICATOR_NOUNS } from '../operands/indicator-nouns.ts';
-
-/** As in the text form: how tightly a form binds; a part that binds less tightly than its place asks for gets parentheses. */
-const BINDING = { or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, unary: 7, postfix: 8, primary: 9 } as const;
 
 const COMPARED = { '<': 'is below', '<=': 'is at most', '>': 'is above', '>=': 'is at least', '==': 'is equal to', '!=': 'is not equal to' } as const;
 const ARITHMETIC = { '+': 'plus', '-': 'minus', '*': 'times', '/': 'divided by' } as const;
@@ -15,7 +12,7 @@ export const expressionToEnglish = (expression: Expression): string => print(exp
 /** @param beside left side of the comparison on whose right side this stands */
 function print(expression: Expression, atLeast: number, beside?: Expression): string {
   const text = write(expression, beside);
-  return bindingOf(expression) < atLeast ? `(${text})` : text;
+  return englishBindingOf(expression) < atLeast ? `(${text})` : text;
 }
 
 function write(e: Expression, beside?: Expression): string {
@@ -29,7 +26,7 @@ function write(e: Expression, beside?: Expression): string {
     case 'negate':
       return `the negative of ${print(e.operand, BINDING.unary, beside)}`;
     case 'arithmetic': {
-      const own = bindingOf(e);
+      const own = englishBindingOf(e);
       return `${print(e.left, own, beside)} ${ARITHMETIC[e.operator]} ${print(e.right, own + 1, beside)}`;
     }
     case 'compare':
@@ -37,7 +34,7 @@ function write(e: Expression, beside?: Expression): string {
     case 'cross':
       return `${print(e.left, BINDING.sum)} crosses ${e.direction} ${print(e.right, BINDING.sum, e.left)}`;
     case 'junction': {
-      const own = bindingOf(e);
+      const own = englishBindingOf(e);
       return `${print(e.left, own)} ${e.operator} ${print(e.right, own + 1)}`;
     }
     case 'not':
@@ -85,24 +82,5 @@ function writeCall(call: Call, beside?: Expression): string {
 const isOwnLine = (call: Call, beside?: Expression): boolean =>
   call.name === 'macd' && call.output !== 'line' && beside !== undefined && canonicalJson({ ...call, output: 'line' }) === canonicalJson(beside);
 
-function bindingOf(e: Expression): number {
-  switch (e.kind) {
-    case 'junction':
-      return BINDING[e.operator];
-    case 'not':
-      return BINDING.not;
-    case 'compare':
-    case 'cross':
-      return BINDING.compare;
-    case 'arithmetic':
-      return e.operator === '+' || e.operator === '-' ? BINDING.sum : BINDING.product;
-    case 'negate':
-      return BINDING.unary;
-    case 'shift':
-      return isPreviousExtreme(e) ? BINDING.primary : BINDING.postfix;
-    case 'number':
-      return e.value < 0 ? BINDING.unary : BINDING.primary;
-    default:
-      return BINDING.primary;
-  }
-}
+/** English binds as the rule language does, but "the highest high of the 20 bars before" is one noun. */
+const englishBindingOf = (e: Expression): number => (isPreviousExtreme(e) ? BINDING.primary : bindingOf(e));
