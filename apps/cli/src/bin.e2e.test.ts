@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Candle, candlesToBatch, HOUR_MS } from '@wick/core';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { createWickHome, type WickHome } from './testing/wick-home.test-support.ts';
+import { createWickHome, userEnv, type WickHome } from './testing/wick-home.test-support.ts';
 
 jest.setTimeout(60_000);
 
@@ -40,8 +40,14 @@ test('a reader that has seen enough is no failure', async () => {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 });
 
-test('SIGTERM ends the work, cleans up and leaves nothing half-written', async () => {
-  const wick = spawn(process.execPath, [BIN, ...exportAll, '--out', join(home.folder, 'all.csv')], { env: envOf(home), stdio: ['ignore', 'pipe', 'pipe'] });
+/** Where a process cannot become another one, as on Windows, the command runs as a child. */
+const WITHOUT_EXECVE = ['--import', 'data:text/javascript,process.execve=undefined'];
+
+test.each([
+  ['in place of the starting process', []],
+  ['as its child', WITHOUT_EXECVE],
+])('SIGTERM ends the work %s, cleans up and leaves nothing half-written', async (_where, nodeOptions) => {
+  const wick = spawn(process.execPath, [...nodeOptions, BIN, ...exportAll, '--out', join(home.folder, 'all.csv')], { env: envOf(home), stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   wick.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
   // The temporary file is the sign that the work is under way.
@@ -52,7 +58,16 @@ test('SIGTERM ends the work, cleans up and leaves nothing half-written', async (
   expect(readdirSync(home.folder)).toEqual(['data']);
 });
 
-function envOf({ folder }: WickHome): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _ofJest, DATABASE_URL: _ofOthers, ...env } = process.env;
-  return { ...env, WICK_DATA_DIR: join(folder, 'data'), NO_COLOR: '1' };
-}
+test('an installed package runs its build and not sources', async () => {
+  const installed = join(home.folder, 'node_modules', '@wick', 'cli');
+  for (const [path, text] of Object.entries({ 'package.json': '{"type":"module"}', 'src/main.ts': "console.log('sources')", 'dist/main.js': "console.log('build')" })) {
+    mkdirSync(dirname(join(installed, path)), { recursive: true });
+    writeFileSync(join(installed, path), text);
+  }
+  mkdirSync(join(installed, 'bin'));
+  copyFileSync(BIN, join(installed, 'bin', 'wick.mjs'));
+  const { stdout } = spawnSync(process.execPath, [join(installed, 'bin', 'wick.mjs')], { env: envOf(home), encoding: 'utf8' });
+  expect(stdout).toBe('build\n');
+});
+
+const envOf = ({ folder }: WickHome): NodeJS.ProcessEnv => userEnv({ WICK_DATA_DIR: join(folder, 'data'), NO_COLOR: '1' });

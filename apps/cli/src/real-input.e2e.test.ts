@@ -20,11 +20,16 @@ else {
   });
   afterAll(() => home.remove());
 
+  const importJson = async (files: readonly string[]): Promise<{ totals: object }> => {
+    const { stdout } = await home.spawn(['candles', 'import', ...files, '--json']);
+    return JSON.parse(stdout) as { totals: object };
+  };
+
   describe('seven months of hours from the archive, across the change from milliseconds to microseconds', () => {
     const files = filesOf(join(data, 'archive/spot'), /^BTCUSDT-1h-(2024-1\d|2025-0\d)\.csv$/);
 
     test('are 5,088 candles without a gap', async () => {
-      const { totals } = await home.runJson(['candles', 'import', ...files]);
+      const { totals } = await importJson(files);
       expect(totals).toMatchObject({ files: 7, failed: 0, received: 5_088, added: 5_088, unchanged: 0, revised: 0 });
       const coverage = await home.runJson(['candles', 'coverage', 'BTCUSDT', '--interval', '1h']);
       expect(coverage).toMatchObject({
@@ -41,8 +46,8 @@ else {
 
   describe('two and a half years of minutes', () => {
     test('are 977,787 candles with their gaps, off-grid times and unknown columns', async () => {
-      const imported = await home.runJson(['candles', 'import', ...filesOf(join(data, 'spot/1m'), /^BTCUSDT-1m-201.*\.csv\.gz$/)]);
-      expect(imported['totals']).toMatchObject({ files: 3, failed: 0, received: 977_787, added: 977_787 });
+      const { totals } = await importJson(filesOf(join(data, 'spot/1m'), /^BTCUSDT-1m-201.*\.csv\.gz$/));
+      expect(totals).toMatchObject({ files: 3, failed: 0, received: 977_787, added: 977_787 });
       const coverage = await home.runJson(['candles', 'coverage', 'BTCUSDT', '--interval', '1m']);
       expect(coverage).toMatchObject({ candles: 977_787, missing: 5_492, offGrid: 20_401 + 1_201 });
       expect(coverage['gaps']).toHaveLength(15);
@@ -52,7 +57,7 @@ else {
 
     test('are backtested with a sentence, and the report is written', async () => {
       const report = join(home.folder, 'out.html');
-      const { exitCode, stdout } = await home.run(['backtest', 'BTCUSDT', '--interval', '1m', '--strategy', SENTENCE, '--report', report]);
+      const { exitCode, stdout } = await home.spawn(['backtest', 'BTCUSDT', '--interval', '1m', '--strategy', SENTENCE, '--report', report]);
       expect(exitCode).toBe(0);
       expect(stdout).toContain('15 gaps');
       expect(stdout).toContain(`Report: ${report}`);

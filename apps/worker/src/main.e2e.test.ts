@@ -24,7 +24,7 @@ interface Line {
 
 /** Runs the worker's process to its end. `onLine` may end it. */
 function runProcess(env: Record<string, string>, onLine: (line: Line, kill: (signal: NodeJS.Signals) => void) => void = () => {}) {
-  const { NODE_OPTIONS: _ofJest, DATABASE_URL: _ofOthers, ...inherited } = process.env;
+  const { NODE_OPTIONS: _ofJest, FORCE_COLOR: _ofNx, DATABASE_URL: _ofOthers, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--conditions=@wick/source', MAIN], { env: { ...inherited, WICK_DATA_DIR: folder, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: Line[] = [];
   let rest = '';

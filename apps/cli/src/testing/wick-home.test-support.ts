@@ -16,7 +16,7 @@ export interface WickHome {
   run(words: readonly string[], env?: Record<string, string>): Promise<Captured>;
   /** The same with --json, and the document that it prints. */
   runJson(words: readonly string[], env?: Record<string, string>): Promise<Record<string, unknown>>;
-  /** Runs the command as users do, in a process of its own. */
+  /** Runs the command as users do, in a process of its own: the way for much data, which is slow inside of jest. */
   spawn(words: readonly string[], env?: Record<string, string>): Promise<Captured>;
   /** Stops the embedded server and removes everything. */
   remove(): Promise<void>;
@@ -49,9 +49,14 @@ export async function createWickHome(): Promise<WickHome> {
   return home;
 }
 
+/** The environment of a user: without what the test runner put into ours, and with what a test sets. */
+export function userEnv(env: Record<string, string>): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _ofJest, FORCE_COLOR: _ofNx, DATABASE_URL: _ofOthers, ...inherited } = process.env;
+  return { ...inherited, ...env };
+}
+
 function spawnWick(words: readonly string[], cwd: string, env: Record<string, string>): Promise<Captured> {
-  const { NODE_OPTIONS: _ofJest, DATABASE_URL: _ofOthers, ...inherited } = process.env;
-  const child = spawn(process.execPath, [BIN, ...words], { cwd, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [BIN, ...words], { cwd, env: userEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
