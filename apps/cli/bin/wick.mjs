@@ -18,9 +18,11 @@ const isNewEnough = major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED
 const node = isNewEnough ? process.execPath : pinnedNode();
 
 if (node === undefined) {
-  console.error(`wick needs Node ${NEEDED.join('.')} or newer, and this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`);
+  console.error(`wick needs Node ${NEEDED.join('.')} or newer, and this is Node ${process.versions.node}: install a newer one.`);
   process.exitCode = 1;
 } else if (fromSources) {
+  // Sources whose types are stripped once and kept: the second start takes half the time.
+  process.env.NODE_COMPILE_CACHE ??= join(home, '..', '..', 'node_modules', '.cache', 'wick');
   become(node, ['--conditions=@wick/source', main, ...process.argv.slice(2)]);
 } else if (node === process.execPath) {
   await import('../dist/main.js');

@@ -47,7 +47,7 @@ async function orDamaged<T>(path: string, work: Promise<T>): Promise<T> {
     return await work;
   } catch (cause) {
     if (cause instanceof WickError || typeof (cause as NodeJS.ErrnoException).syscall === 'string') throw cause;
-    throw damaged(path, (cause as Error).message, cause);
+    throw damaged(path, (cause as Error).message.replace(/\.+$/, ''), cause);
   }
 }
 
