@@ -1,10 +1,9 @@
-import { type CandleStore } from '@wick/core';
+import type { CandleStore } from '@wick/core';
 import { sql, type Kysely } from 'kysely';
-import type { ClientConfig } from 'pg';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
 import { resolveDataDir } from './data-dir.ts';
-import { type EmbeddedServer, openEmbeddedServer } from './embedded/embedded-server.ts';
-import { openDatabase } from './postgres/database.ts';
+import { openEmbeddedServer } from './embedded/embedded-server.ts';
+import { type FindServer, openDatabase } from './postgres/database.ts';
 import { asWickError } from './postgres/database-error.ts';
 import { externalServer } from './postgres/external-server.ts';
 import { migrate, migrationStatus } from './postgres/migrate.ts';
@@ -56,23 +55,28 @@ export const openStorage = (options: StorageOptions = {}): Promise<Storage> => o
 export async function openStorageIn(schema: string, { databaseUrl, dataDir }: StorageOptions): Promise<Storage> {
   if (databaseUrl) {
     const { config, location } = externalServer(databaseUrl);
-    return connect({ kind: 'external', location, config, schema, closeServer: async () => undefined });
+    return connect({ kind: 'external', location, findServer: async () => config, schema, closeServer: async () => undefined });
   }
-  const server: EmbeddedServer = await openEmbeddedServer(dataDir ?? resolveDataDir());
-  const closeServer = (): Promise<void> => server.close();
-  return connect({ kind: 'embedded', location: server.folder, config: server.clientConfig, schema, closeServer });
+  const server = await openEmbeddedServer(dataDir ?? resolveDataDir());
+  return connect({
+    kind: 'embedded',
+    location: server.folder,
+    findServer: () => server.clientConfig(),
+    schema,
+    closeServer: () => server.close(),
+  });
 }
 
 interface Server {
   readonly kind: StorageStatus['kind'];
   readonly location: string;
-  readonly config: ClientConfig;
+  readonly findServer: FindServer;
   readonly schema: string;
   readonly closeServer: () => Promise<void>;
 }
 
-async function connect({ kind, location, config, schema, closeServer }: Server): Promise<Storage> {
-  const db = openDatabase(config, schema);
+async function connect({ kind, location, findServer, schema, closeServer }: Server): Promise<Storage> {
+  const db = openDatabase(findServer, schema);
   const candles = new PostgresCandleStore(db, location);
   let closed: Promise<void> | undefined;
   const storage: Storage = {

@@ -20,7 +20,7 @@ export const newSchema = (): string => `wick_test_${randomUUID().replaceAll('-',
 export async function startTestServer(databaseUrl = process.env['DATABASE_URL']): Promise<TestServer> {
   const dataDir = databaseUrl ? undefined : mkdtempSync(join(tmpdir(), 'wick-test-'));
   const embedded = dataDir === undefined ? undefined : await openEmbeddedServer(dataDir);
-  const pool = new pg.Pool({ ...(embedded?.clientConfig ?? { connectionString: databaseUrl }), max: 1 });
+  const pool = new pg.Pool({ ...((await embedded?.clientConfig()) ?? { connectionString: databaseUrl }), max: 1 });
   // These tests are about contents; what is durable is tested elsewhere.
   if (embedded) await pool.query('alter system set fsync = off');
   if (embedded) await pool.query('select pg_reload_conf()');

@@ -3,33 +3,50 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** Raise it when what a payload means changes, and keep reading the old ones. */
 const FORMAT_VERSION = 1;
-const HASH_BYTES = 32;
-const HEADER_BYTES = 1 + HASH_BYTES;
-const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
-/** A payload as it is stored: format version, SHA-256 of the payload, the payload compressed with zstd. */
+/** Version, SHA-256 of the payload, length of the payload. */
+const HASH_AT = 1;
+const LENGTH_AT = HASH_AT + 32;
+const HEADER_BYTES = LENGTH_AT + 4;
+
+/** A period of 90,000 candles has 3 MB at most in a part. What claims more was damaged. */
+const MAX_PAYLOAD_BYTES = 1 << 28;
+
+const COMPRESSION_LEVEL = { [constants.ZSTD_c_compressionLevel]: 3 };
+
+/** A payload as it is stored: a header, and the payload compressed with zstd. */
 export function sealPayload(payload: Buffer): Buffer {
-  const hash = createHash('sha256').update(payload).digest();
-  return Buffer.concat([Uint8Array.of(FORMAT_VERSION), hash, zstdCompressSync(payload, COMPRESSION)]);
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.writeUInt8(FORMAT_VERSION);
+  hashOf(payload).copy(header, HASH_AT);
+  header.writeUInt32LE(payload.length, LENGTH_AT);
+  const compressed = zstdCompressSync(payload, { params: COMPRESSION_LEVEL, chunkSize: chunkSizeFor(payload.length) });
+  return Buffer.concat([header, compressed]);
 }
 
 /** The SHA-256 of the payload in sealed bytes. */
-export const hashOfSealed = (sealed: Buffer): Buffer => sealed.subarray(1, HEADER_BYTES);
+export const hashOfSealed = (sealed: Buffer): Buffer => sealed.subarray(HASH_AT, LENGTH_AT);
 
 /** The inverse of {@link sealPayload}. @throws RangeError if the bytes are not what was stored */
 export function openSealed(sealed: Buffer): Buffer {
-  const version = sealed[0];
+  const version = sealed.readUInt8();
   if (version !== FORMAT_VERSION) throw new RangeError(`format ${version} is not known to this version of wick`);
-  const payload = decompress(sealed.subarray(HEADER_BYTES));
-  const hash = createHash('sha256').update(payload).digest();
-  if (!hash.equals(hashOfSealed(sealed))) throw new RangeError('the checksum does not match');
+  const length = sealed.readUInt32LE(LENGTH_AT);
+  if (length > MAX_PAYLOAD_BYTES) throw new RangeError('the length is damaged');
+  const payload = decompress(sealed.subarray(HEADER_BYTES), length);
+  if (!hashOf(payload).equals(hashOfSealed(sealed))) throw new RangeError('the checksum does not match');
   return payload;
 }
 
-function decompress(bytes: Buffer): Buffer {
+function decompress(bytes: Buffer, length: number): Buffer {
   try {
-    return zstdDecompressSync(bytes);
+    return zstdDecompressSync(bytes, { chunkSize: chunkSizeFor(length) });
   } catch (cause) {
     throw new RangeError('the compressed bytes are damaged', { cause });
   }
 }
+
+const hashOf = (payload: Buffer): Buffer => createHash('sha256').update(payload).digest();
+
+/** One chunk for the whole output, and some room: otherwise zlib makes many small ones and joins them. */
+const chunkSizeFor = (outputBytes: number): number => outputBytes + 1024;

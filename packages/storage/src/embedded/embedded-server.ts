@@ -1,10 +1,10 @@
 import { chownSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock, WickError } from '@wick/core';
-import pg from 'pg';
+import type pg from 'pg';
 import { asWickError } from '../postgres/database-error.ts';
 import { createCluster } from './create-cluster.ts';
-import { joinServer, leaveServer } from './presence.ts';
+import { joinServer, type Presence } from './presence.ts';
 import { freePort, type ServerAddress, serverAddress } from './server-address.ts';
 import { findBinaries, prepareBinaries } from './server-binaries.ts';
 import { isPassingFailure, serverFailure } from './server-failure.ts';
@@ -19,7 +19,8 @@ const RETRY_MS = 20;
 export interface EmbeddedServer {
   /** Where the server's files are. */
   readonly folder: string;
-  readonly clientConfig: pg.ClientConfig;
+  /** How to connect. A server that died meanwhile is started again; as long as it lives this is the same object. */
+  clientConfig(): Promise<pg.ClientConfig>;
   /** Leaves the server; the last one to leave stops it, without waiting for it. */
   close(): Promise<void>;
 }
@@ -41,26 +42,32 @@ export async function openEmbeddedServer(dataDir: string, options: EmbeddedServe
   const server = install(dataDir, transport);
   await createCluster(server);
   const address = serverAddress(server);
+  let presence: Presence | undefined;
+  let joining: Promise<Presence> | undefined;
+  const present = async (): Promise<Presence> => {
+    if (presence && !presence.isLost()) return presence;
+    joining ??= attachOrStart(server, address, clock).finally(() => (joining = undefined));
+    return (presence = await joining);
+  };
   try {
-    const presence = await attachOrStart(server, address, clock);
-    return {
-      folder: server.folder,
-      clientConfig: presence.config,
-      close: async () => {
-        const isLast = await leaveServer(presence.client, () => stop(server, 'smart'));
-        address.close();
-        return isLast;
-      },
-    };
+    await present();
   } catch (error) {
     address.close();
     throw error;
   }
+  return {
+    folder: server.folder,
+    clientConfig: async () => (await present()).config,
+    close: async () => {
+      await presence?.leave(() => stop(server, 'smart'));
+      address.close();
+    },
+  };
 }
 
 /**
  * Stops the embedded server of a data folder and waits until it is down. Clients that are connected are cut off;
- * nothing that was acknowledged is lost.
+ * nothing that was acknowledged is lost. Whoever still has the storage open starts it again with the next query.
  *
  * @returns false if none was running
  */
@@ -90,17 +97,12 @@ function install(dataDir: string, transport: ServerInstallation['transport']): S
   }
 }
 
-interface Presence {
-  readonly client: pg.Client;
-  readonly config: pg.ClientConfig;
-}
-
 async function attachOrStart(server: ServerInstallation, address: ServerAddress, clock: Clock): Promise<Presence> {
   const deadlineMs = clock.nowMs() + PATIENCE_MS;
   for (;;) {
     const config = address.config();
     const joined = config ? await joinServer(config) : 'absent';
-    if (joined instanceof pg.Client) return { client: joined, config: config! };
+    if (joined !== 'absent' && joined !== 'busy') return joined;
     const failure = joined === 'absent' ? await start(server) : undefined;
     if (failure && !isPassingFailure(failure)) throw serverFailure('did not start', server.folder, failure);
     if (clock.nowMs() > deadlineMs) throw stuck(server.folder, failure);

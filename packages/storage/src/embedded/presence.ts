@@ -6,13 +6,25 @@ const PRESENCE_LOCK = 0x7769636b;
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** Having the server open. */
+export interface Presence {
+  readonly config: pg.ClientConfig;
+  /** The server died, or cut this connection. */
+  isLost(): boolean;
+  /**
+   * Ends the presence. The last one to leave calls `stop`, unless somebody who is not wick is connected.
+   * Newcomers find the lock taken and wait for what comes after; so nobody is cut off.
+   */
+  leave(stop: () => Promise<unknown>): Promise<void>;
+}
+
 /**
  * Connects and declares presence: a lock shared by all who have the server open, held for as long as the connection.
  * Whoever wants to stop the server takes that lock for itself first, so nobody is present when it goes down.
  *
- * @returns the connection; `absent` if no server listens; `busy` if one is starting, recovering or about to stop
+ * @returns `absent` if no server listens; `busy` if one is starting, recovering or about to stop
  */
-export async function joinServer(config: pg.ClientConfig): Promise<pg.Client | 'absent' | 'busy'> {
+export async function joinServer(config: pg.ClientConfig): Promise<Presence | 'absent' | 'busy'> {
   const client = new pg.Client({
     ...config,
     application_name: APPLICATION_NAME,
@@ -20,9 +32,13 @@ export async function joinServer(config: pg.ClientConfig): Promise<pg.Client | '
   });
   // A server that dies is noticed by the next query; an idle connection has nothing to say about it.
   client.on('error', () => undefined);
+  let isLost = false;
+  client.on('end', () => (isLost = true));
   try {
     await client.connect();
-    if (await tryLock(client, 'pg_try_advisory_lock_shared')) return client;
+    if (await tryLock(client, 'pg_try_advisory_lock_shared')) {
+      return { config, isLost: () => isLost, leave: (stop) => leaveServer(client, stop) };
+    }
     await client.end();
     return 'busy';
   } catch (error) {
@@ -31,11 +47,7 @@ export async function joinServer(config: pg.ClientConfig): Promise<pg.Client | '
   }
 }
 
-/**
- * Ends the presence. The last one to leave calls `stop`, unless somebody who is not wick is connected.
- * Newcomers find the lock taken and wait for what comes after; so nobody is cut off.
- */
-export async function leaveServer(client: pg.Client, stop: () => Promise<unknown>): Promise<void> {
+async function leaveServer(client: pg.Client, stop: () => Promise<unknown>): Promise<void> {
   try {
     await client.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
     const isAlone = (await tryLock(client, 'pg_try_advisory_lock')) && !(await hasOtherClients(client));

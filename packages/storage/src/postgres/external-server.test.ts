@@ -11,8 +11,13 @@ import { openStorage, openStorageIn } from '../storage.ts';
 // An embedded server that listens on a port behind a password stands for the server of a team.
 const folders = testFolders();
 let server: EmbeddedServer;
+let port: number;
+let realPassword: string;
 beforeAll(async () => {
   server = await openEmbeddedServer(folders.create(), { transport: 'tcp' });
+  const config = await server.clientConfig();
+  port = config.port!;
+  realPassword = String(config.password);
 });
 afterAll(async () => {
   await server.close();
@@ -21,10 +26,8 @@ afterAll(async () => {
 
 const SECRET = 'p@ss/word#1';
 
-const url = ({ user = 'wick', password = SECRET, port = server.clientConfig.port!, database = 'postgres' } = {}): string =>
-  `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
-
-const realUrl = (): string => url({ password: String(server.clientConfig.password) });
+const url = ({ password = SECRET, at = port, database = 'postgres' } = {}): string =>
+  `postgres://wick:${encodeURIComponent(password)}@127.0.0.1:${at}/${database}`;
 
 /** Everything that anybody could print of an error, its causes included. */
 const printed = (error: unknown): string => inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error);
@@ -38,26 +41,26 @@ async function failureOf(databaseUrl: string): Promise<Record<string, unknown>> 
 
 describe('a server given by a URL', () => {
   test('holds candles, and is named without its password', async () => {
-    const storage = await openStorageIn(newSchema(), { databaseUrl: realUrl() });
+    const storage = await openStorageIn(newSchema(), { databaseUrl: url({ password: realPassword }) });
     await storage.candles.write(regularBatch(300, 0), 'test');
     const status = await storage.status();
     expect(status).toMatchObject({
       kind: 'external',
       serverVersion: expect.stringMatching(/^\d+\.\d+/),
-      location: `wick@127.0.0.1:${server.clientConfig.port}/postgres`,
+      location: `wick@127.0.0.1:${port}/postgres`,
       appliedMigrations: ['0001-candles'],
       pendingMigrations: [],
       candles: 300,
       series: 1,
     });
     expect(status.bytesOnDisk).toBeGreaterThan(5000);
-    expect(JSON.stringify(status)).not.toContain(server.clientConfig.password);
+    expect(JSON.stringify(status)).not.toContain(realPassword);
     expect(await storage.migrate()).toEqual([]);
     await storage.close();
   });
 
   test('that refuses the password', async () => {
-    const location = `wick@127.0.0.1:${server.clientConfig.port}/postgres`;
+    const location = `wick@127.0.0.1:${port}/postgres`;
     expect(await failureOf(url())).toMatchObject({
       code: 'DATABASE_UNAVAILABLE',
       message: `The database at ${location} cannot be used: it refused the user name or password.`,
@@ -65,7 +68,7 @@ describe('a server given by a URL', () => {
   });
 
   test('that has no such database', async () => {
-    const databaseUrl = url({ password: String(server.clientConfig.password), database: 'nowhere' });
+    const databaseUrl = url({ password: realPassword, database: 'nowhere' });
     expect(await failureOf(databaseUrl)).toMatchObject({
       code: 'DATABASE_UNAVAILABLE',
       message: expect.stringContaining('the database does not exist'),
@@ -73,7 +76,7 @@ describe('a server given by a URL', () => {
   });
 
   test('that does not run', async () => {
-    expect(await failureOf(url({ port: await freePort() }))).toMatchObject({
+    expect(await failureOf(url({ at: await freePort() }))).toMatchObject({
       code: 'DATABASE_UNAVAILABLE',
       message: expect.stringContaining('it cannot be reached (ECONNREFUSED)'),
     });
@@ -82,8 +85,8 @@ describe('a server given by a URL', () => {
   test('that is no PostgreSQL, and hangs up', async () => {
     const other = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
-    const { port } = other.address() as { port: number };
-    expect(await failureOf(url({ port }))).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    const { port: at } = other.address() as { port: number };
+    expect(await failureOf(url({ at }))).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
     other.close();
   });
 
