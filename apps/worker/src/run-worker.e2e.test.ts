@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { readConfiguration } from './configuration/configuration.ts';
 import { createLogger } from './log/logger.ts';
 import { runWorker } from './run-worker.ts';
+import { openDatabaseGate } from './testing/database-gate.test-support.ts';
 
 jest.setTimeout(120_000);
 
@@ -23,14 +24,17 @@ let exchange: BinanceSimulator;
 /** Keeps the embedded server running across restarts of the worker. */
 let storage: Storage;
 let log: string[];
+let running: Running[];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wick-worker-'));
   clock = new DrivenClock(START);
   log = [];
+  running = [];
   [storage, exchange] = await Promise.all([openStorage({ dataDir: folder }), startBinanceSimulator({ clock })]);
 });
 afterEach(async () => {
+  await Promise.all(running.map((worker) => worker.stop()));
   await exchange.close();
   await storage.close();
   await stopEmbeddedServer(folder);
@@ -42,10 +46,10 @@ interface Running {
   stop(): Promise<void>;
 }
 
-async function start(): Promise<Running> {
+async function start(env: Record<string, string> = {}): Promise<Running> {
   const configuration = readConfiguration({
     WICK_SERIES: 'simulated:spot:BTCUSDT:1m', WICK_SINCE: '2024-06-01T10:00:00Z', PORT: '0',
-    WICK_DATA_DIR: folder, WICK_BINANCE_REST_URL: exchange.restUrl, WICK_BINANCE_WS_URL: exchange.wsUrl,
+    WICK_DATA_DIR: folder, WICK_BINANCE_REST_URL: exchange.restUrl, WICK_BINANCE_WS_URL: exchange.wsUrl, ...env,
   });
   const interruption = new AbortController();
   const logger = createLogger('debug', { write: (line) => log.push(line) });
@@ -54,7 +58,9 @@ async function start(): Promise<Running> {
     ended = runWorker(configuration, { logger, clock, signal: interruption.signal, onStart: resolve });
     ended.catch(reject);
   });
-  return { address, stop: () => (interruption.abort(new Error('SIGTERM')), ended) };
+  const worker = { address, stop: () => (interruption.abort(new Error('SIGTERM')), ended) };
+  running.push(worker);
+  return worker;
 }
 
 /** Lets real I/O happen, and the clock move by `stepMs` between two looks, until it is so. */
@@ -91,17 +97,18 @@ test('history, then live candles, and after a restart what closed meanwhile: the
 });
 
 test('a database that goes away and comes back costs no candle', async () => {
-  const worker = await start();
+  const gate = await openDatabaseGate(folder);
+  const worker = await start({ DATABASE_URL: gate.databaseUrl });
   await until(() => isReady(worker));
-  await storage.close();
-  await stopEmbeddedServer(folder);
+  await gate.shut();
   await until(() => Promise.resolve(log.some((line) => line.includes('DATABASE_UNAVAILABLE'))), 1_000);
   expect(await isReady(worker)).toBe(false);
   await clock.advance(5 * MINUTE_MS);
 
-  storage = await openStorage({ dataDir: folder });
+  await gate.open();
   await until(() => storedUntil(NOON + 6 * MINUTE_MS), 1_000);
   expect(await isReady(worker)).toBe(true);
   await worker.stop();
+  await gate.shut();
   expect(await stored()).toEqual(truth());
 });
