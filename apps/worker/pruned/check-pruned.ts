@@ -5,10 +5,11 @@
  *     node apps/worker/pruned/check-pruned.ts deploy/worker
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const PATIENCE_MS = 60_000;
 
@@ -20,7 +21,14 @@ try {
   await runOnce(folder);
   console.log('The pruned worker installs, starts, answers and ends.');
 } finally {
+  await databaseIsDown(folder);
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The worker has left its embedded server, which stops by itself; its files may go when it is gone. */
+async function databaseIsDown(cwd: string): Promise<void> {
+  const pidFile = join(cwd, 'data', 'postgres-18', 'data', 'postmaster.pid');
+  for (let look = 0; look < 100 && existsSync(pidFile); look++) await delay(100);
 }
 
 function install(cwd: string): void {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stopEmbeddedServer } from '@wick/storage';
 import { startBinanceSimulator } from '@wick/testkit';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
@@ -14,7 +15,11 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wick-worker-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  // The worker has left its server, which may still be stopping.
+  await stopEmbeddedServer(folder);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 interface Line {
   readonly level: string;
