@@ -41,10 +41,10 @@ test.each(typescript)(
 );
 
 /** Installing, testing and serving are what runs this test, or runs for ever; their own tests cover them. */
-const LEFT_OUT = /^(?:git clone|cd |npm ci|npm test|npx nx|docker|bash \.ci)/;
+const LEFT_OUT = /^(?:git clone|cd |npm ci|npm test|npm run|npx nx|docker|bash \.ci)/;
 
 const shell = pages.flatMap(({ path, blocks }) => {
-  const commands = blocks.filter((block) => block.language === 'sh').flatMap((block) => shellCommands(block.code));
+  const commands = blocks.filter((block) => block.language === 'sh' && !block.isExcerpt).flatMap((block) => shellCommands(block.code));
   const runnable = commands.map((command) => command.replace(/^npm ci && /, '')).filter((command) => !LEFT_OUT.test(command));
   return runnable.length > 0 ? [[path, runnable] as const] : [];
 });
