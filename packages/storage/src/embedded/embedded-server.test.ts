@@ -12,6 +12,7 @@ import { runWriter, serverPid, startWriter } from '../../testing/processes.ts';
 import { openDatabase } from '../postgres/database.ts';
 import { openStorage, type Storage } from '../storage.ts';
 import { openEmbeddedServer, stopEmbeddedServer } from './embedded-server.ts';
+import { runServerProgram } from './server-program.ts';
 import { canRun, serverUser } from './server-user.ts';
 
 const folders = testFolders();
@@ -210,6 +211,14 @@ test('what is broken in the data folder is told with the server\'s own words', a
   writeFileSync(join(data, 'PG_VERSION'), '9\n');
   await expect(openStorage({ dataDir })).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
   expect(existsSync(data)).toBe(true);
+});
+
+test('programs that the system does not let run are named', async () => {
+  const nowhere = { folder: folders.create(), binaries: '/nowhere', user: undefined, transport: 'socket' } as const;
+  await expect(runServerProgram(nowhere, 'initdb', () => [])).rejects.toMatchObject({
+    code: 'DATABASE_UNAVAILABLE',
+    message: `PostgreSQL's program initdb in /nowhere cannot be run: spawn /nowhere/bin/initdb ENOENT.`,
+  });
 });
 
 test('processes that write the same series at once lose nothing', async () => {

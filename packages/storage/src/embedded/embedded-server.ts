@@ -40,7 +40,9 @@ export interface EmbeddedServerOptions {
 export async function openEmbeddedServer(dataDir: string, options: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
   const { transport = process.platform === 'win32' ? 'tcp' : 'socket', clock = systemClock } = options;
   const server = install(dataDir, transport);
-  await createCluster(server);
+  await createCluster(server).catch((error: unknown) => {
+    throw asWickError(error, server.folder);
+  });
   const address = serverAddress(server);
   let presence: Presence | undefined;
   let joining: Promise<Presence> | undefined;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
-  chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync,
+  chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync,
+  statSync, symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -47,7 +48,9 @@ export function prepareBinaries(
 ): string {
   const reachable = !user || canRun(join(realpathSync(source), 'bin', 'postgres'), user);
   if (reachable && addLibraryLinks(source)) return source;
-  const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  // After an update the program differs in size or age, so it gets a copy of its own.
+  const { size, mtimeMs } = statSync(join(source, 'bin', 'postgres'));
+  const hash = createHash('sha256').update(`${source}\n${size}\n${mtimeMs}`).digest('hex').slice(0, 16);
   const place = !user || canRun(folder, user) ? folder : ownedByRoot(otherFolder);
   const copy = join(place, `binaries-${hash}`);
   if (existsSync(copy)) return copy;

@@ -1,12 +1,15 @@
 import { WickError } from '@wick/core';
 import { diskUnwritable } from '../postgres/database-error.ts';
 
+/** What PostgreSQL says of a disk: the system's words, or its own where a write was cut short. */
+const DISK_PROBLEM = /No space left on device|wrote only \d+ of \d+ bytes|Disk quota exceeded|Read-only file system|Permission denied/i;
+
 /**
  * Why the embedded server could not be created or started, from its log.
  * @returns WickError DISK_UNWRITABLE or DATABASE_UNAVAILABLE
  */
 export function serverFailure(what: string, folder: string, log: string): WickError {
-  const disk = /No space left on device|Disk quota exceeded|Read-only file system|Permission denied/i.exec(log)?.[0];
+  const disk = DISK_PROBLEM.exec(log)?.[0];
   if (disk !== undefined) return diskUnwritable(folder, disk);
   const lines = log.split('\n').filter((line) => line.trim() !== '');
   const reason = lines.findLast((line) => /\b(FATAL|PANIC|error):/.test(line)) ?? lines.at(-1) ?? 'it gave no reason';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, ftruncateSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { WickError } from '@wick/core';
 import type { ServerUser } from './server-user.ts';
 
 /** An embedded server on this machine: whose, where, and with which programs. */
@@ -29,6 +30,7 @@ const INHERITED = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir'];
  *
  * @param args are given the server's folder as the program sees it
  * @returns whether it succeeded, and what was logged meanwhile
+ * @throws WickError DATABASE_UNAVAILABLE if the system does not let it run
  */
 export async function runServerProgram(
   { folder, binaries, user }: ServerInstallation,
@@ -49,7 +51,7 @@ export async function runServerProgram(
       ...user,
     });
     const exitCode = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject).once('exit', resolve);
+      child.once('error', (cause) => reject(notRunnable(program, binaries, cause))).once('exit', resolve);
     });
     return { succeeded: exitCode === 0, log: readFileSync(logFile).subarray(start).toString() };
   } finally {
@@ -57,6 +59,12 @@ export async function runServerProgram(
     if (passed !== undefined) closeSync(passed);
   }
 }
+
+const notRunnable = (program: string, binaries: string, cause: Error): WickError =>
+  new WickError('DATABASE_UNAVAILABLE', `PostgreSQL's program ${program} in ${binaries} cannot be run: ${cause.message}.`, {
+    remedy: 'Install wick where programs may be run, or set DATABASE_URL to a PostgreSQL server.',
+    cause,
+  });
 
 const inheritedEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
