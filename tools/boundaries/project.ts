@@ -48,7 +48,7 @@ function readSource(workspaceRoot: string, path: string): SourceFile {
   return {
     path,
     text,
-    isTest: path.endsWith('.test.ts') || path.includes('.test-support.') || path.includes('/testing/'),
+    isTest: path.endsWith('.test.ts') || path.includes('.test-support.'),
     imports: ts.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName),
   };
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Configuration, sinceMs } from './configuration/configuration.ts';
 import { connectExchange } from './exchange/connect-exchange.ts';
 import { untilItWorks } from './feed/retry.ts';
+import { keepSealed } from './sealing/keep-sealed.ts';
 import { startWorker } from './start-worker.ts';
 
 export interface RunOptions {
@@ -31,10 +32,13 @@ export async function runWorker(configuration: Configuration, options: RunOption
       store: storage.candles, pingDatabase: () => storage.status(), clock, logger,
     });
     options.onStart?.(worker.address);
+    const stopSealing = new AbortController();
+    const sealing = keepSealed(storage, { clock, logger, signal: stopSealing.signal });
     try {
       await Promise.race([worker.ended, untilAborted(signal)]);
     } finally {
-      await worker.stop();
+      stopSealing.abort();
+      await Promise.all([worker.stop(), sealing]);
     }
   } finally {
     await storage.close();

@@ -25,7 +25,7 @@ beforeEach(async () => {
     groups: [{ series: [BTC], live: exchange.live, sync: exchange.sync }],
     sinceMs: START - 3_600_000, host: '127.0.0.1', port: 0, store, clock,
     pingDatabase: () => (databaseIsUp ? Promise.resolve() : Promise.reject(new Error('down'))),
-    exchange: { waits: () => 42, reconnects: () => 3 },
+    exchange: { waits: () => 42, usedWeight: () => ({ spot: 120 }), reconnects: () => 3 },
     logger: createLogger('info', { write: (line) => log.push(JSON.parse(line) as (typeof log)[number]) }),
   });
 });
@@ -55,7 +55,7 @@ test('/ready is 200 once the history is complete, and 503 with the reasons when 
   });
 });
 
-test('/metrics counts candles, lag, reconnects and waits in the form of Prometheus', async () => {
+test('/metrics counts candles, lag, reconnects, waits and weight in the form of Prometheus', async () => {
   await settle();
   exchange.close(BTC, { fromMs: START + 120_000, toMs: START + 180_000 });
   await clock.advance(190_000);
@@ -67,6 +67,7 @@ test('/metrics counts candles, lag, reconnects and waits in the form of Promethe
     `wick_holes_total{series="${KEY}"} 1`,
     `wick_feed_live{series="${KEY}"} 1`,
     'wick_exchange_waits 42',
+    'wick_exchange_used_weight{market="spot"} 120',
     'wick_stream_reconnects 3',
   ]));
   const lag = lines.find((line) => line.startsWith('wick_candle_lag_seconds'))?.split(' ')[1];

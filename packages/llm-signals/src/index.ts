@@ -7,7 +7,8 @@ export { paraphrase } from './grammar/paraphrase/paraphrase.ts';
 export type { Fragment } from './grammar/refusal/not-understood.ts';
 
 // compiler: English → strategy by a language model, checked like a strategy that a person wrote.
-export { createLlmCompiler, type LlmCompilation, type LlmCompiler, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/create-llm-compiler.ts';
+export { createLlmCompiler, type LlmCompiler } from './compiler/create-llm-compiler.ts';
+export { type LlmCompilation, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/llm-compilation.ts';
 export type { FailureReason } from './compiler/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.

@@ -1,5 +1,5 @@
 import { type CandleStore, type Clock, type Series, WickError } from '@wick/core';
-import { createLiveSource, createRestSource, type RestMarket, syncSeries } from '@wick/ingestion';
+import { createLiveSource, createRestSource, type RestMarket, type RestSource, syncSeries } from '@wick/ingestion';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { FeedGroup } from '../feed/feed-group.ts';
@@ -20,6 +20,7 @@ export function connectExchange(
   requireAddress(series, restUrl !== undefined && webSocketUrl !== undefined);
   let reconnects = 0;
   let waits = 0;
+  const sources: RestSource[] = [];
   const connect = (market: RestMarket): FeedGroup => {
     const rest = createRestSource({
       market, clock,
@@ -29,6 +30,7 @@ export function connectExchange(
         logger.info({ market, ...wait }, 'waiting for the exchange');
       },
     });
+    sources.push(rest);
     const live = createLiveSource({
       market, rest, clock,
       ...(webSocketUrl !== undefined && { wsUrl: webSocketUrl }),
@@ -44,7 +46,12 @@ export function connectExchange(
     };
   };
   const markets = new Set(series.map(({ market }) => market as RestMarket));
-  return { groups: [...markets].map(connect), waits: () => waits, reconnects: () => reconnects };
+  return {
+    groups: [...markets].map(connect),
+    waits: () => waits,
+    usedWeight: () => Object.fromEntries(sources.map((source) => [source.market, source.usedWeight()])),
+    reconnects: () => reconnects,
+  };
 }
 
 /** Coin-margined futures have no source; and simulated candles must not come from the real exchange. */

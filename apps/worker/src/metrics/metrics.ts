@@ -21,6 +21,8 @@ export interface MetricInputs {
 export interface ExchangeCounts {
   /** Times a request had to wait: the limit was reached, or the exchange failed. */
   waits(): number;
+  /** Request weight spent in this minute, by market. */
+  usedWeight(): Readonly<Record<string, number>>;
   /** Times a live connection ended, to be opened again. */
   reconnects(): number;
 }
@@ -63,6 +65,15 @@ function gaugesOf({ feeds, nowMs, exchange }: MetricInputs): Gauge[] {
       feed.phase === 'live' ? 1 : 0,
     ),
     single('wick_exchange_waits', 'Times a request waited for the limit or after a failure since the start', () => exchange.waits()),
+    new Gauge({
+      name: 'wick_exchange_used_weight',
+      help: 'Request weight spent in this minute, by others behind the same address too',
+      labelNames: ['market'],
+      registers: [],
+      collect() {
+        for (const [market, weight] of Object.entries(exchange.usedWeight())) this.set({ market }, weight);
+      },
+    }) as Gauge,
     single('wick_stream_reconnects', 'Times the live stream was connected again since the start', () => exchange.reconnects()),
   ];
 }

@@ -154,6 +154,15 @@ describe('the weight budget', () => {
     expect(refused()).toEqual([]);
     expect(clock.nowMs()).toBeGreaterThan(NOON);
   });
+
+  test('says what is spent in this minute, by others too, and nothing of the minute before', async () => {
+    const source = await start();
+    simulator.spendElsewhere('spot', 70);
+    await all(source, HOURLY, DAY);
+    expect(source.usedWeight()).toBe(70 + simulator.weightSpent);
+    await clock.advance(MINUTE_MS);
+    expect(source.usedWeight()).toBe(0);
+  });
 });
 
 describe('trouble that passes is waited out', () => {

@@ -21,6 +21,8 @@ export interface RestSource extends CandleSource {
   serverTimeMs(signal?: AbortSignal): Promise<number>;
   exchangeInfo(signal?: AbortSignal): Promise<ExchangeInfo>;
   symbols(signal?: AbortSignal): Promise<readonly ExchangeSymbol[]>;
+  /** Request weight spent in this minute, by others behind the same address too, as far as answers have said. */
+  usedWeight(): number;
 }
 
 /** Rows a page, and what a page weighs. Futures weigh by rows: below 500 is the cheapest a row. */
@@ -74,6 +76,10 @@ class BinanceRestSource implements RestSource {
     this.#client.budget.limit = info.weightPerMinute;
     this.#client.budget.offsetMs = info.serverTimeMs - this.#clock.nowMs();
     return info;
+  }
+
+  usedWeight(): number {
+    return this.#client.budget.usedWeight();
   }
 
   async symbols(signal?: AbortSignal): Promise<readonly ExchangeSymbol[]> {

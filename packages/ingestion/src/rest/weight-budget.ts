@@ -32,6 +32,12 @@ export class WeightBudget {
     this.#offsetMs = offsetMs;
   }
 
+  /** Spent in this minute of the exchange, by others behind the same address too, as far as its answers have said. */
+  usedWeight(): number {
+    this.#turn();
+    return this.#used + this.#underWay;
+  }
+
   /** The exchange's time, as far as it is known. */
   exchangeTimeMs(): number {
     return this.#clock.nowMs() + this.#offsetMs;

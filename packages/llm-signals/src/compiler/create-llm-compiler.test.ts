@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { WickError } from '@wick/core';
 import { DrivenClock, type LlmAnswer, type LlmSimulator, type LlmSimulatorOptions, say, startLlmSimulator } from '@wick/testkit';
 import { compileSentence } from '../grammar/compile-sentence.ts';
-import { createLlmCompiler, type LlmCompilerOptions } from './create-llm-compiler.ts';
+import { createLlmCompiler } from './create-llm-compiler.ts';
+import type { LlmCompilerOptions } from './llm-compilation.ts';
 
 const RSI = 'RSI oversold (<30) with volume spike (>1.5x 20-period MA)';
 const MACD = 'MACD crossover with RSI confirmation';

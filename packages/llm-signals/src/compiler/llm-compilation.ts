@@ -1,0 +1,48 @@
+import type { Clock } from '@wick/core';
+import type { Cost, Usage } from '../cost/usage-to-cost.ts';
+import type { Compilation } from '../grammar/compilation.ts';
+import type { Provider, ProviderName } from '../provider/providers.ts';
+
+/** How often a model may mend an invalid answer. */
+export const MAX_REPAIRS = 3;
+
+export interface LlmCompilerOptions {
+  /** A known provider or the base URL of an OpenAI-compatible service; HolySheep by default. */
+  readonly provider?: ProviderName | (string & {});
+  /** By default the provider's environment variable, such as HOLYSHEEP_API_KEY. */
+  readonly apiKey?: string;
+  readonly model?: string;
+  /** For one whole compilation, with its retries and repairs. */
+  readonly timeoutMs?: number;
+  /** Sent as `HTTP-Referer`, which keys of organisations at HolySheep want. */
+  readonly referer?: string;
+  readonly clock?: Clock;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** What is settled once for all sentences. */
+export interface AskedModel extends Pick<LlmCompilerOptions, 'referer' | 'fetch'> {
+  readonly provider: Provider;
+  readonly key: string;
+  readonly model: string;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** A compilation with its provenance. */
+export interface LlmCompilation extends Compilation {
+  readonly provider: string;
+  readonly modelAsked: string;
+  readonly modelAnswered: string;
+  /** As the provider states it; undefined if it does not. */
+  readonly fingerprint: string | undefined;
+  /** SHA-256 of the first prompt. */
+  readonly promptHash: string;
+  /** Answers that were needed: 1, and 1 for each repair. */
+  readonly attempts: number;
+  /** Of all answers together; undefined if the provider did not say for one of them. */
+  readonly usage: Usage | undefined;
+  readonly cost: Cost;
+  /** What a person should know before trusting it, such as that another model answered. */
+  readonly warnings: readonly string[];
+}
