@@ -15,6 +15,11 @@ import { formatMessage } from 'publint/utils';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const LIBRARIES = ['core', 'ingestion', 'storage', 'llm-signals', 'engine', 'report'];
 
+/** A registry that does not answer is asked again soon: npm's own patience is five minutes a request. */
+const INSTALL_OPTIONS = [
+  '--prefer-offline', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund', '--fetch-timeout=30000', '--fetch-retries=5',
+];
+
 interface Manifest {
   name: string;
   exports: Record<string, unknown>;
@@ -67,7 +72,7 @@ function useAlone(library: string, tarballs: ReadonlyMap<string, string>, folder
   const own = [library, ...Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@wick/')).map((name) => name.slice(6))];
   const wanted = own.map((name) => tarballs.get(name)!);
   const peers = library === 'core' ? ['fast-check@4.10.2'] : [];
-  run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund', ...wanted, ...peers], folder);
+  run('npm', ['install', ...INSTALL_OPTIONS, ...wanted, ...peers], folder);
   run(join(root, 'node_modules/.bin/tsc'), ['-p', '.'], folder);
   run(process.execPath, ['program.ts'], folder);
 }
