@@ -78,6 +78,8 @@ export interface BacktestRunOptions extends RunOptions {
 export interface BacktestRun extends Omit<SignalRun, 'push'> {
   /** Bars at the start on which some rule cannot be known yet. */
   readonly warmupBars: number;
+  /** The same for bars with these opening times: a rule on a higher interval waits for candles to close. */
+  warmupOver(openTimeMs: Float64Array): number;
   /** @throws WickError CANDLES_DAMAGED, CANDLES_MISSING (a column that the strategy reads) */
   push(block: FrameBlock): void;
 }
@@ -91,11 +93,12 @@ export interface BacktestRun extends Omit<SignalRun, 'push'> {
 export function createBacktest(strategy: Strategy, options: BacktestRunOptions): BacktestRun {
   const run = createSignalRun(strategy, options);
   const { blockLength } = options;
-  const stream = createSignalStream(strategy, blockLength === undefined ? {} : { blockLength });
+  const stream = createSignalStream(strategy, { interval: options.interval, ...(blockLength !== undefined && { blockLength }) });
   return {
     execution: run.execution,
     state: run.state,
     warmupBars: stream.warmupBars,
+    warmupOver: (openTimeMs) => stream.warmupOver(openTimeMs),
     push(block) {
       requirePrices(block);
       run.push(block, stream.process(block));

@@ -31,10 +31,11 @@ export function backtest(frame: Frame, strategy: Strategy, options: BacktestOpti
     expectedBars: frame.length,
     ...(options.blockLength !== undefined && { blockLength: options.blockLength }),
   });
-  if (frame.length <= run.warmupBars) throw tooShort(frame, run.warmupBars + 1);
+  const warmupBars = run.warmupOver(frame.openTimeMs);
+  if (frame.length <= warmupBars) throw tooShort(frame, warmupBars + 1);
   run.push(frame);
   return {
-    manifest: manifestOf(frame, strategy, run.execution, run.warmupBars, given, options.assumptions ?? []),
+    manifest: manifestOf(frame, strategy, run.execution, warmupBars, given, options.assumptions ?? []),
     ...run.finish(),
     openTimeMs: frame.openTimeMs,
     gaps: frame.gaps,

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { COLUMNS } from '../candle/candle.ts';
-import { ARITHMETIC, COMPARISONS, CROSSINGS, type Expression, JUNCTIONS } from '../expression/expression.ts';
+import { ARITHMETIC, COMPARISONS, CROSSINGS, type Expression, type ExpressionType, JUNCTIONS } from '../expression/expression.ts';
 import { INDICATOR_NAMES, type IndicatorName, signatureOf } from '../indicator/catalogue.ts';
 import type { IndicatorParameter } from '../indicator/signature.ts';
+import { type Interval, INTERVALS, isMultipleOf } from '../interval/interval.ts';
 
 export interface ExpressionLimits {
   /** Longest window of an indicator, in bars. Default 30. */
@@ -11,6 +12,10 @@ export interface ExpressionLimits {
   readonly maxShift?: number;
   /** Deepest nesting. Default 4. */
   readonly maxDepth?: number;
+  /** Of the run: some parts are then on higher intervals, up to `highest`. Without it, none are. */
+  readonly interval?: Interval;
+  /** Default 1M. */
+  readonly highest?: Interval;
 }
 
 interface Expressions {
@@ -20,6 +25,21 @@ interface Expressions {
 
 /** Any sensible expression: well typed, parameters in range. `number` and `condition` share their sub-expressions. */
 export function expressionArbitrary(limits: ExpressionLimits = {}): Expressions {
+  const { interval, ...plain } = limits;
+  if (interval === undefined) return expressionsOnOneInterval(plain, noHigherPart);
+  const inner = expressionsOnOneInterval({ ...plain, maxDepth: 2 }, noHigherPart);
+  const higher = INTERVALS.slice(0, INTERVALS.indexOf(limits.highest ?? '1M') + 1).filter((each) => isMultipleOf(each, interval));
+  return expressionsOnOneInterval(plain, (type) => [
+    fc.record({ kind: fc.constant('higher' as const), interval: fc.constantFrom(...higher), operand: inner[type] }),
+  ]);
+}
+
+/** What else a number or a condition may be. */
+type FurtherForms = (type: ExpressionType) => fc.Arbitrary<Expression>[];
+
+const noHigherPart: FurtherForms = () => [];
+
+function expressionsOnOneInterval(limits: ExpressionLimits, further: FurtherForms): Expressions {
   const { maxShift = 10, maxDepth = 4 } = limits;
   const depthSize = { maxDepth, withCrossShrink: true } as const;
   return fc.letrec<{ number: Expression; condition: Expression }>((tie) => {
@@ -35,6 +55,7 @@ export function expressionArbitrary(limits: ExpressionLimits = {}): Expressions 
         number.map((operand): Expression => ({ kind: 'negate', operand })),
         fc.record({ kind: fc.constant('arithmetic' as const), operator: fc.constantFrom(...ARITHMETIC), left: number, right: number }),
         fc.record({ kind: fc.constant('shift' as const), operand: number, bars }),
+        ...further('number'),
       ),
       condition: fc.oneof(
         depthSize,
@@ -43,6 +64,7 @@ export function expressionArbitrary(limits: ExpressionLimits = {}): Expressions 
         fc.record({ kind: fc.constant('junction' as const), operator: fc.constantFrom(...JUNCTIONS), left: condition, right: condition }),
         condition.map((operand): Expression => ({ kind: 'not', operand })),
         fc.record({ kind: fc.constant('shift' as const), operand: condition, bars }),
+        ...further('condition'),
       ),
     };
   });

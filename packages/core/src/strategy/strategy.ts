@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { WickError } from '../errors/wick-error.ts';
 import { checkExpression } from '../expression/check-expression.ts';
-import { columnsOf, type Expression, expressionSchema } from '../expression/expression.ts';
+import { columnsOf, type Expression, expressionSchema, intervalsOf } from '../expression/expression.ts';
 import { COLUMNS, type Column } from '../candle/candle.ts';
+import { type Interval, INTERVALS } from '../interval/interval.ts';
 
 const condition = expressionSchema.superRefine((expression, context) => {
   const problem = checkExpression(expression, 'condition');
@@ -69,6 +70,12 @@ export function rulesOf(strategy: Strategy): Expression[] {
   return [strategy.long?.entry, strategy.long?.exit, strategy.short?.entry, strategy.short?.exit].filter(
     (rule) => rule !== undefined,
   );
+}
+
+/** Higher intervals that the rules of a strategy name, from the lowest. */
+export function intervalsOfStrategy(strategy: Strategy): Interval[] {
+  const named = new Set(rulesOf(strategy).flatMap(intervalsOf));
+  return INTERVALS.filter((interval) => named.has(interval));
 }
 
 /** Candle columns that the rules of a strategy read. */

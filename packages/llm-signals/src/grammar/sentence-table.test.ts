@@ -159,6 +159,10 @@ const SENTENCES: readonly (readonly [sentence: string, strategy: string])[] = [
   ['go short when price falls below the 200 SMA, stop 3%, target 9%, use 20% of my account', 'short entry: close crosses below sma(200); stop loss: 3%; take profit: 9%; size: 20% of equity'],
   ['half of ATR(14) is above 100', 'entry: 0.5 * atr(14) > 100; exit: not 0.5 * atr(14) > 100'],
   ['RSI at most thirty', 'entry: rsi(14) <= 30; exit: rsi(14) > 70'],
+  ['RSI below 30 on the daily', 'entry: 1d: (rsi(14) < 30); exit: 1d: (rsi(14) > 70)'],
+  ['price above the 200 EMA on the 1h chart', 'entry: close > 1h: ema(200); exit: close < 1h: ema(200)'],
+  ['RSI on the 4-hour chart below 30 and MACD crosses above its signal line on the 15m chart', 'entry: 4h: rsi(14) < 30 and macd(12, 26, 9) crosses above 15m: macd(12, 26, 9).signal; exit: macd(12, 26, 9) crosses below 15m: macd(12, 26, 9).signal'],
+  ['golden cross on the weekly timeframe', 'entry: 1w: (sma(50) crosses above sma(200)); exit: 1w: (sma(50) crosses below sma(200))'],
 ];
 
 /** Sentences that must not be guessed at: the words that are to be named, and the closest thing offered for the first. */
@@ -169,8 +173,8 @@ const REFUSED: readonly (readonly [sentence: string, fragments: readonly string[
   ['RSI below 30, exit after 10 bars', ['10 bars'], 'an exit rule or a stop, such as "exit when RSI is above 50"'],
   ['RSI below 30, trailing stop of 3 ATR', ['3 ATR'], 'a stop in percent, such as "trailing stop of 3%"'],
   ['RSI crosses back above 30, exit at 70', ['70'], 'RSI is below 30 and volume is above twice its 20-bar average'],
-  ['4 hour RSI below 30', ['4 hour RSI below 30'], 'periods in bars of the candles that are tested, such as "the 200-bar EMA"'],
-  ['RSI below 30 on the daily', ['on the daily'], 'periods in bars of the candles that are tested, such as "the 200-bar EMA"'],
+  ['4 hour RSI below 30', ['4 hour RSI below 30'], 'periods in bars, such as "the 200-bar EMA", or a chart, such as "EMA(200) on the 4-hour chart"'],
+  ['RSI below 30 on the 1m chart', ['on the 1m chart'], 'periods in bars, such as "the 200-bar EMA", or a chart, such as "EMA(200) on the 4-hour chart"'],
   ['RSI below 30, risk 1% per trade', ['risk 1% per trade'], 'a size such as "use 10% of the equity"'],
   ['RSI below 30, 3 ATR trailing stop', ['3 ATR trailing stop'], 'a stop in percent, such as "trailing stop of 3%"'],
   ['buy low sell high', ['low sell high'], 'high volume'],
@@ -179,7 +183,7 @@ const REFUSED: readonly (readonly [sentence: string, fragments: readonly string[
   ['RSI below 30 Fibonacci retracement and sentiment bullish', ['Fibonacci retracement', 'sentiment'], 'RSI is below 30 and volume is above twice its 20-bar average'],
   ['buy when ichimoku cloud turns green', ['ichimoku cloud'], '3 green candles in a row'],
   ['VWAP crossed with volume spike', ['VWAP'], 'golden cross'],
-  ['52-week high', ['52-week high'], 'periods in bars of the candles that are tested, such as "the 200-bar EMA"'],
+  ['52-week high', ['52-week high'], 'periods in bars, such as "the 200-bar EMA", or a chart, such as "EMA(200) on the 4-hour chart"'],
   ['hello', ['hello'], 'RSI is below 30 and volume is above twice its 20-bar average'],
   ['RSI below 30, stop 2%, stop 3%', ['stop 3%'], '2% stop'],
   ['RSI above', ['RSI above'], 'exit when RSI is above 70'],

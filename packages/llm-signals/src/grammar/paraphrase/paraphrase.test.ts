@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  type Column, COLUMNS, type Expression, expressionToText, indicatorCall, INDICATOR_NAMES, parseStrategy,
+  type Column, COLUMNS, type Expression, INTERVALS, intervalsOf, expressionToText, indicatorCall, INDICATOR_NAMES, parseStrategy,
   signatureOf, type Strategy, strategyToText, textToStrategy,
 } from '@wick/core';
 import fc from 'fast-check';
@@ -29,8 +29,15 @@ const numeric: (depth: number) => fc.Arbitrary<Expression> = fc.memo((depth) => 
     part.map((operand): Expression => ({ kind: 'negate', operand })),
     fc.tuple(fc.constantFrom('+', '-', '*', '/'), part, part).map(([operator, left, right]): Expression => ({ kind: 'arithmetic', operator, left, right })),
     fc.tuple(part, fc.integer({ min: 1, max: 3 })).map(([operand, bars]): Expression => ({ kind: 'shift', operand, bars })),
+    onInterval(part),
   );
 });
+
+/** No interval stands inside another. */
+const onInterval = (part: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
+  fc.tuple(part, fc.constantFrom(...INTERVALS)).map(([operand, interval]) =>
+    intervalsOf(operand).length > 0 ? operand : { kind: 'higher', interval, operand },
+  );
 
 function indicatorOf(part: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> {
   return fc.constantFrom(...INDICATOR_NAMES).chain((name) => {
@@ -67,6 +74,7 @@ const condition: (depth: number) => fc.Arbitrary<Expression> = fc.memo((depth) =
     fc.tuple(fc.constantFrom('and', 'or'), part, part).map(([operator, left, right]): Expression => ({ kind: 'junction', operator, left, right })),
     part.map((operand): Expression => ({ kind: 'not', operand })),
     fc.tuple(part, fc.integer({ min: 1, max: 3 })).map(([operand, bars]): Expression => ({ kind: 'shift', operand, bars })),
+    onInterval(part),
   );
 });
 
