@@ -50,7 +50,7 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
     push(block, signals) {
       const equity = record.next(block.length);
       simulation.push(block, signals, equity);
-      statistics.add(equity, block.openTimeMs);
+      statistics.add(equity, block);
       record.done(equity, block.openTimeMs);
     },
     finish() {
@@ -58,7 +58,9 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
       const finalValue = state.position === 0 ? state.cash : state.cash + state.position * state.lastClose;
       const { barsInPosition } = state;
       return {
-        metrics: runToMetrics({ execution, equity: statistics.read(), finalValue, barsInPosition, fills, trades }),
+        metrics: runToMetrics({
+          interval: options.interval, execution, equity: statistics.read(), finalValue, barsInPosition, fills, trades,
+        }),
         trades,
         fills,
         refusals,

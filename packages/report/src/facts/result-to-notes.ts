@@ -1,5 +1,6 @@
 import type { BacktestResult, Refusals } from '@wick/core';
 import { numberToText } from '../format/number-to-text.ts';
+import { durationToText } from '../format/time-to-text.ts';
 
 /** The first line of every report on candles that no market made. */
 export const SIMULATED_MARKET = 'SIMULATED MARKET — these are not real prices.';
@@ -40,6 +41,9 @@ export function resultToNotes(result: BacktestResult): string[] {
   }
   if (metrics.openTrades > 0) {
     notes.push(`${count(metrics.openTrades, 'trade is', 'trades are')} still open, marked at the last close.`);
+  }
+  if (metrics.openDrawdownDurationMs !== null && metrics.openDrawdownDurationMs === metrics.maxDrawdownDurationMs) {
+    notes.push(`The longest drawdown is not over: it has lasted ${durationToText(metrics.openDrawdownDurationMs)} at the end.`);
   }
   if (trades.length === 0) notes.push('The strategy never traded in this range.');
   return notes;
