@@ -90,7 +90,7 @@ function indicatorArbitrary(number: fc.Arbitrary<Expression>, maxPeriod: number)
       kind: fc.constant('indicator' as const),
       name: fc.constant(name),
       inputs: fc.tuple(...inputs) as fc.Arbitrary<Expression[]>,
-      parameters: (fc.tuple(...parameters) as fc.Arbitrary<number[]>).map((values) => inOrder(name, values)),
+      parameters: (fc.tuple(...parameters) as fc.Arbitrary<number[]>).map((values) => parametersInOrder(name, values)),
       output: fc.constantFrom(...signature.outputs),
     });
   });
@@ -102,9 +102,14 @@ const parameterArbitrary = ({ min, max, integer }: IndicatorParameter, maxPeriod
     ? fc.integer({ min, max: Math.min(max, maxPeriod) })
     : fc.integer({ min: Math.ceil(min * 10), max: Math.min(max, 10) * 10 }).map((tenths) => tenths / 10);
 
-/** The fast period of MACD must be shorter than the slow one. */
-function inOrder(name: IndicatorName, values: number[]): number[] {
-  if (name !== 'macd') return values;
-  const [first, second, ...rest] = values as [number, number, ...number[]];
-  return [Math.min(first, second), Math.max(first, second) + (first === second ? 1 : 0), ...rest];
+/** Draws that the catalogue refuses, because a fast period is not shorter than a slow one, are put right. */
+export function parametersInOrder(name: IndicatorName, drawn: readonly number[]): number[] {
+  const { parameters, shorterFirst } = signatureOf(name);
+  const values = [...drawn];
+  if (!shorterFirst) return values;
+  const [shorter, longer] = shorterFirst.map((each) => parameters.findIndex((parameter) => parameter.name === each)) as [number, number];
+  const [a, b] = [values[shorter]!, values[longer]!];
+  values[shorter] = Math.min(a, b);
+  values[longer] = Math.max(a, b) + (a === b ? 1 : 0);
+  return values;
 }

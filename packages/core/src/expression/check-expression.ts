@@ -62,7 +62,8 @@ function checkIndicator(call: Extract<Expression, { kind: 'indicator' }>): strin
 
 /** Is every parameter of an indicator in its range? */
 export function checkParameters(name: IndicatorName, values: readonly number[]): string | undefined {
-  for (const [index, parameter] of signatureOf(name).parameters.entries()) {
+  const { parameters, shorterFirst } = signatureOf(name);
+  for (const [index, parameter] of parameters.entries()) {
     const value = values[index]!;
     if (parameter.integer && !Number.isInteger(value)) {
       return `the ${parameter.name} of ${name} must be a whole number, not ${value}`;
@@ -71,8 +72,11 @@ export function checkParameters(name: IndicatorName, values: readonly number[]):
       return `the ${parameter.name} of ${name} must lie between ${parameter.min} and ${parameter.max}, not ${value}`;
     }
   }
-  if (name === 'macd' && values[0]! >= values[1]!) {
-    return `the fast period of macd (${values[0]}) must be shorter than the slow one (${values[1]})`;
+  if (shorterFirst) {
+    const [shorter, longer] = shorterFirst.map((each) => values[parameters.findIndex((parameter) => parameter.name === each)]!);
+    if (shorter! >= longer!) {
+      return `the ${shorterFirst[0]} period of ${name} (${shorter}) must be shorter than the ${shorterFirst[1]} one (${longer})`;
+    }
   }
   return undefined;
 }

@@ -32,11 +32,11 @@ export function frameArbitrary(maxLength = 120): fc.Arbitrary<FrameBlock> {
   });
 }
 
-/** A frame on which no window has a zero range and nothing is unknown. */
+/** A frame on which no window has a zero range, the close turns on every bar, and nothing is unknown. */
 export function steadyFrame(length: number): FrameBlock {
   const wave = (period: number, height: number, level: number): Float64Array =>
     Float64Array.from({ length }, (_, row) => level + height * Math.sin((row * 2 * Math.PI) / period) + (row % 7) * 0.13);
-  const close = wave(17, 3, 100);
+  const close = wave(17, 3, 100).map((price, row) => price + (row % 2) * 2.4);
   const open = close.map((price, row) => close[row - 1] ?? price - 0.4);
   const columns = {
     open,
