@@ -1,6 +1,6 @@
 /**
- * The last values in order of size. A value is found in O(log n); the move that makes room for it is one copy of
- * memory, which is faster than a tree for every window that a strategy would use.
+ * The last values in order of size. A value is found in O(log n); then those between the place of the value that leaves
+ * and that of the one that comes move by one, which is faster than a tree for every window that a strategy would use.
  */
 export class SortedWindow {
   readonly #period: number;
@@ -28,13 +28,16 @@ export class SortedWindow {
       return;
     }
     const sorted = this.#sorted;
-    if (this.isFull) {
-      const gone = this.countBelow(this.#arrivals[this.#next]!);
-      sorted.copyWithin(gone, gone + 1, this.#count--);
-    }
+    const gone = this.isFull ? this.countBelow(this.#arrivals[this.#next]!) : this.#count;
     const place = this.countBelow(value);
-    sorted.copyWithin(place + 1, place, this.#count++);
-    sorted[place] = value;
+    if (place > gone) {
+      sorted.copyWithin(gone, gone + 1, place);
+      sorted[place - 1] = value;
+    } else {
+      sorted.copyWithin(place + 1, place, gone);
+      sorted[place] = value;
+    }
+    if (!this.isFull) this.#count++;
     this.#arrivals[this.#next] = value;
     this.#next = this.#next + 1 === this.#period ? 0 : this.#next + 1;
   }
