@@ -61,6 +61,7 @@ describe('the probability of backtest overfitting', () => {
     ['one trial', trials([1, 2, 3, 4]), 2],
     ['an odd number of blocks', trials([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]), 3],
     ['unequal lengths', trials([1, 2, 3, 4], [1, 2, 3, 4, 5]), 2],
+    ['an unknown return', trials([1, 2, 3, Number.NaN], [1, 2, 3, 4]), 2],
     ['too few periods', trials([1, 2, 3], [1, 2, 3]), 2],
   ])('refuses %s', (_name, rows, blocks) => {
     expect(() => probabilityOfOverfitting(rows, blocks)).toThrow('The probability of overfitting cannot be computed');

@@ -1,6 +1,6 @@
 import { WickError } from '@wick/core';
 
-/** A statistic of returns by which trials are ranked: higher is better. */
+/** A statistic of returns by which trials are ranked: a finite number, higher is better. */
 export type Performance = (returns: Float64Array) => number;
 
 /** Mean / sample deviation; 0 where nothing varies. */
@@ -63,9 +63,10 @@ function halvesOf(count: number): number[][] {
 function requireShape(trials: readonly Float64Array[], blocks: number, size: number): void {
   const isEven = Number.isInteger(blocks / 2) && blocks >= 2 && blocks <= 20;
   const isTable = trials.length >= 2 && trials.every((returns) => returns.length === trials[0]!.length);
-  if (isEven && isTable && size >= 2) return;
+  const isKnown = trials.every((returns) => returns.every(Number.isFinite));
+  if (isEven && isTable && isKnown && size >= 2) return;
   throw new WickError('OPTION_INVALID', 'The probability of overfitting cannot be computed from these trials.', {
-    remedy: 'Give at least two trials with a return for each of the same periods, an even number of blocks from 2 to 20, and at least two periods a block.',
+    remedy: 'Give at least two trials with a known return for each of the same periods, an even number of blocks from 2 to 20, and at least two periods a block.',
     details: { trials: trials.length, blocks, periodsPerBlock: size },
   });
 }

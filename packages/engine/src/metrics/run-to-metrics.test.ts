@@ -10,7 +10,7 @@ const STRATEGY = textToStrategy('entry: close > open\nexit: close < open\nshort 
 /** A seed is no smaller than another: there is nothing to shrink. */
 const anyRun = fc.record({
   seed: fc.nat(),
-  length: fc.integer({ min: 120, max: 500 }),
+  length: fc.integer({ min: 120, max: 300 }),
   riskFreeRate: fc.constantFrom(0, 0.05),
   daysPerYear: fc.constantFrom(365, 252),
 });
@@ -26,7 +26,7 @@ test('over random runs, every metric that whole columns can tell is what they te
       const names = Object.keys(expected) as (keyof Metrics)[];
       expect(names.filter((name) => !isSame(metrics[name], expected[name]!))).toEqual([]);
     }),
-    { numRuns: 60, endOnFailure: true },
+    { numRuns: 40, endOnFailure: true },
   );
 });
 
@@ -49,7 +49,7 @@ test('a hundred times the cash is a hundred times the money, and leaves every ra
       const grown = (name: keyof Metrics): number | null => (MONEY.includes(name) ? small[name]! * 100 : small[name]);
       expect(names.filter((name) => !isSame(large[name], grown(name)))).toEqual([]);
     }),
-    { numRuns: 30, endOnFailure: true },
+    { numRuns: 20, endOnFailure: true },
   );
 });
 

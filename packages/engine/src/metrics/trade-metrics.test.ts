@@ -21,9 +21,11 @@ test('by hand: wins of 30 and 10, a loss of 20, one that came to nothing', () =>
 });
 
 // Kelly's own case: a coin that wins with 60% at even odds takes 20% (Kelly 1956, p − q).
-test('Kelly of a coin of 60% at even odds is 20%', () => {
+test('Kelly of a coin of 60% at even odds is 20%, of a fair one that pays double 25%', () => {
   const coin = [1, 1, 1, 0, 0].map((wins) => trade(wins ? 10 : -10, 1));
   expect(tradeMetrics(coin)).toMatchObject({ kelly: expect.closeTo(0.2, 12), winRate: 0.6, payoffRatio: 1, expectancy: 2 });
+  // A fair coin that pays two for one: (2 × ½ − ½) / 2.
+  expect(tradeMetrics([trade(20, 1), trade(-10, 1)])).toMatchObject({ kelly: 0.25, payoffRatio: 2 });
 });
 
 test('R: a profit of 30 for a risk of 10 and a loss of the risk make an expectancy of one R', () => {
