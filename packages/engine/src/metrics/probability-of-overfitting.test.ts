@@ -32,8 +32,8 @@ describe('the probability of backtest overfitting', () => {
     expect(probabilityOfOverfitting(trials(...longer), 2, mean)).toBe(probabilityOfOverfitting(trials(...rows), 2, mean));
   });
 
-  test('by another method: bits of a number choose the blocks, sorting gives the rank', () => {
-    const table = fc.array(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 12, maxLength: 12 }), { minLength: 2, maxLength: 6 });
+  test('by another method, with many ties: bits of a number choose the blocks, sorting gives the rank', () => {
+    const table = fc.array(fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 12, maxLength: 12 }), { minLength: 2, maxLength: 6 });
     fc.assert(
       fc.property(table, (rows) => {
         let overfitted = 0;
