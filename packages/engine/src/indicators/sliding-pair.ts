@@ -18,7 +18,11 @@ export class SlidingPair implements Kernel {
   #filled = 0;
   #anchorX = Number.NaN;
   #anchorY = Number.NaN;
-  readonly #head = new Float64Array(SUMS);
+  #x = 0;
+  #y = 0;
+  #xx = 0;
+  #yy = 0;
+  #xy = 0;
 
   constructor(period: number, statistic: PairStatistic) {
     this.#period = period;
@@ -30,52 +34,74 @@ export class SlidingPair implements Kernel {
   }
 
   process([first, second]: readonly Float64Array[], [output]: readonly Float64Array[], length: number): void {
-    for (let i = 0; i < length; i++) {
-      const x = first![i]!;
-      const y = second![i]!;
-      this.#xs[this.#filled] = x;
-      this.#ys[this.#filled] = y;
-      this.#filled++;
-      if (this.#filled === this.#period) this.#closeSpan();
-      else add(this.#head, x - this.#anchorX, y - this.#anchorY);
-      output![i] = this.#ofWindow();
+    for (let i = 0; i < length; ) {
+      const end = Math.min(length, i + this.#period - this.#filled);
+      this.#advance(first!, second!, output!, i, end);
+      i = end;
+      if (this.#filled === this.#period) {
+        this.#closeSpan();
+        const [x, y, xx, yy, xy] = [this.#tails[0]!, this.#tails[1]!, this.#tails[2]!, this.#tails[3]!, this.#tails[4]!];
+        const share = 1 / this.#period;
+        output![end - 1] = this.#statistic(xx - x * x * share, yy - y * y * share, xy - x * y * share);
+      }
     }
   }
 
-  #ofWindow(): number {
-    const tails = this.#tails;
-    const head = this.#head;
-    const at = SUMS * this.#filled;
+  /** Bars of one span. */
+  #advance(first: Float64Array, second: Float64Array, output: Float64Array, from: number, to: number): void {
+    const statistic = this.#statistic;
     const share = 1 / this.#period;
-    const x = head[0]! + tails[at]!;
-    const y = head[1]! + tails[at + 1]!;
-    const xx = head[2]! + tails[at + 2]! - x * x * share;
-    const yy = head[3]! + tails[at + 3]! - y * y * share;
-    const xy = head[4]! + tails[at + 4]! - x * y * share;
-    return this.#statistic(xx, yy, xy);
+    const [xs, ys, tails] = [this.#xs, this.#ys, this.#tails];
+    const [anchorX, anchorY] = [this.#anchorX, this.#anchorY];
+    let [x, y, xx, yy, xy, filled] = [this.#x, this.#y, this.#xx, this.#yy, this.#xy, this.#filled];
+    for (let i = from; i < to; i++) {
+      xs[filled] = first[i]!;
+      ys[filled] = second[i]!;
+      filled++;
+      const dx = first[i]! - anchorX;
+      const dy = second[i]! - anchorY;
+      x += dx;
+      y += dy;
+      xx += dx * dx;
+      yy += dy * dy;
+      xy += dx * dy;
+      const at = SUMS * filled;
+      const sumX = x + tails[at]!;
+      const sumY = y + tails[at + 1]!;
+      output[i] = statistic(
+        xx + tails[at + 2]! - sumX * sumX * share,
+        yy + tails[at + 3]! - sumY * sumY * share,
+        xy + tails[at + 4]! - sumX * sumY * share,
+      );
+    }
+    this.#x = x;
+    this.#y = y;
+    this.#xx = xx;
+    this.#yy = yy;
+    this.#xy = xy;
+    this.#filled = filled;
   }
 
   /** Sums of a full span from the right; its last bar is the anchor of the windows to come. */
   #closeSpan(): void {
+    const [xs, ys, tails] = [this.#xs, this.#ys, this.#tails];
     const last = this.#period - 1;
-    this.#anchorX = this.#xs[last]!;
-    this.#anchorY = this.#ys[last]!;
-    const head = this.#head.fill(0);
+    const [anchorX, anchorY] = [xs[last]!, ys[last]!];
+    let [x, y, xx, yy, xy] = [0, 0, 0, 0, 0];
     for (let i = last; i >= 0; i--) {
-      add(head, this.#xs[i]! - this.#anchorX, this.#ys[i]! - this.#anchorY);
-      this.#tails.set(head, SUMS * i);
+      const dx = xs[i]! - anchorX;
+      const dy = ys[i]! - anchorY;
+      tails[SUMS * i] = x += dx;
+      tails[SUMS * i + 1] = y += dy;
+      tails[SUMS * i + 2] = xx += dx * dx;
+      tails[SUMS * i + 3] = yy += dy * dy;
+      tails[SUMS * i + 4] = xy += dx * dy;
     }
-    head.fill(0);
+    this.#anchorX = anchorX;
+    this.#anchorY = anchorY;
+    this.#x = this.#y = this.#xx = this.#yy = this.#xy = 0;
     this.#filled = 0;
   }
 }
 
 const SUMS = 5;
-
-function add(sums: Float64Array, x: number, y: number): void {
-  sums[0]! += x;
-  sums[1]! += y;
-  sums[2]! += x * x;
-  sums[3]! += y * y;
-  sums[4]! += x * y;
-}
