@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {
-  type BacktestResult, createFrame, DAY_MS, DEFAULT_EXECUTION, type Execution, type Frame, HOUR_MS, METRICS, strategyHash,
+  type BacktestResult, createFrame, DAY_MS, DEFAULT_EXECUTION, type Execution, type Frame, HOUR_MS, METRICS, signalsHash, strategyHash,
   textToStrategy, WickError,
 } from '@wick/core';
 import { backtest, backtestSignals } from './backtest.ts';
@@ -143,7 +143,22 @@ describe('signals from outside', () => {
     const { manifest: _, ...expected } = backtest(frame, strategy);
     const signals = createSignalStream(strategy).process(frame);
     const { stopLoss, size } = strategy;
-    expect(backtestSignals(frame, signals, { size, ...(stopLoss && { stopLoss }) })).toEqual(expected);
+    const { manifest, ...result } = backtestSignals(frame, signals, { size, ...(stopLoss && { stopLoss }) });
+    expect(result).toEqual(expected);
+    expect(manifest).toMatchObject({ strategy: null, strategyText: null, strategyHash: null, warmupBars: 0 });
+    expect(manifest.signals).toEqual({ hash: signalsHash(signals), rules: { size, stopLoss }, origin: null });
+    expect(manifest.assumptions).toContain('Short positions borrow without interest and are never liquidated.');
+  });
+
+  test('have a hash of their own: any other bit is another run', () => {
+    const hashes = [0, 1, 2].map((bit) => {
+      const signals = createSignals(3);
+      signals.longEntry.words[0] = 1 << bit;
+      return backtestSignals(flatBars(100, 100, 100), signals).manifest.signals!.hash;
+    });
+    const exit = createSignals(3);
+    exit.longExit.words[0] = 1;
+    expect(new Set([...hashes, signalsHash(exit), signalsHash(createSignals(4)), signalsHash(createSignals(3))]).size).toBe(6);
   });
 
   test('must be as many as the bars', () => {

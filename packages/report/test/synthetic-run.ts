@@ -151,6 +151,7 @@ function resultOf(frame: Frame, trades: readonly Trade[], equity: Float64Array):
       strategy: STRATEGY,
       strategyText: strategyToText(STRATEGY),
       strategyHash: strategyHash(STRATEGY),
+      signals: null,
       execution: DEFAULT_EXECUTION,
       warmupBars: 20,
       assumptions: ['No size was given: each trade takes all of the equity.'],

@@ -1,6 +1,7 @@
 import type { BacktestResult } from '@wick/core';
 import { manifestToFacts, rangeToText, seriesToText } from '../facts/manifest-to-facts.ts';
 import { isSimulated, resultToNotes, SIMULATED_MARKET } from '../facts/result-to-notes.ts';
+import { rulesToText } from '../facts/rules-to-text.ts';
 import { metricsToTable, type ShownMetrics } from './metrics-to-table.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { tradesToTable } from './trades-to-table.ts';
@@ -43,7 +44,7 @@ function manifestToLines({ manifest }: BacktestResult, width: number, paint: Pai
     const rows = value.split('\n').flatMap((row) => wrapText(row, width - margin));
     return `${paint.dim(label.padEnd(margin))}${rows.join(`\n${' '.repeat(margin)}`)}`;
   };
-  return [line('Rules', manifest.strategyText), ...facts.map(({ label, value }) => line(label, value))].join('\n');
+  return [line('Rules', rulesToText(manifest)), ...facts.map(({ label, value }) => line(label, value))].join('\n');
 }
 
 function notesToLines(result: BacktestResult, width: number, paint: Paint): string | undefined {
