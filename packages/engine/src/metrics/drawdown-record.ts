@@ -32,59 +32,64 @@ export function createDrawdownRecord(initialCash: number, interval: Interval): D
   const ended: Totals = {
     count: 0, deepest: 0, sumOfDepths: 0, longestMs: 0, totalMs: 0, openMs: null, largestFall: 0, squares: 0,
   };
-  let peak = initialCash;
+  const present: Present = { peak: initialCash, lowest: initialCash, squares: 0 };
   let peakCloseMs = Number.NaN;
   let lastCloseMs = Number.NaN;
-  let lowest = initialCash; // since the peak
-  let squares = 0; // of the falls below the peak, in money
   return {
     add(equity, openTimeMs) {
       const closeOf = (bar: number): number => followingOpenTime(openTimeMs[bar]!, interval);
       if (Number.isNaN(peakCloseMs)) peakCloseMs = openTimeMs[0]!;
       const { length } = equity;
       let peakBar = -1; // in this block, if it is
-      let highest = peak;
-      let least = lowest;
-      let below = squares;
-      let bar = 0;
-      while (bar < length) {
-        let value = equity[bar]!;
-        if (value >= highest) {
-          if (least < highest) {
-            endDrawdown(ended, highest, least, below, closeOf(bar) - (peakBar < 0 ? peakCloseMs : closeOf(peakBar)));
-            below = 0;
-          }
-          highest = value;
-          least = value;
-          peakBar = bar++;
-          continue;
+      for (let bar = walkBelow(present, equity, 0); bar < length; bar = walkBelow(present, equity, bar + 1)) {
+        if (present.lowest < present.peak) {
+          endDrawdown(ended, present, closeOf(bar) - (peakBar < 0 ? peakCloseMs : closeOf(peakBar)));
+          present.squares = 0;
         }
-        // A loop of its own, because nearly all bars are below the peak: three times as fast.
-        do {
-          const fall = highest - value;
-          below += fall * fall;
-          if (value < least) least = value;
-          value = ++bar < length ? equity[bar]! : Infinity;
-        } while (value < highest);
+        present.peak = equity[bar]!;
+        present.lowest = present.peak;
+        peakBar = bar;
       }
       if (peakBar >= 0) peakCloseMs = closeOf(peakBar);
       lastCloseMs = closeOf(length - 1);
-      peak = highest;
-      lowest = least;
-      squares = below;
     },
     read() {
       const totals = { ...ended };
-      if (lowest < peak) {
+      if (present.lowest < present.peak) {
         totals.openMs = lastCloseMs - peakCloseMs;
-        endDrawdown(totals, peak, lowest, squares, totals.openMs);
+        endDrawdown(totals, present, totals.openMs);
       }
       return totals;
     },
   };
 }
 
-function endDrawdown(totals: Totals, peak: number, lowest: number, squares: number, durationMs: number): void {
+/** From the last peak on. */
+interface Present {
+  peak: number;
+  lowest: number;
+  /** Of the falls below the peak, in money. */
+  squares: number;
+}
+
+/** Follows the equity below the peak. Returns the first bar from `from` on that is not below it, or the length. */
+function walkBelow(present: Present, equity: Float64Array, from: number): number {
+  const { peak } = present;
+  let { lowest, squares } = present;
+  let bar = from;
+  for (; bar < equity.length; bar++) {
+    const value = equity[bar]!;
+    if (value >= peak) break;
+    const fall = peak - value;
+    squares += fall * fall;
+    if (value < lowest) lowest = value;
+  }
+  present.lowest = lowest;
+  present.squares = squares;
+  return bar;
+}
+
+function endDrawdown(totals: Totals, { peak, lowest, squares }: Present, durationMs: number): void {
   const depth = lowest / peak - 1;
   totals.count++;
   totals.deepest = Math.min(totals.deepest, depth);
