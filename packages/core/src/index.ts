@@ -32,10 +32,13 @@ export * from './strategy/text-to-strategy.ts';
 // signals → orders → fills → trades → result.
 export * from './signal/bits.ts';
 export * from './signal/signals.ts';
+export * from './signal/signals-hash.ts';
+export * from './signal/signals-origin.ts';
 export * from './order/execution.ts';
 export * from './order/order.ts';
 export * from './trade/trade.ts';
 export * from './result/metrics.ts';
+export * from './result/metric-conventions.ts';
 export * from './result/result.ts';
 
 // ports: where packages meet that do not know each other.

@@ -1,6 +1,8 @@
 import {
-  countMissing, datasetHash, type Execution, type Frame, type Manifest, type Strategy, strategyHash, strategyToText,
+  countBits, countMissing, datasetHash, type Execution, type Frame, type Manifest, type Signals, signalsHash,
+  type SignalsOrigin, type Strategy, strategyHash, strategyToText,
 } from '@wick/core';
+import type { PositionRules } from './portfolio/position-rules.ts';
 
 /** Of the arithmetic: it changes whenever the same input may give another result. */
 export const ENGINE_VERSION = '0.1.0';
@@ -23,6 +25,29 @@ const ASSUMED: { readonly [Option in keyof Execution]: (value: Execution[Option]
 
 const BORROWING = 'Short positions borrow without interest and are never liquidated.';
 
+/** Where the signals of a run came from, as its manifest says it. */
+export interface Ran extends Pick<Manifest, 'strategy' | 'strategyText' | 'strategyHash' | 'signals' | 'warmupBars'> {
+  readonly sellsShort: boolean;
+}
+
+export const ranStrategy = (strategy: Strategy, warmupBars: number): Ran => ({
+  strategy,
+  strategyText: strategyToText(strategy),
+  strategyHash: strategyHash(strategy),
+  signals: null,
+  warmupBars,
+  sellsShort: strategy.short !== undefined,
+});
+
+export const ranSignals = (signals: Signals, rules: PositionRules, origin: SignalsOrigin | null): Ran => ({
+  strategy: null,
+  strategyText: null,
+  strategyHash: null,
+  signals: { hash: signalsHash(signals), rules, origin },
+  warmupBars: 0,
+  sellsShort: countBits(signals.shortEntry) > 0,
+});
+
 /**
  * What a run was computed from.
  *
@@ -31,9 +56,8 @@ const BORROWING = 'Short positions borrow without interest and are never liquida
  */
 export function manifestOf(
   frame: Frame,
-  strategy: Strategy,
+  { sellsShort, ...ran }: Ran,
   execution: Execution,
-  warmupBars: number,
   given: Partial<Execution>,
   assumptions: readonly string[],
 ): Manifest {
@@ -46,12 +70,9 @@ export function manifestOf(
     lastOpenTimeMs: frame.openTimeMs.at(-1) ?? null,
     gaps: frame.gaps.length,
     missing: countMissing(frame.gaps),
-    strategy,
-    strategyText: strategyToText(strategy),
-    strategyHash: strategyHash(strategy),
+    ...ran,
     execution,
-    warmupBars,
-    assumptions: [...assumptions, ...assumedOf(execution, given), ...(strategy.short ? [BORROWING] : [])],
+    assumptions: [...assumptions, ...assumedOf(execution, given), ...(sellsShort ? [BORROWING] : [])],
   };
 }
 

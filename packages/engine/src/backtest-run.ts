@@ -50,7 +50,7 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
     push(block, signals) {
       const equity = record.next(block.length);
       simulation.push(block, signals, equity);
-      statistics.add(equity, block.openTimeMs);
+      statistics.add(equity, block);
       record.done(equity, block.openTimeMs);
     },
     finish() {
@@ -58,7 +58,9 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
       const finalValue = state.position === 0 ? state.cash : state.cash + state.position * state.lastClose;
       const { barsInPosition } = state;
       return {
-        metrics: runToMetrics({ execution, equity: statistics.read(), finalValue, barsInPosition, fills, trades }),
+        metrics: runToMetrics({
+          interval: options.interval, execution, equity: statistics.read(), finalValue, barsInPosition, fills, trades,
+        }),
         trades,
         fills,
         refusals,
@@ -78,6 +80,8 @@ export interface BacktestRunOptions extends RunOptions {
 export interface BacktestRun extends Omit<SignalRun, 'push'> {
   /** Bars at the start on which some rule cannot be known yet. */
   readonly warmupBars: number;
+  /** The same for bars with these opening times: a rule on a higher interval waits for candles to close. */
+  warmupOver(openTimeMs: Float64Array): number;
   /** @throws WickError CANDLES_DAMAGED, CANDLES_MISSING (a column that the strategy reads) */
   push(block: FrameBlock): void;
 }
@@ -91,11 +95,12 @@ export interface BacktestRun extends Omit<SignalRun, 'push'> {
 export function createBacktest(strategy: Strategy, options: BacktestRunOptions): BacktestRun {
   const run = createSignalRun(strategy, options);
   const { blockLength } = options;
-  const stream = createSignalStream(strategy, blockLength === undefined ? {} : { blockLength });
+  const stream = createSignalStream(strategy, { interval: options.interval, ...(blockLength !== undefined && { blockLength }) });
   return {
     execution: run.execution,
     state: run.state,
     warmupBars: stream.warmupBars,
+    warmupOver: (openTimeMs) => stream.warmupOver(openTimeMs),
     push(block) {
       requirePrices(block);
       run.push(block, stream.process(block));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {
-  type BacktestResult, createFrame, DAY_MS, DEFAULT_EXECUTION, type Execution, type Frame, HOUR_MS, METRICS, strategyHash,
+  type BacktestResult, createFrame, DAY_MS, DEFAULT_EXECUTION, type Execution, type Frame, HOUR_MS, METRICS, signalsHash, strategyHash,
   textToStrategy, WickError,
 } from '@wick/core';
 import { backtest, backtestSignals } from './backtest.ts';
@@ -39,18 +39,25 @@ describe('a whole backtest', () => {
     const size = 1000 / 110;
     const expected = [1000, 1000, 1000, size * 90, 900, 900];
     expect([...result.equity]).toEqual(expected.map((value): unknown => expect.closeTo(value, 9)));
-    expect(result.metrics).toEqual({
+    expect(result.metrics).toMatchObject({
       totalReturn: expect.closeTo(-0.1, 12), cagr: expect.closeTo(0.9 ** ((365 * 24) / 6) - 1, 12), finalValue: expect.closeTo(900, 9),
       annualVolatility: null, sharpe: null, sortino: null, calmar: expect.any(Number), maxDrawdown: expect.closeTo(90 / 110 - 1, 12),
       winRate: 0, profitFactor: 0, trades: 1, openTrades: 0, averageDurationMs: 2 * HOUR_MS,
       exposure: 2 / 6, feesPaid: 0, slippagePaid: 0,
+      // The worst price of the trade is 90 after 110, the best its entry; holding goes from 100 to 100.
+      averageMae: expect.closeTo(90 / 110 - 1, 12), averageMfe: 0, benchmarkReturn: 0, expectancy: expect.closeTo(-100, 9),
+      // Bought for 1000 and sold for 900, with a mean equity of 5518.18 / 6.
+      turnover: expect.closeTo((1900 / ((4800 + size * 90) / 6)) * ((365 * 24) / 6), 6), breakEvenCostBps: expect.closeTo((-100 / 1900) * 10_000, 6),
+      maxDrawdownDurationMs: 3 * HOUR_MS, openDrawdownDurationMs: 3 * HOUR_MS, recoveryFactor: expect.closeTo(-100 / (1000 - size * 90), 12),
     });
   });
 
   test('has every metric of core, and none is NaN or infinite', () => {
     const result = backtest(randomFrame(7, 2000), textToStrategy('entry: rsi(5) < 30\nexit: rsi(5) > 60\nstop loss: 3%'));
     expect(Object.keys(result.metrics).sort()).toEqual(Object.keys(METRICS).sort());
-    for (const value of Object.values(result.metrics)) expect(Number.isFinite(value)).toBe(true);
+    const undefinedOnes = Object.entries(result.metrics).filter(([, value]) => !Number.isFinite(value));
+    // Nothing is open at the end, and before costs there is no profit of which they could be a share.
+    expect(Object.fromEntries(undefinedOnes)).toEqual({ feeShare: null, slippageShare: null });
     expect(result.metrics.finalValue).toBe(result.equity.at(-1));
     expect(result.metrics.trades).toBeGreaterThan(20);
   });
@@ -59,10 +66,13 @@ describe('a whole backtest', () => {
     const { metrics, fills, trades, equity } = backtest(randomFrame(7, 100), textToStrategy('entry: close < 0'));
     expect({ fills, trades }).toEqual({ fills: [], trades: [] });
     expect(new Set(equity)).toEqual(new Set([10_000]));
-    expect(metrics).toEqual({
-      totalReturn: 0, cagr: 0, finalValue: 10_000, annualVolatility: 0, sharpe: null, sortino: null, calmar: null, maxDrawdown: 0,
-      winRate: null, profitFactor: null, trades: 0, openTrades: 0, averageDurationMs: null, exposure: 0, feesPaid: 0, slippagePaid: 0,
-    });
+    const zero = ['totalReturn', 'cagr', 'annualVolatility', 'downsideDeviation', 'valueAtRisk95', 'conditionalValueAtRisk95', 'maxDrawdown',
+      'ulcerIndex', 'trades', 'longTrades', 'shortTrades', 'openTrades', 'longestWinStreak', 'longestLossStreak', 'exposure', 'turnover',
+      'feesPaid', 'slippagePaid', 'beta', 'alpha', 'annualReturnPerBar', 'annualVolatilityPerBar'];
+    const { finalValue, benchmarkReturn, informationRatio, ...rest } = metrics;
+    for (const [name, value] of Object.entries(rest)) expect([name, value]).toEqual([name, zero.includes(name) ? 0 : null]);
+    expect(finalValue).toBe(10_000);
+    expect([benchmarkReturn, informationRatio]).not.toContain(null);
   });
 
   test('fees and slippage are the sums over the fills, ambiguous trades are counted', () => {
@@ -133,7 +143,22 @@ describe('signals from outside', () => {
     const { manifest: _, ...expected } = backtest(frame, strategy);
     const signals = createSignalStream(strategy).process(frame);
     const { stopLoss, size } = strategy;
-    expect(backtestSignals(frame, signals, { size, ...(stopLoss && { stopLoss }) })).toEqual(expected);
+    const { manifest, ...result } = backtestSignals(frame, signals, { size, ...(stopLoss && { stopLoss }) });
+    expect(result).toEqual(expected);
+    expect(manifest).toMatchObject({ strategy: null, strategyText: null, strategyHash: null, warmupBars: 0 });
+    expect(manifest.signals).toEqual({ hash: signalsHash(signals), rules: { size, stopLoss }, origin: null });
+    expect(manifest.assumptions).toContain('Short positions borrow without interest and are never liquidated.');
+  });
+
+  test('have a hash of their own: any other bit is another run', () => {
+    const hashes = [0, 1, 2].map((bit) => {
+      const signals = createSignals(3);
+      signals.longEntry.words[0] = 1 << bit;
+      return backtestSignals(flatBars(100, 100, 100), signals).manifest.signals!.hash;
+    });
+    const exit = createSignals(3);
+    exit.longExit.words[0] = 1;
+    expect(new Set([...hashes, signalsHash(exit), signalsHash(createSignals(4)), signalsHash(createSignals(3))]).size).toBe(6);
   });
 
   test('must be as many as the bars', () => {

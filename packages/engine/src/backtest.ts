@@ -1,9 +1,9 @@
 import {
-  type BacktestResult, DEFAULT_SIZE, type Execution, type Frame, type Series, seriesKey, type Signals, type Strategy,
-  WickError,
+  type BacktestResult, DEFAULT_SIZE, type Execution, type Frame, type Series, seriesKey, type Signals, type SignalsOrigin,
+  type Strategy, WickError,
 } from '@wick/core';
 import { requirePrices } from './backtest-candles.ts';
-import { manifestOf } from './backtest-manifest.ts';
+import { manifestOf, ranSignals, ranStrategy } from './backtest-manifest.ts';
 import { createBacktest, createSignalRun } from './backtest-run.ts';
 import type { PositionRules } from './portfolio/position-rules.ts';
 
@@ -31,10 +31,11 @@ export function backtest(frame: Frame, strategy: Strategy, options: BacktestOpti
     expectedBars: frame.length,
     ...(options.blockLength !== undefined && { blockLength: options.blockLength }),
   });
-  if (frame.length <= run.warmupBars) throw tooShort(frame, run.warmupBars + 1);
+  const warmupBars = run.warmupOver(frame.openTimeMs);
+  if (frame.length <= warmupBars) throw tooShort(frame, warmupBars + 1);
   run.push(frame);
   return {
-    manifest: manifestOf(frame, strategy, run.execution, run.warmupBars, given, options.assumptions ?? []),
+    manifest: manifestOf(frame, ranStrategy(strategy, warmupBars), run.execution, given, options.assumptions ?? []),
     ...run.finish(),
     openTimeMs: frame.openTimeMs,
     gaps: frame.gaps,
@@ -43,30 +44,34 @@ export function backtest(frame: Frame, strategy: Strategy, options: BacktestOpti
 
 export interface SignalBacktestOptions extends Partial<PositionRules> {
   readonly execution?: Partial<Execution>;
+  /** What the signals were read from; kept in the manifest. */
+  readonly origin?: SignalsOrigin;
+  /** What was assumed before the engine came to it. Kept in the manifest. */
+  readonly assumptions?: readonly string[];
 }
-
-/** There is no strategy behind the signals, so there is no manifest to replay them from. */
-export type SignalBacktestResult = Omit<BacktestResult, 'manifest'>;
 
 /**
  * Frame + signals from outside → result, by the same rules as {@link backtest}. Without a size each trade takes all of
- * the equity.
+ * the equity. The manifest holds a hash of the signals in the place of a strategy.
  *
  * @throws WickError CANDLES_MISSING, CANDLES_DAMAGED, OPTION_INVALID (also if the signals are not as long as the frame)
  */
 export function backtestSignals(
   frame: Frame,
   signals: Signals,
-  { execution, ...rules }: SignalBacktestOptions = {},
-): SignalBacktestResult {
+  { execution: given = {}, origin, assumptions = [], ...positions }: SignalBacktestOptions = {},
+): BacktestResult {
   requireCandles(frame);
-  const run = createSignalRun(
-    { ...rules, size: rules.size ?? DEFAULT_SIZE },
-    { interval: frame.series.interval, execution: execution ?? {}, expectedBars: frame.length },
-  );
+  const rules: PositionRules = { ...positions, size: positions.size ?? DEFAULT_SIZE };
+  const run = createSignalRun(rules, { interval: frame.series.interval, execution: given, expectedBars: frame.length });
   requirePrices(frame);
   run.push(frame, signals);
-  return { ...run.finish(), openTimeMs: frame.openTimeMs, gaps: frame.gaps };
+  return {
+    manifest: manifestOf(frame, ranSignals(signals, rules, origin ?? null), run.execution, given, assumptions),
+    ...run.finish(),
+    openTimeMs: frame.openTimeMs,
+    gaps: frame.gaps,
+  };
 }
 
 function requireCandles(frame: Frame): void {

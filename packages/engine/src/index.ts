@@ -23,3 +23,9 @@ export type { PositionRules } from './portfolio/position-rules.ts';
 // metrics: equity, trades and fills → what a run is judged by.
 export * from './metrics/equity-statistics.ts';
 export { runToMetrics, type RunRecord } from './metrics/run-to-metrics.ts';
+
+// significance: how much of a result is luck, from one run or from many trials.
+export * from './metrics/probabilistic-sharpe.ts';
+export * from './metrics/deflated-sharpe.ts';
+export * from './metrics/probability-of-overfitting.ts';
+export * from './metrics/walk-forward-efficiency.ts';

@@ -6,6 +6,9 @@ export { compileSentence } from './grammar/compile-sentence.ts';
 export { paraphrase } from './grammar/paraphrase/paraphrase.ts';
 export type { Fragment } from './grammar/refusal/not-understood.ts';
 
+// outside: signals that another program wrote into a file → one bit a bar.
+export { createOutsideSignals, type OutsideSignalsOptions } from './outside/outside-signals.ts';
+
 // compiler: English → strategy by a language model, checked like a strategy that a person wrote.
 export { createLlmCompiler, type LlmCompiler } from './compiler/create-llm-compiler.ts';
 export { type LlmCompilation, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/llm-compilation.ts';

@@ -6,6 +6,8 @@ import {
   type Frame,
   type Interval,
   intervalMs,
+  type MetricName,
+  METRICS,
   type Metrics,
   type OrderReason,
   strategyHash,
@@ -123,6 +125,7 @@ function tradeBetween(
     exitTimeMs: frame.openTimeMs[exitBar]!, exitPrice,
     exitReason: open ? 'end' : REASONS[floor(random() * REASONS.length)]!,
     size, entryFee, exitFee, pnl, returnRate: pnl / (size * entryPrice), ambiguous: !open && random() < 0.02,
+    mae: -0.012, mfe: 0.021, initialRisk: size * entryPrice * 0.04,
   };
 }
 
@@ -148,6 +151,7 @@ function resultOf(frame: Frame, trades: readonly Trade[], equity: Float64Array):
       strategy: STRATEGY,
       strategyText: strategyToText(STRATEGY),
       strategyHash: strategyHash(STRATEGY),
+      signals: null,
       execution: DEFAULT_EXECUTION,
       warmupBars: 20,
       assumptions: ['No size was given: each trade takes all of the equity.'],
@@ -176,15 +180,18 @@ function metricsOf(trades: readonly Trade[], equity: Float64Array, initialCash: 
     maxDrawdown = min(maxDrawdown, value / peak - 1);
   }
   const finalValue = equity.at(-1) ?? initialCash;
+  const undefinedOnes = Object.fromEntries(Object.keys(METRICS).map((name) => [name, null])) as Record<MetricName, null>;
   return {
+    ...undefinedOnes,
     totalReturn: finalValue / initialCash - 1,
     cagr: 0.1234, sharpe: 0.87, sortino: 1.31, calmar: maxDrawdown === 0 ? null : 0.1234 / -maxDrawdown,
     annualVolatility: 0.2875, maxDrawdown,
     winRate: closed.length === 0 ? null : closed.filter((trade) => trade.pnl > 0).length / closed.length,
     profitFactor: losses === 0 ? null : gains / losses,
-    trades: closed.length, openTrades: trades.length - closed.length,
+    trades: closed.length, longTrades: closed.length, shortTrades: 0, longestWinStreak: 3, longestLossStreak: 2, openTrades: trades.length - closed.length,
     averageDurationMs:
       closed.length === 0 ? null : total(closed.map((trade) => trade.exitTimeMs - trade.entryTimeMs)) / closed.length,
     exposure: 0.42, feesPaid: total(trades.map((trade) => trade.entryFee + trade.exitFee)), slippagePaid: 12.5, finalValue,
+    probabilisticSharpe: 0.83, breakEvenCostBps: 12.34, skewness: -0.4, kurtosis: 5.2, averageMae: -0.012, averageMfe: 0.021,
   };
 }

@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type Manifest, type Metrics, parseExecution, parseSeriesKey, parseStrategy, seriesKey, WickError } from '@wick/core';
+import {
+  type Manifest, type Metrics, parseExecution, parseSeriesKey, parseStrategy, positionRulesSchema, SELL_MEANINGS, seriesKey,
+  SIGNAL_TIMESTAMPS, type SignalsManifest, WickError,
+} from '@wick/core';
+import { oneOf } from '../options/series-options.ts';
 import { fileError } from '../files/file-error.ts';
 
 /** The parts of a saved result that say what was run and what came out. */
@@ -23,7 +27,8 @@ export async function readResult(path: string): Promise<SavedResult> {
     const checked: Manifest = {
       ...manifest,
       series: parseSeriesKey(seriesKey(manifest.series)),
-      strategy: parseStrategy(manifest.strategy),
+      strategy: manifest.signals ? null : parseStrategy(manifest.strategy),
+      signals: manifest.signals ? readSignals(manifest.signals) : null,
       execution: parseExecution(manifest.execution),
     };
     return { path, manifest: checked, metrics };
@@ -34,4 +39,14 @@ export async function readResult(path: string): Promise<SavedResult> {
       cause: error,
     });
   }
+}
+
+function readSignals({ hash, rules, origin }: SignalsManifest): SignalsManifest {
+  if (!origin) throw new Error('it does not say what its signals were read from');
+  const { timestamps, sell } = origin;
+  return {
+    hash,
+    rules: positionRulesSchema.parse(rules),
+    origin: { ...origin, timestamps: oneOf('timestamps', timestamps, SIGNAL_TIMESTAMPS), sell: oneOf('sell', sell, SELL_MEANINGS) },
+  };
 }

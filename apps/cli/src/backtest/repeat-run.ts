@@ -1,12 +1,17 @@
-import { type BacktestResult, canonicalJson, datasetHash, type Frame, seriesKey, WickError } from '@wick/core';
-import { backtest } from '@wick/engine';
+import { type BacktestResult, canonicalJson, datasetHash, type Frame, seriesKey, signalsHash, WickError } from '@wick/core';
+import { backtest, backtestSignals } from '@wick/engine';
+import { openSignals } from './open-signals.ts';
 import type { SavedResult } from './read-result.ts';
 
 /**
  * Runs a saved result again over the candles that are stored now.
- * @throws WickError RESULT_INVALID if the candles or the numbers are not those of the saved result any more
+ *
+ * @param signalsPath the file of signals that it was computed from, where it was
+ * @throws WickError RESULT_INVALID if the candles, the signals or the numbers are not those of the saved result any more,
+ *   FILE_NOT_FOUND | SIGNALS_INVALID
  */
-export function repeatRun(frame: Frame, { path, manifest, metrics }: SavedResult): BacktestResult {
+export async function repeatRun(frame: Frame, saved: SavedResult, signalsPath?: string): Promise<BacktestResult> {
+  const { path, manifest, metrics } = saved;
   const storedHash = datasetHash(frame);
   if (storedHash !== manifest.datasetHash) {
     throw new WickError('RESULT_INVALID', `The stored candles of ${seriesKey(frame.series)} are not those that "${path}" was computed from.`, {
@@ -14,7 +19,9 @@ export function repeatRun(frame: Frame, { path, manifest, metrics }: SavedResult
       details: { datasetHash: manifest.datasetHash, storedHash, candles: manifest.candles, storedCandles: frame.length },
     });
   }
-  const result = backtest(frame, manifest.strategy, { execution: manifest.execution });
+  const result = manifest.strategy
+    ? backtest(frame, manifest.strategy, { execution: manifest.execution })
+    : await repeatSignals(frame, saved, signalsPath);
   if (canonicalJson(result.metrics) !== canonicalJson(metrics)) {
     throw new WickError('RESULT_INVALID', `The same candles and rules now give other numbers than "${path}" holds.`, {
       remedy: `It was computed by engine ${manifest.engineVersion}, and this is ${result.manifest.engineVersion}; run "wick backtest" again.`,
@@ -22,4 +29,24 @@ export function repeatRun(frame: Frame, { path, manifest, metrics }: SavedResult
     });
   }
   return { ...result, manifest: { ...manifest, engineVersion: result.manifest.engineVersion } };
+}
+
+async function repeatSignals(frame: Frame, { path, manifest }: SavedResult, signalsPath?: string): Promise<BacktestResult> {
+  const { hash, rules, origin: before } = manifest.signals!;
+  if (signalsPath === undefined) {
+    throw new WickError('OPTION_INVALID', `"${path}" was computed from the signals of "${before!.source}".`, {
+      remedy: `Name that file: wick report ${path} --signals ${before!.source}`,
+      details: { option: '--signals', sha256: before!.sha256 },
+    });
+  }
+  const { timestamps, sell, minConfidence } = before!;
+  const source = await openSignals(signalsPath, { timestamps, sell, ...(minConfidence !== null && { minConfidence }) });
+  const { signals, origin } = await source.signals(frame);
+  if (origin.sha256 !== before!.sha256 || signalsHash(signals) !== hash) {
+    throw new WickError('RESULT_INVALID', `"${signalsPath}" does not hold the signals that "${path}" was computed from.`, {
+      remedy: 'Name the file as it was then, or run "wick backtest" again.',
+      details: { sha256: before!.sha256, sha256Now: origin.sha256 },
+    });
+  }
+  return backtestSignals(frame, signals, { ...rules, origin, execution: manifest.execution });
 }

@@ -15,12 +15,12 @@ export interface Run {
 
 /** Writes the HTML report, all or nothing, and gives its absolute path. */
 export async function writeReport(path: string, { result, frame, sentence }: Run): Promise<string> {
-  const { series, strategy } = result.manifest;
+  const { series, strategy, signals } = result.manifest;
   const html = resultToHtml({
     result,
     frame,
-    paraphrase: paraphrase(strategy),
-    title: `${strategy.name ?? 'Backtest'} · ${series.symbol} ${series.interval}`,
+    ...(strategy && { paraphrase: paraphrase(strategy) }),
+    title: `${strategy?.name ?? signals?.origin?.source ?? 'Backtest'} · ${series.symbol} ${series.interval}`,
     ...(sentence !== undefined && { sentence }),
   });
   const absolute = resolve(path);

@@ -8,10 +8,10 @@ import type { Run } from './run-to-report.ts';
 export function runToText({ result, sentence }: Run, notes: readonly string[], context: CliContext): string {
   const paint = paintFor(context.stdout, context.env);
   const colour = isPainted(context.stdout, context.env);
-  const understood = paraphrase(result.manifest.strategy);
+  const { strategy } = result.manifest;
   return [
     ...(sentence === undefined ? [] : [`${paint('dim', 'Asked')}       ${sentence}`]),
-    `${paint('dim', 'Understood')}  ${understood}`,
+    ...(strategy === null ? [] : [`${paint('dim', 'Understood')}  ${paraphrase(strategy)}`]),
     ...notes.map((note) => `${paint('yellow', '!')} ${note}`),
     '',
     resultToTable(result, { colour, width: Math.min(context.stdout.columns ?? 100, 120) }),

@@ -1,26 +1,33 @@
 import type { Command } from 'commander';
+import type { PreparedRun } from '../backtest/prepare-run.ts';
 import type { Run } from '../backtest/run-to-report.ts';
-import { leafCommand, type OutputOptions } from '../command.ts';
+import { leafCommand, type OutputOptions, UsageError } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import type { ExecutionOptions } from '../options/execution-options.ts';
+import type { SignalOptions } from '../options/signal-options.ts';
 
-interface Options extends OutputOptions, ExecutionOptions {
+interface Options extends OutputOptions, ExecutionOptions, SignalOptions {
   readonly interval: string;
   readonly market?: string;
   readonly exchange?: string;
   readonly since?: string;
   readonly until?: string;
-  readonly strategy: string;
+  readonly strategy?: string;
+  readonly signals?: string;
   readonly report?: string;
   readonly equity: string;
   readonly fills?: true;
 }
 
 export const backtestCommand = (context: CliContext): Command =>
-  leafCommand('backtest', 'run a strategy over stored candles')
+  leafCommand('backtest', 'run a strategy, or signals from a file, over stored candles')
     .argument('<symbol>', 'such as BTCUSDT')
     .requiredOption('-i, --interval <interval>', 'candle interval, such as 1m or 1h')
-    .requiredOption('-s, --strategy <strategy>', 'a sentence, the text form, or a .json or .wick file')
+    .option('-s, --strategy <strategy>', 'a sentence, the text form, or a .json or .wick file')
+    .option('--signals <file>', 'instead of a strategy: CSV or NDJSON of timestamp, action (BUY, SELL, HOLD), confidence')
+    .option('--min-confidence <share>', 'drop signals with less, such as 0.6')
+    .option('--timestamps <which>', 'open: the bar that opens then, never looks ahead; close: the bar that ends then')
+    .option('--sell <meaning>', 'exit: SELL closes a long position; short: it opens a short one too')
     .option('--market <market>', 'spot, um or cm', 'spot')
     .option('--exchange <exchange>', 'binance or simulated', 'binance')
     .option('--since <time>', 'first open time, UTC, such as 2024-11-01')
@@ -37,32 +44,46 @@ export const backtestCommand = (context: CliContext): Command =>
     .action((symbol: string, options: Options) => backtestStored(context, symbol, options));
 
 async function backtestStored(context: CliContext, symbol: string, options: Options): Promise<void> {
-  const [{ columnsOfStrategy }, { oneOf, readSeries }, { readRange }, { readExecution }, { readStrategy }] = await Promise.all([
-    import('@wick/core'),
+  const [{ oneOf, readSeries }, { readRange }, { readExecution }] = await Promise.all([
     import('../options/series-options.ts'),
     import('../options/time-options.ts'),
     import('../options/execution-options.ts'),
-    import('../strategy/read-strategy.ts'),
   ]);
   // Everything that can be wrong with the command line is found before anything is opened.
   const series = readSeries(symbol, options);
   const range = readRange(options);
   const execution = readExecution(options);
   const equity = oneOf('--equity', options.equity, ['none', 'daily', 'bars']);
-  const { strategy, sentence, assumptions } = await readStrategy(options.strategy);
+  const prepared = await prepare(context, options);
 
   const { loadFrame } = await import('../backtest/load-frame.ts');
   // While the database starts and answers there is time to load the rest.
-  const [frame, { backtest }, { rangeToNotes }] = await Promise.all([
-    loadFrame(context, series, range, columnsOfStrategy(strategy)),
-    import('@wick/engine'),
+  const [frame, { rangeToNotes }] = await Promise.all([
+    loadFrame(context, series, range, prepared.columns),
     import('../backtest/range-to-notes.ts'),
+    import('@wick/engine'),
     import('@wick/report'),
   ]);
   context.signal.throwIfAborted();
-  const result = backtest(frame, strategy, { execution, assumptions });
-  const run: Run = { result, frame, ...(sentence !== undefined && { sentence }) };
+  const run = await prepared.run(frame, execution);
   await printRun(context, options, run, { notes: rangeToNotes(frame, range), equity });
+}
+
+async function prepare(context: CliContext, options: Options): Promise<PreparedRun> {
+  const { strategy, signals } = options;
+  const { prepareStrategy, prepareSignals } = await import('../backtest/prepare-run.ts');
+  const { readSignalReading } = await import('../options/signal-options.ts');
+  const reading = readSignalReading(options);
+  if (strategy !== undefined && signals === undefined && Object.keys(reading).length === 0) return prepareStrategy(strategy);
+  if (signals !== undefined && strategy === undefined) return prepareSignals(context, signals, reading);
+  const [option] = Object.keys(reading);
+  throw new UsageError(wrongRules(strategy, signals, option), 'wick backtest');
+}
+
+function wrongRules(strategy?: string, signals?: string, option?: string): string {
+  if (strategy !== undefined && signals !== undefined) return "option '--strategy' cannot be used with '--signals'";
+  if (option === undefined) return "required option '-s, --strategy <strategy>' or '--signals <file>' not specified";
+  return `option '--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}' needs '--signals <file>'`;
 }
 
 interface PrintOptions {

@@ -6,12 +6,14 @@ import { emit } from '../output/emit.ts';
 
 interface Options extends OutputOptions {
   readonly out?: string;
+  readonly signals?: string;
 }
 
 export const reportCommand = (context: CliContext): Command =>
   leafCommand('report', 'an HTML report of a result that "wick backtest --json" printed')
     .argument('<result>', 'the file with that JSON')
     .option('-o, --out <file>', 'the HTML file (default: beside the result, with .html)')
+    .option('--signals <file>', 'the file of signals, if the result was computed from one')
     .addHelpText(
       'after',
       `
@@ -30,8 +32,8 @@ async function reportResult(context: CliContext, path: string, options: Options)
   ]);
   const saved = await readResult(path);
   const { series, strategy, ...manifest } = saved.manifest;
-  const frame = await loadFrame(context, series, rangeOf(manifest, (lastMs) => nextOpenTime(lastMs, series.interval)), columnsOfStrategy(strategy));
-  const result = repeatRun(frame, saved);
+  const frame = await loadFrame(context, series, rangeOf(manifest, (lastMs) => nextOpenTime(lastMs, series.interval)), strategy ? columnsOfStrategy(strategy) : []);
+  const result = await repeatRun(frame, saved, options.signals);
   const written = await writeReport(options.out ?? path.replace(/(\.json)?$/i, '.html'), { result, frame });
   emit(context, options, { report: written, datasetHash: result.manifest.datasetHash, reproduced: true }, () =>
     `The run was repeated with the same result.\nReport: ${written}`,

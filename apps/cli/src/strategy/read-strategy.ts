@@ -58,7 +58,7 @@ function understand(text: string): GivenStrategy {
 
 /** Is every word one of the expression language, and not English? */
 function looksLikeExpression(text: string): boolean {
-  const words = text.toLowerCase().match(/[a-z_]\w*/g) ?? [];
+  const words = text.toLowerCase().match(/\b[a-z_]\w*/g) ?? [];
   const known = new Set<string>([...COLUMNS.map((name) => name.toLowerCase()), ...INDICATOR_NAMES, 'and', 'or', 'not', 'crosses', 'above', 'below']);
   return words.length > 0 && words.every((word) => known.has(word));
 }

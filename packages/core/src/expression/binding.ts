@@ -16,6 +16,7 @@ export function bindingOf(expression: Expression): number {
     case 'arithmetic':
       return expression.operator === '+' || expression.operator === '-' ? BINDING.sum : BINDING.product;
     case 'negate':
+    case 'higher':
       return BINDING.unary;
     case 'shift':
       return BINDING.postfix;

@@ -1,5 +1,5 @@
 import { type IndicatorName, signatureOf } from '../indicator/catalogue.ts';
-import { type Expression, type ExpressionType, partsOf } from './expression.ts';
+import { type Expression, type ExpressionType, intervalsOf, partsOf } from './expression.ts';
 
 /** Why an expression makes no sense, as one sentence; undefined if it does. */
 export function checkExpression(expression: Expression, wanted: ExpressionType): string | undefined {
@@ -13,6 +13,9 @@ export function checkExpression(expression: Expression, wanted: ExpressionType):
     const problem = checkIndicator(expression);
     if (problem) return problem;
   }
+  if (expression.kind === 'higher' && intervalsOf(expression.operand).length > 0) {
+    return `${intervalsOf(expression.operand)[0]!}: stands inside ${expression.interval}:, and an interval cannot stand inside another`;
+  }
   const inner = typeOfParts(expression);
   for (const part of partsOf(expression)) {
     const problem = checkExpression(part, inner ?? typeOf(part));
@@ -21,7 +24,7 @@ export function checkExpression(expression: Expression, wanted: ExpressionType):
   return undefined;
 }
 
-/** Is it a number a bar, or true and false? A shift is what its operand is. */
+/** Is it a number a bar, or true and false? A shift is what its operand is, and so is a part on a higher interval. */
 export function typeOf(expression: Expression): ExpressionType {
   switch (expression.kind) {
     case 'compare':
@@ -30,6 +33,7 @@ export function typeOf(expression: Expression): ExpressionType {
     case 'not':
       return 'condition';
     case 'shift':
+    case 'higher':
       return typeOf(expression.operand);
     default:
       return 'number';
@@ -38,7 +42,7 @@ export function typeOf(expression: Expression): ExpressionType {
 
 /** What the parts of an expression must be; undefined where any type will do. */
 function typeOfParts(expression: Expression): ExpressionType | undefined {
-  if (expression.kind === 'shift') return undefined;
+  if (expression.kind === 'shift' || expression.kind === 'higher') return undefined;
   return expression.kind === 'junction' || expression.kind === 'not' ? 'condition' : 'number';
 }
 
@@ -58,7 +62,8 @@ function checkIndicator(call: Extract<Expression, { kind: 'indicator' }>): strin
 
 /** Is every parameter of an indicator in its range? */
 export function checkParameters(name: IndicatorName, values: readonly number[]): string | undefined {
-  for (const [index, parameter] of signatureOf(name).parameters.entries()) {
+  const { parameters, shorterFirst } = signatureOf(name);
+  for (const [index, parameter] of parameters.entries()) {
     const value = values[index]!;
     if (parameter.integer && !Number.isInteger(value)) {
       return `the ${parameter.name} of ${name} must be a whole number, not ${value}`;
@@ -67,8 +72,11 @@ export function checkParameters(name: IndicatorName, values: readonly number[]):
       return `the ${parameter.name} of ${name} must lie between ${parameter.min} and ${parameter.max}, not ${value}`;
     }
   }
-  if (name === 'macd' && values[0]! >= values[1]!) {
-    return `the fast period of macd (${values[0]}) must be shorter than the slow one (${values[1]})`;
+  if (shorterFirst) {
+    const [shorter, longer] = shorterFirst.map((each) => values[parameters.findIndex((parameter) => parameter.name === each)]!);
+    if (shorter! >= longer!) {
+      return `the ${shorterFirst[0]} period of ${name} (${shorter}) must be shorter than the ${shorterFirst[1]} one (${longer})`;
+    }
   }
   return undefined;
 }

@@ -38,6 +38,8 @@ function write(e: Expression): string {
       return `not ${print(e.operand, BINDING.not)}`;
     case 'shift':
       return `${print(e.operand, BINDING.postfix)}[${e.bars}]`;
+    case 'higher':
+      return `${e.interval}: ${print(e.operand, BINDING.unary)}`;
   }
 }
 

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expressionArbitrary } from '../arbitraries/expression-arbitrary.ts';
 import { WickError } from '../errors/wick-error.ts';
 import { checkExpression } from './check-expression.ts';
-import { columnsOf, type Expression, expressionSchema } from './expression.ts';
+import { columnsOf, type Expression, expressionSchema, intervalsOf } from './expression.ts';
 import { expressionToText } from './expression-to-text.ts';
 import { textToExpression } from './text-to-expression.ts';
 
-const { number, condition } = expressionArbitrary();
+const { number, condition } = expressionArbitrary({ interval: '1m' });
 
 describe('text and expression', () => {
   test('printing any expression and reading it again gives the same expression', () => {
@@ -55,6 +55,12 @@ describe('text and expression', () => {
     ['sma(5, 20) < 1', 'sma(5, 20) < 1'],
     ['stochastic(14, 3, 3).d < 20', 'stochastic(14, 3, 3).d < 20'],
     ['quotevolume > 0', 'quoteVolume > 0'],
+    ['close > 1h: ema(close, 200)', 'close > 1h: ema(200)'],
+    ['1h:ema(20)[2] + 1 > 1d : close', '1h: ema(20)[2] + 1 > 1d: close'],
+    ['(1h: ema(20))[2] > -1M: -close', '(1h: ema(20))[2] > -1M: -close'],
+    ['1h: (rsi < 30) and not 4h: (close > open)[1]', '1h: (rsi(14) < 30) and not 4h: (close > open)[1]'],
+    ['1h: rsi < 30', '1h: rsi(14) < 30'],
+    ['1w: (close - open) > 1e3', '1w: (close - open) > 1000'],
   ])('%s reads as %s', (written, canonical) => {
     expect(expressionToText(textToExpression(written))).toBe(canonical);
   });
@@ -78,6 +84,10 @@ describe('what cannot be read is refused at its column', () => {
     ['1 < close < 3', 11, 'an operator or the end of the rule is needed here, not "<"'],
     ['close crosses 3', 15, '"above" or "below" is needed here, not "3"'],
     ['', 1, 'is needed here, not the end'],
+    ['close > 7h: close', 9, '"7h" is not a Binance candle interval'],
+    ['close > 1h ema(20)', 10, 'an operator or the end of the rule is needed here, not "h"'],
+    ['close > 1h:', 12, 'is needed here, not the end'],
+    ['close > 1h: sma(1d: close, 3)', 1, '1d: stands inside 1h:, and an interval cannot stand inside another'],
   ])('%s', (text, column, problem) => {
     const error = errorOf(() => textToExpression(text));
     expect(error.code).toBe('STRATEGY_SYNTAX');
@@ -94,12 +104,18 @@ describe('what cannot be read is refused at its column', () => {
   test('a slip of the pen gets the name that was probably meant', () => {
     expect(errorOf(() => textToExpression('vlume > 3')).remedy).toBe('Did you mean volume?');
     expect(errorOf(() => textToExpression('stochastik > 3')).remedy).toBe('Did you mean stochastic?');
+    expect(errorOf(() => textToExpression('close > 1H: close')).remedy).toBe('Did you mean 1h?');
   });
 
-  test.each(['(', '- ', 'not ', 'rsi(', 'close + ', 'close > open and '])('an endless %s is refused, not a stack overflow', (part) => {
+  test.each(['(', '- ', 'not ', 'rsi(', 'close + ', 'close > open and ', '1h: '])('an endless %s is refused, not a stack overflow', (part) => {
     expect(errorOf(() => textToExpression(`${part.repeat(100_000)} close > 1`)).message).toContain('a rule may have 2000 words');
     expect(errorOf(() => textToExpression(`${part.repeat(400)} $`)).code).toBe('STRATEGY_SYNTAX');
   });
+});
+
+test('the higher intervals that a rule names are known, from the lowest', () => {
+  expect(intervalsOf(textToExpression('1d: close > 1h: open and 4h: (low < 1)[2] or 1h: (open > 1)'))).toEqual(['1h', '4h', '1d']);
+  expect(intervalsOf(textToExpression('close > open'))).toEqual([]);
 });
 
 test('the columns that a rule reads include those that an indicator reads by itself', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COLUMNS, type Column } from '../candle/candle.ts';
+import { type Interval, INTERVALS } from '../interval/interval.ts';
 import { INDICATOR_NAMES, type IndicatorName, signatureOf } from '../indicator/catalogue.ts';
 
 export const ARITHMETIC = ['+', '-', '*', '/'] as const;
@@ -23,7 +24,12 @@ export type Expression =
   | { kind: 'junction'; operator: (typeof JUNCTIONS)[number]; left: Expression; right: Expression }
   | { kind: 'not'; operand: Expression }
   /** The value `bars` bars ago. */
-  | { kind: 'shift'; operand: Expression; bars: number };
+  | { kind: 'shift'; operand: Expression; bars: number }
+  /**
+   * The operand on candles of a higher interval, as of the last of them that has closed: `1h: ema(close, 200)` in a
+   * strategy on 5m. It keeps its value until the next one closes.
+   */
+  | { kind: 'higher'; interval: Interval; operand: Expression };
 
 export type ExpressionType = 'number' | 'condition';
 
@@ -47,6 +53,7 @@ export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
     binary('junction', { operator: z.enum(JUNCTIONS) }),
     z.strictObject({ kind: z.literal('not'), operand: expressionSchema }),
     z.strictObject({ kind: z.literal('shift'), operand: expressionSchema, bars: z.int().min(1).max(MAX_SHIFT) }),
+    z.strictObject({ kind: z.literal('higher'), interval: z.enum(INTERVALS), operand: expressionSchema }),
   ]),
 );
 
@@ -65,6 +72,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'negate':
     case 'not':
     case 'shift':
+    case 'higher':
       return [expression.operand];
     default:
       return [expression.left, expression.right];
@@ -75,6 +83,15 @@ export function partsOf(expression: Expression): readonly Expression[] {
 export function walkExpression(expression: Expression, visit: (part: Expression) => void): void {
   for (const part of partsOf(expression)) walkExpression(part, visit);
   visit(expression);
+}
+
+/** Higher intervals that an expression names, in the order of {@link INTERVALS}. */
+export function intervalsOf(expression: Expression): Interval[] {
+  const named = new Set<Interval>();
+  walkExpression(expression, (part) => {
+    if (part.kind === 'higher') named.add(part.interval);
+  });
+  return INTERVALS.filter((interval) => named.has(interval));
 }
 
 /** Candle columns that an expression reads, in the order of {@link COLUMNS}. */

@@ -3,6 +3,7 @@ import { closestName } from './closest-name.ts';
 import { checkExpression } from './check-expression.ts';
 import { type Expression, type ExpressionType, MAX_SHIFT } from './expression.ts';
 import { INDICATOR_NAMES, isIndicatorName } from '../indicator/catalogue.ts';
+import { INTERVALS, isInterval } from '../interval/interval.ts';
 import { indicatorCall } from './indicator-call.ts';
 import { syntaxError } from './syntax-error.ts';
 import { textToTokens, type Token } from './tokens.ts';
@@ -14,7 +15,8 @@ const MAX_TOKENS = 2_000;
  * Reads the text form of an expression, for example `rsi(14) < 30 and volume > 1.5 * sma(volume, 20)`.
  *
  * From loosest to tightest: `or`, `and`, `not`, comparisons and `crosses above|below`, `+ -`, `* /`, unary `-`, and
- * `x[n]` for the value n bars ago. Names are read in any case. An indicator without arguments takes its defaults.
+ * `x[n]` for the value n bars ago. `1h:` before a part, as tight as a unary minus, takes it from candles of one hour:
+ * `close > 1h: ema(close, 200)`. Names are read in any case, intervals are not: `1m` is a minute, `1M` a month. An indicator without arguments takes its defaults.
  *
  * @throws WickError STRATEGY_SYNTAX, with the column
  */
@@ -96,13 +98,25 @@ class Parser {
     while (this.#takeSymbol('-')) count++;
     // A minus in front of a bare number is part of the number: -5 is one literal, -(5) is a negation of one.
     const literal = count > 0 && this.#peek().kind === 'number' && this.#tokens[this.#next + 1]?.text !== '[';
-    let expression = this.#postfix();
+    let expression = this.#peek().kind === 'interval' ? this.#onInterval() : this.#postfix();
     if (literal && expression.kind === 'number') {
       expression = { kind: 'number', value: 0 - expression.value };
       count--;
     }
     for (; count > 0; count--) expression = { kind: 'negate', operand: expression };
     return expression;
+  }
+
+  #onInterval(): Expression {
+    const token = this.#peek();
+    const name = token.text.slice(0, -1).trim();
+    if (!isInterval(name)) {
+      const near = INTERVALS.find((interval) => interval.toLowerCase() === name.toLowerCase());
+      const remedy = near ? `Did you mean ${near}?` : `Use one of ${INTERVALS.join(' ')}.`;
+      throw this.#error(token, `"${name}" is not a Binance candle interval`, remedy);
+    }
+    this.#next++;
+    return { kind: 'higher', interval: name, operand: this.#unary() };
   }
 
   #postfix(): Expression {

@@ -1,6 +1,6 @@
 import { syntaxError } from './syntax-error.ts';
 
-export type TokenKind = 'number' | 'name' | 'symbol' | 'end';
+export type TokenKind = 'number' | 'interval' | 'name' | 'symbol' | 'end';
 
 export interface Token {
   readonly kind: TokenKind;
@@ -11,6 +11,8 @@ export interface Token {
 
 const PATTERNS: readonly (readonly [TokenKind | 'space', RegExp])[] = [
   ['space', /\s+/y],
+  // Before numbers: 1h: is one token, and the only place of a colon.
+  ['interval', /\d+[A-Za-z]+\s*:/y],
   ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
   ['name', /[A-Za-z_][A-Za-z0-9_]*/y],
   ['symbol', /<=|>=|==|!=|[-+*/<>()[\],.]/y],

@@ -22,6 +22,8 @@ export interface IndicatorSignature {
   /** Candle columns that it reads whatever its inputs are, such as high and low for the true range. */
   readonly reads: readonly Column[];
   readonly parameters: readonly IndicatorParameter[];
+  /** Two periods of which the first must be the shorter one. */
+  readonly shorterFirst?: readonly [shorter: string, longer: string];
   /** The first is the one meant when a strategy does not say. */
   readonly outputs: readonly [string, ...string[]];
 }
@@ -37,12 +39,16 @@ export const period = (defaultBars: number, min = 1, name = 'period'): Indicator
   integer: true,
 });
 
-export const factor = (name: string, defaultValue: number): IndicatorParameter => ({
+export const factor = (name: string, defaultValue: number, min = 0, max = 1_000): IndicatorParameter => ({
   name,
   default: defaultValue,
-  min: 0,
-  max: 1_000,
+  min,
+  max,
   integer: false,
 });
 
-export const source = (column: Column = 'close'): IndicatorInput => ({ name: 'source', default: column });
+export const source = (column: Column = 'close', name = 'source'): IndicatorInput => ({ name, default: column });
+
+/** The usual shapes: a value a bar of a series that may be chosen, or of the candle itself. */
+export const ofSource = { inputs: [source()], reads: [], outputs: ['value'] } as const;
+export const ofRange = { inputs: [], reads: ['high', 'low', 'close'], outputs: ['value'] } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  closeTimeOf, DAY_MS, followingOpenTime, INTERVALS, intervalMs, isOnGrid, MINUTE_MS, missingBetween,
+  closeTimeOf, DAY_MS, followingOpenTime, INTERVALS, intervalMs, isMultipleOf, isOnGrid, MINUTE_MS, missingBetween,
   nextOpenTime, openTimeOf, parseInterval, slotOf, slotOpenTime,
 } from './interval.ts';
 
@@ -72,4 +72,24 @@ test('lengths', () => {
 test('an unknown interval is refused with the one that was probably meant', () => {
   expect(() => parseInterval('1H')).toThrow('"1H" is not a Binance candle interval.');
   expect(() => parseInterval('1H')).toThrow(expect.objectContaining({ code: 'INTERVAL_UNKNOWN', remedy: 'Did you mean 1h?' }));
+});
+
+describe('a multiple of an interval', () => {
+  test.each([
+    ['5m', '1m', true], ['5m', '3m', false], ['1h', '3m', true], ['1h', '1h', true], ['1m', '5m', false],
+    ['8h', '6h', false], ['12h', '8h', false], ['3d', '12h', true], ['1w', '3d', false], ['1w', '1d', true],
+    ['1M', '1w', false], ['1M', '3d', false], ['1M', '8h', true], ['1w', '1M', false],
+  ] as const)('%s of %s: %s', (higher, lower, expected) => {
+    expect(isMultipleOf(higher, lower)).toBe(expected);
+  });
+
+  test('has candles that begin with a candle of the lower one, and no other interval has', () => {
+    for (const higher of INTERVALS) {
+      for (const lower of INTERVALS) {
+        const opens = Array.from({ length: 50 }, (_, slot) => slotOpenTime(slot, higher));
+        const whole = opens.every((open) => isOnGrid(open, lower)) && intervalMs(higher) >= intervalMs(lower);
+        expect([higher, lower, isMultipleOf(higher, lower)]).toEqual([higher, lower, whole]);
+      }
+    }
+  });
 });

@@ -94,3 +94,16 @@ export function missingBetween(openTimeMs: number, nextPresentMs: number, interv
 /** When the candle after this one should open: one interval later, whether or not this one is on the grid. */
 export const followingOpenTime = (openTimeMs: number, interval: Interval): number =>
   interval === '1M' ? nextOpenTime(openTimeMs, interval) : openTimeMs + intervalMs(interval);
+
+/**
+ * Does every candle of `higher` consist of whole candles of `lower`? True for equal intervals. A week is no multiple of
+ * three days and a month is none of a week, because their candles overlap.
+ */
+export function isMultipleOf(higher: Interval, lower: Interval): boolean {
+  if (higher === lower) return true;
+  if (lower === '1M') return false;
+  const lowerMs = intervalMs(lower);
+  // Months open at the beginning of some day, whichever.
+  if (higher === '1M') return DAY_MS % lowerMs === 0;
+  return intervalMs(higher) % lowerMs === 0 && (anchorMs(higher) - anchorMs(lower)) % lowerMs === 0;
+}

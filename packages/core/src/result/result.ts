@@ -2,7 +2,8 @@ import type { Series } from '../candle/series.ts';
 import type { Gap } from '../frame/gap.ts';
 import type { Execution } from '../order/execution.ts';
 import type { Fill, Refusals } from '../order/order.ts';
-import type { Strategy } from '../strategy/strategy.ts';
+import type { SignalsOrigin } from '../signal/signals-origin.ts';
+import type { PositionRules, Strategy } from '../strategy/strategy.ts';
 import type { Trade } from '../trade/trade.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -17,14 +18,27 @@ export interface Manifest {
   readonly lastOpenTimeMs: number | null;
   readonly gaps: number;
   readonly missing: number;
-  readonly strategy: Strategy;
-  readonly strategyText: string;
-  readonly strategyHash: string;
+  /** null for a run of signals from outside, as are its text and its hash. */
+  readonly strategy: Strategy | null;
+  readonly strategyText: string | null;
+  readonly strategyHash: string | null;
+  /** null for a run of a strategy. */
+  readonly signals: SignalsManifest | null;
   readonly execution: Execution;
   /** Bars at the start on which some rule could not be known yet. */
   readonly warmupBars: number;
   /** What nobody asked for and was assumed, one sentence each. */
   readonly assumptions: readonly string[];
+}
+
+/** The signals of a run that no strategy gave. */
+export interface SignalsManifest {
+  /** Of the signals that were acted on, bar by bar: `signalsHash`. */
+  readonly hash: string;
+  /** How much to hold, and which stops protect it. */
+  readonly rules: PositionRules;
+  /** null where the caller does not say what they were read from. */
+  readonly origin: SignalsOrigin | null;
 }
 
 /** A whole backtest. Columns have one value a bar. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { WickError } from '../errors/wick-error.ts';
 import { checkExpression } from '../expression/check-expression.ts';
-import { columnsOf, type Expression, expressionSchema } from '../expression/expression.ts';
+import { columnsOf, type Expression, expressionSchema, intervalsOf } from '../expression/expression.ts';
 import { COLUMNS, type Column } from '../candle/candle.ts';
+import { type Interval, INTERVALS } from '../interval/interval.ts';
 
 const condition = expressionSchema.superRefine((expression, context) => {
   const problem = checkExpression(expression, 'condition');
@@ -26,6 +27,17 @@ const sizeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('amount'), amount: z.number().positive() }),
 ]);
 
+const position = {
+  stopLoss: distanceSchema.optional(),
+  takeProfit: distanceSchema.optional(),
+  /** Follows the best price since the entry at this distance. */
+  trailingStop: distanceSchema.optional(),
+  size: sizeSchema,
+};
+
+/** The part of a strategy that is not signals: how much to hold, and which stops protect it. */
+export const positionRulesSchema = z.strictObject(position);
+
 /**
  * A strategy is data: rules over indicators, stops and a size. It has this JSON form and a text form
  * (`strategyToText`), is written by hand, by the English grammar or by a model, and is never executed as code.
@@ -36,15 +48,12 @@ export const strategySchema = z
     name: z.string().trim().min(1).max(200).regex(/^[^\n\r;#]*$/, 'a name is one line without ; and #').optional(),
     long: rulesSchema.optional(),
     short: rulesSchema.optional(),
-    stopLoss: distanceSchema.optional(),
-    takeProfit: distanceSchema.optional(),
-    /** Follows the best price since the entry at this distance. */
-    trailingStop: distanceSchema.optional(),
-    size: sizeSchema,
+    ...position,
   })
   .refine((strategy) => strategy.long ?? strategy.short, 'a strategy needs an entry rule, long or short');
 
 export type Strategy = z.infer<typeof strategySchema>;
+export type PositionRules = z.infer<typeof positionRulesSchema>;
 export type Rules = z.infer<typeof rulesSchema>;
 export type Distance = z.infer<typeof distanceSchema>;
 export type Size = z.infer<typeof sizeSchema>;
@@ -69,6 +78,12 @@ export function rulesOf(strategy: Strategy): Expression[] {
   return [strategy.long?.entry, strategy.long?.exit, strategy.short?.entry, strategy.short?.exit].filter(
     (rule) => rule !== undefined,
   );
+}
+
+/** Higher intervals that the rules of a strategy name, from the lowest. */
+export function intervalsOfStrategy(strategy: Strategy): Interval[] {
+  const named = new Set(rulesOf(strategy).flatMap(intervalsOf));
+  return INTERVALS.filter((interval) => named.has(interval));
 }
 
 /** Candle columns that the rules of a strategy read. */

@@ -24,6 +24,12 @@ export interface Trade {
   readonly pnl: number;
   /** pnl / (size × entry price), a share. */
   readonly returnRate: number;
+  /** Maximum adverse excursion: the worst price while open against the entry price, a share, 0 or negative. null if not recorded. */
+  readonly mae: number | null;
+  /** Maximum favourable excursion: the best price while open against the entry price, a share, 0 or positive. null if not recorded. */
+  readonly mfe: number | null;
+  /** What is lost where the nearest stop is hit: size × its distance from the entry price. null without a stop. */
+  readonly initialRisk: number | null;
   /** One bar held both a stop and a target, and the worse was taken. */
   readonly ambiguous: boolean;
 }

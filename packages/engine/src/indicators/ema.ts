@@ -1,5 +1,6 @@
+import { ExponentialAverage } from './exponential-average.ts';
 import type { KernelDefinition } from './kernel.ts';
-import { passingOverUnknown, type Recursion } from './passing-over-unknown.ts';
+import { passingOverUnknown } from './passing-over-unknown.ts';
 
 /**
  * Exponential moving average:
@@ -11,33 +12,5 @@ import { passingOverUnknown, type Recursion } from './passing-over-unknown.ts';
  */
 export const ema: KernelDefinition = {
   warmup: ([period]) => period! - 1,
-  create: ([period]) => passingOverUnknown(new Exponential(period!)),
+  create: ([period]) => passingOverUnknown(new ExponentialAverage(period!, 2 / (period! + 1))),
 };
-
-class Exponential implements Recursion {
-  readonly #period: number;
-  #known = 0;
-  #average = 0;
-
-  constructor(period: number) {
-    this.#period = period;
-  }
-
-  advance([input]: readonly Float64Array[], [output]: readonly Float64Array[], from: number, to: number): void {
-    const period = this.#period;
-    const alpha = 2 / (period + 1);
-    const x = input!;
-    const out = output!;
-    let average = this.#average;
-    let i = from;
-    for (; i < to && this.#known < period; i++) {
-      average += (x[i]! - average) / ++this.#known;
-      out[i] = this.#known < period ? Number.NaN : average;
-    }
-    for (; i < to; i++) {
-      average += alpha * (x[i]! - average);
-      out[i] = average;
-    }
-    this.#average = average;
-  }
-}

@@ -26,6 +26,7 @@ class RelativeStrength implements Recursion {
   #price = 0;
   #gain = 0;
   #loss = 0;
+  #strength = 0;
 
   constructor(period: number) {
     this.#period = period;
@@ -40,6 +41,7 @@ class RelativeStrength implements Recursion {
     let price = this.#price;
     let gain = this.#gain;
     let loss = this.#loss;
+    let strength = this.#strength;
     for (let i = start; i < to; i++) {
       const change = x[i]! - price;
       // Half of |c| + c is the rise and half of |c| − c the fall, without a branch that a market would mispredict.
@@ -47,8 +49,11 @@ class RelativeStrength implements Recursion {
       gain = gain * kept + 0.5 * (size + change) * weight;
       loss = loss * kept + 0.5 * (size - change) * weight;
       price = x[i]!;
-      out[i] = strength(gain, loss);
+      // An unchanged price shrinks both alike: their ratio stays what it was, to the last bit.
+      if (change !== 0 || loss === 0) strength = strengthOf(gain, loss);
+      out[i] = strength;
     }
+    this.#strength = strength;
     this.#price = price;
     this.#gain = gain;
     this.#loss = loss;
@@ -67,10 +72,11 @@ class RelativeStrength implements Recursion {
       if (++this.#changes < period) continue;
       this.#gain /= period;
       this.#loss /= period;
-      out[i] = strength(this.#gain, this.#loss);
+      this.#strength = strengthOf(this.#gain, this.#loss);
+      out[i] = this.#strength;
     }
     return i;
   }
 }
 
-const strength = (gain: number, loss: number): number => (loss === 0 ? 100 : 100 * (gain / (gain + loss)));
+const strengthOf = (gain: number, loss: number): number => (loss === 0 ? 100 : 100 * (gain / (gain + loss)));

@@ -47,6 +47,16 @@ export class SlidingExtreme implements Kernel {
     }
   }
 
+  /** The same for a single bar. */
+  push(value: number): number {
+    const signed = this.#sign * value;
+    this.#largest[this.#filled++] = signed;
+    this.#running = Math.max(this.#running, signed);
+    const largest = Math.max(this.#running, this.#largest[this.#filled]!);
+    if (this.#filled === this.#period) this.#closeSpan();
+    return this.#sign * largest;
+  }
+
   #closeSpan(): void {
     const largest = this.#largest;
     let running = Number.NEGATIVE_INFINITY;

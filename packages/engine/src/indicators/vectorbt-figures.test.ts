@@ -1,22 +1,33 @@
 import { describe, expect, test } from '@jest/globals';
 import { type FrameBlock, textToExpression } from '@wick/core';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { computeSeries } from '../signals/compute-expression.ts';
 
-/** What vectorbt 1.1 answered on small random markets: the indicators whose definition is the same there. */
+/**
+ * What vectorbt 1.1 answered on small random markets: the indicators whose definition is the same there. Its exponential
+ * averages start with the first value instead of a mean, which is forgotten to twelve digits after `from` samples.
+ */
 const SAME_DEFINITION = [
-  ['sma10', 'sma(10)', 1e-10],
-  ['sma30', 'sma(30)', 1e-10],
+  { theirs: 'sma10', ours: 'sma(10)', tolerance: 1e-10 },
+  { theirs: 'sma30', ours: 'sma(30)', tolerance: 1e-10 },
+  { theirs: 'ema10', ours: 'ema(10)', tolerance: 1e-10, from: 2 },
   // vectorbt subtracts running sums of squares, which costs it digits.
-  ['mstd20', 'stdev(20)', 1e-6],
-  ['bb_middle', 'bollinger(20, 2).middle', 1e-10],
-  ['bb_upper', 'bollinger(20, 2).upper', 1e-6],
-  ['bb_lower', 'bollinger(20, 2).lower', 1e-6],
-  ['stoch_k', 'stochastic(14, 1, 3).k', 1e-9],
-  ['stoch_d', 'stochastic(14, 1, 3).d', 1e-9],
-  ['true_range', 'atr(1)', 1e-10],
-] as const;
+  { theirs: 'mstd20', ours: 'stdev(20)', tolerance: 1e-6 },
+  { theirs: 'bb_middle', ours: 'bollinger(20, 2).middle', tolerance: 1e-10 },
+  { theirs: 'bb_upper', ours: 'bollinger(20, 2).upper', tolerance: 1e-6 },
+  { theirs: 'bb_lower', ours: 'bollinger(20, 2).lower', tolerance: 1e-6 },
+  { theirs: 'rsi14', ours: 'rsi_sma(14)', tolerance: 1e-8 },
+  { theirs: 'macd', ours: 'macd_sma(12, 26, 9)', tolerance: 1e-10 },
+  { theirs: 'macd_signal', ours: 'macd_sma(12, 26, 9).signal', tolerance: 1e-10 },
+  { theirs: 'macd_hist', ours: 'macd_sma(12, 26, 9).histogram', tolerance: 1e-10 },
+  { theirs: 'macd_ewm', ours: 'macd(12, 26, 9)', tolerance: 1e-9, from: 4 },
+  { theirs: 'true_range', ours: 'true_range()', tolerance: 1e-10 },
+  { theirs: 'atr14', ours: 'atr_ema(14)', tolerance: 1e-10, from: 2 },
+  { theirs: 'atr14_sma', ours: 'sma(true_range(), 14)', tolerance: 1e-10 },
+  { theirs: 'stoch_k', ours: 'stochastic(14, 1, 3).k', tolerance: 1e-9 },
+  { theirs: 'stoch_d', ours: 'stochastic(14, 1, 3).d', tolerance: 1e-9 },
+] as const satisfies readonly { theirs: string; ours: string; tolerance: number; from?: number }[];
 
 type Figure = number | 'NaN';
 
@@ -27,23 +38,24 @@ interface Reference {
   readonly indicators: Readonly<Record<string, { readonly first: number; readonly sampled: readonly Figure[] }>>;
 }
 
-const folder = process.env['VECTORBT_CASES'] ?? resolve(import.meta.dirname, '../../../../../shared/reference/vectorbt');
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
-if (files.length === 0) console.warn(`The comparison with vectorbt is left out: there are no figures in ${folder} (VECTORBT_CASES).`);
+/** The committed figures, or other ones of the same form. */
+const folder = process.env['VECTORBT_CASES'] ?? resolve(import.meta.dirname, '../../test-data/vectorbt');
+const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
 describe('the figures of vectorbt', () => {
-  test('are compared as far as there are any', () => expect(files.length).toBeGreaterThanOrEqual(0));
+  test('are there', () => expect(files).not.toEqual([]));
 
   for (const file of files) {
     const reference = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Reference;
     const frame = frameOf(reference);
 
-    test.each(SAME_DEFINITION)(`${file}: %s is %s`, (theirs, ours, tolerance) => {
+    test.each(SAME_DEFINITION)(`${file}: $theirs is $ours`, ({ theirs, ours, tolerance, ...rest }) => {
       const values = computeSeries(frame, textToExpression(ours, 'number'));
       const { first, sampled } = reference.indicators[theirs]!;
       expect(values.findIndex((value) => !Number.isNaN(value))).toBe(first);
-      const worst = sampled.slice(1).map((figure, index) => {
-        const row = Math.min(reference.n - 1, (index + 1) * reference.sample_step);
+      const skipped = 'from' in rest ? rest.from : 1;
+      const worst = sampled.slice(skipped).map((figure, index) => {
+        const row = Math.min(reference.n - 1, (index + skipped) * reference.sample_step);
         return Math.abs(values[row]! - Number(figure));
       });
       expect(Math.max(...worst)).toBeLessThan(tolerance);

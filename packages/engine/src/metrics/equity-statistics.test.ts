@@ -1,13 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { DAY_MS, followingOpenTime, HOUR_MS, type Interval, INTERVALS, intervalMs, openTimeOf } from '@wick/core';
+import { DAY_MS, type FrameBlock, followingOpenTime, HOUR_MS, type Interval, INTERVALS, intervalMs, openTimeOf } from '@wick/core';
 import fc from 'fast-check';
 import { createEquityStatistics, type EquitySummary } from './equity-statistics.ts';
 
 const at = (iso: string): number => Date.parse(`${iso}Z`);
 
+/** Bars whose prices are twice the equity, so that holding returns what the equity does from 200 on. */
+function blockOf(values: readonly number[], times: readonly number[]): FrameBlock {
+  const close = Float64Array.from(values, (value) => 2 * value);
+  const open = Float64Array.from(values, () => 200);
+  return { length: values.length, openTimeMs: Float64Array.from(times), columns: { open, high: close, low: close, close, volume: close } };
+}
+
 function summary(initialCash: number, interval: Interval, values: readonly number[], times: readonly number[]): EquitySummary {
   const statistics = createEquityStatistics(initialCash, interval);
-  statistics.add(Float64Array.from(values), Float64Array.from(times));
+  statistics.add(Float64Array.from(values), blockOf(values, times));
   return statistics.read();
 }
 
@@ -49,24 +56,15 @@ describe('daily returns', () => {
   });
 
   test('without bars there are none', () => {
-    expect(summary(100, '1h', [], [])).toEqual({ bars: 0, spanMs: 0, maxDrawdown: 0, dailyReturns: new Float64Array(0) });
+    const none = new Float64Array(0);
+    expect(summary(100, '1h', [], [])).toMatchObject({ bars: 0, spanMs: 0, dailyReturns: none, holding: { totalReturn: NaN, dailyReturns: none } });
   });
 });
 
-describe('drawdown', () => {
-  // The worked example of Investopedia, "Maximum Drawdown (MDD)": 350,000 after 750,000.
-  test('is from the highest value before to the lowest after it', () => {
-    const values = [750e3, 400e3, 600e3, 350e3, 800e3];
-    expect(summary(500e3, '1h', values, values.map((_, bar) => bar * HOUR_MS)).maxDrawdown).toBe(350 / 750 - 1);
-  });
-
-  test('counts the initial cash as a height', () => {
-    expect(summary(100, '1h', [90, 95], [0, HOUR_MS]).maxDrawdown).toBe(90 / 100 - 1);
-  });
-
-  test('is zero for a curve that never falls', () => {
-    expect(summary(100, '1h', [100, 101, 101], [0, HOUR_MS, 2 * HOUR_MS]).maxDrawdown).toBe(0);
-  });
+test('holding is bought at the first open, and followed over the same days', () => {
+  const { holding } = summary(100, '12h', [300, 110, 5, 121], [0, 12, 24, 36].map((hour) => hour * HOUR_MS));
+  expect([...holding.dailyReturns]).toEqual(about([0.1, 0.1]));
+  expect(holding.totalReturn).toBeCloseTo(0.21, 12);
 });
 
 test('the span is from the first open to the last close', () => {
@@ -86,8 +84,7 @@ function naiveSummary(initialCash: number, interval: Interval, values: readonly 
     dailyReturns.push(end / equity - 1);
     equity = end;
   }
-  const drawdowns = values.map((value, bar) => value / Math.max(initialCash, ...values.slice(0, bar + 1)) - 1);
-  return { bars: values.length, spanMs: lastClose + 1 - times[0]!, maxDrawdown: Math.min(0, ...drawdowns), dailyReturns };
+  return { bars: values.length, spanMs: lastClose + 1 - times[0]!, dailyReturns, totalReturn: values.at(-1)! / 100 - 1 };
 }
 
 const anyCurve = fc.record({
@@ -112,11 +109,15 @@ test('over random curves, intervals, gaps and cuts it is what a map of dates say
         times.push(time);
       }
       const values = bars.map(({ value }) => value);
-      const statistics = createEquityStatistics(1000, interval);
-      statistics.add(Float64Array.from(values.slice(0, cut)), Float64Array.from(times.slice(0, cut)));
-      statistics.add(Float64Array.from(values.slice(cut)), Float64Array.from(times.slice(cut)));
-      const { dailyReturns, ...rest } = statistics.read();
-      expect({ ...rest, dailyReturns: [...dailyReturns] }).toEqual(naiveSummary(1000, interval, values, times));
+      const statistics = createEquityStatistics(100, interval);
+      statistics.add(Float64Array.from(values.slice(0, cut)), blockOf(values.slice(0, cut), times.slice(0, cut)));
+      statistics.add(Float64Array.from(values.slice(cut)), blockOf(values.slice(cut), times.slice(cut)));
+      const found = statistics.read();
+      const { dailyReturns, totalReturn, ...rest } = naiveSummary(100, interval, values, times);
+      expect(found).toMatchObject(rest);
+      expect([...found.dailyReturns]).toEqual(dailyReturns);
+      expect([...found.holding.dailyReturns]).toEqual(dailyReturns);
+      expect(found.holding.totalReturn).toBeCloseTo(totalReturn, 9);
     }),
     { numRuns: 300 },
   );

@@ -1,12 +1,18 @@
-import type { Execution, Fill, Metrics, Trade } from '@wick/core';
-import { activityMetrics } from './activity-metrics.ts';
+import type { Execution, Fill, Interval, Metrics, Trade } from '@wick/core';
+import { benchmarkMetrics } from './benchmark-metrics.ts';
+import { costMetrics } from './cost-metrics.ts';
+import { dailySample } from './daily-sample.ts';
+import { drawdownMetrics } from './drawdown-metrics.ts';
 import type { EquitySummary } from './equity-statistics.ts';
-import { returnMetrics } from './return-metrics.ts';
+import { perBarMetrics } from './per-bar-metrics.ts';
+import { ratioMetrics } from './ratio-metrics.ts';
+import { returnMetrics, YEAR_MS } from './return-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
 import { tradeMetrics } from './trade-metrics.ts';
 
 /** What a run leaves behind that metrics are made of. */
 export interface RunRecord {
+  readonly interval: Interval;
   readonly execution: Execution;
   readonly equity: EquitySummary;
   readonly finalValue: number;
@@ -16,12 +22,27 @@ export interface RunRecord {
 }
 
 /** A finished run → its metrics, by the conventions of core's `METRICS`. */
-export function runToMetrics({ execution, equity, finalValue, barsInPosition, fills, trades }: RunRecord): Metrics {
-  const returns = returnMetrics(execution.initialCash, finalValue, equity.spanMs);
+export function runToMetrics(run: RunRecord): Metrics {
+  const { interval, execution, equity, finalValue } = run;
+  const { initialCash, daysPerYear } = execution;
+  const { bars, spanMs, barReturns } = equity;
+  const netProfit = finalValue - initialCash;
+  const returns = returnMetrics(initialCash, finalValue, spanMs);
+  const daily = dailySample(equity.dailyReturns, execution);
+  const drawdown = drawdownMetrics(equity.drawdown, bars);
+  const { largestFall } = equity.drawdown;
+  const { maxDrawdown } = drawdown;
+  const totals = {
+    bars, netProfit, barsInPosition: run.barsInPosition, meanEquity: barReturns.equity / bars, years: spanMs / YEAR_MS,
+  };
   return {
     ...returns,
-    ...riskMetrics(equity, returns.cagr, execution),
-    ...tradeMetrics(trades),
-    ...activityMetrics(fills, barsInPosition, equity.bars),
+    ...ratioMetrics({ daily, cagr: returns.cagr, netProfit, largestFall, drawdown }, execution),
+    ...riskMetrics(daily, daysPerYear),
+    ...drawdown,
+    ...tradeMetrics(run.trades),
+    ...costMetrics(run.fills, totals),
+    ...benchmarkMetrics(daily, equity.holding, execution),
+    ...perBarMetrics({ interval, barReturns, growth: finalValue / initialCash, maxDrawdown }, execution),
   };
 }

@@ -43,4 +43,4 @@ function constantsReadAsSeries({ nodes, roots }: Plan): Set<NodeId> {
 }
 
 const isCondition = (node: PlanNode): boolean =>
-  node.kind === 'compare' || node.kind === 'junction' || node.kind === 'delay-condition';
+  node.kind === 'compare' || node.kind === 'junction' || node.kind === 'delay-condition' || node.kind === 'higher-condition';

@@ -1,4 +1,5 @@
 import type { Expression } from '@wick/core';
+import { nodeOnInterval, planningOn } from './higher-planning.ts';
 import type { CompareOperator, NodeId } from './node.ts';
 import type { NodeTable } from './node-table.ts';
 import { numberToNode, type Planning } from './number-to-node.ts';
@@ -37,6 +38,12 @@ export function conditionToNode(planning: Planning, expression: Expression, want
     }
     case 'shift':
       return delay(table, conditionToNode(planning, expression.operand, wanted), expression.bars);
+    case 'higher': {
+      const { interval, operand } = expression;
+      const inner = planningOn(planning, interval);
+      const of = conditionToNode(inner, operand, wanted);
+      return inner === planning ? of : nodeOnInterval(planning, 'higher-condition', interval, of);
+    }
     default:
       throw new TypeError(`${expression.kind} is a number, not a condition`);
   }

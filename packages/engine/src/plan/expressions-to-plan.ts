@@ -1,4 +1,4 @@
-import { checkExpression, type Expression, type ExpressionType, WickError } from '@wick/core';
+import { checkExpression, type Expression, type ExpressionType, type Interval, WickError } from '@wick/core';
 import { INDICATOR_DEFINITIONS, type IndicatorDefinitions } from '../indicators/definitions.ts';
 import { conditionToNode } from './condition-to-node.ts';
 import { type NodeId, partsOfNode, type PlanNode } from './node.ts';
@@ -10,39 +10,66 @@ import { warmupOfNodes } from './warmup.ts';
 export interface Plan {
   readonly nodes: readonly PlanNode[];
   readonly roots: readonly PlanRoot[];
+  /** What is computed on candles of higher intervals, each interval once. */
+  readonly higher: readonly HigherPlan[];
+}
+
+/** A plan over the candles of a higher interval. Its roots are numbers and conditions. */
+export interface HigherPlan {
+  readonly interval: Interval;
+  /** Of the bars of which the candles are made. */
+  readonly lower: Interval;
+  readonly plan: Plan;
 }
 
 /** The node that answers an expression. */
 export interface PlanRoot {
   readonly node: NodeId;
-  /** Bars at the start on which the expression cannot be known, however good the candles are. */
+  /**
+   * Bars at the start on which the expression cannot be known, however good the candles are. Parts on higher intervals
+   * are counted as though the first bar began a higher candle and none was missing; `warmupOver` counts from real times.
+   */
   readonly warmupBars: number;
+}
+
+export interface PlanOptions {
+  /** Of the bars; needed where a part is on a higher interval. */
+  readonly interval?: Interval | undefined;
+  readonly definitions?: IndicatorDefinitions;
 }
 
 /**
  * One plan for many expressions, all numbers or all conditions: an equal part of any two of them is computed once.
  *
- * @throws WickError STRATEGY_INVALID if an expression makes no sense
+ * @throws WickError STRATEGY_INVALID if an expression makes no sense or its intervals do not fit, OPTION_INVALID if the
+ *   interval is needed and missing
  */
-export function expressionsToPlan(
-  expressions: readonly Expression[],
-  wanted: ExpressionType,
-  definitions: IndicatorDefinitions = INDICATOR_DEFINITIONS,
-): Plan {
-  const planning: Planning = { table: new NodeTable(), definitions, seen: new Map() };
+export function expressionsToPlan(expressions: readonly Expression[], wanted: ExpressionType, options: PlanOptions = {}): Plan {
+  const { interval, definitions = INDICATOR_DEFINITIONS } = options;
+  const planning: Planning = { table: new NodeTable(), definitions, seen: new Map(), interval, higher: new Map() };
   const roots = expressions.map((expression) => {
     const problem = checkExpression(expression, wanted);
     if (problem) throw senseless(problem);
     return wanted === 'number' ? numberToNode(planning, expression) : conditionToNode(planning, expression);
   });
+  return finish(planning, roots);
+}
+
+function finish(planning: Planning, roots: readonly NodeId[]): Plan {
+  const higher = [...planning.higher].map(([interval, inner]) => ({
+    interval,
+    lower: planning.interval!,
+    plan: finish(inner.planning, inner.roots),
+  }));
   const { nodes, newIds } = withoutUnused(planning.table.nodes, roots);
-  const warmup = warmupOfNodes(nodes, definitions);
+  const warmup = warmupOfNodes({ nodes, higher }, planning.definitions);
   return {
     nodes,
     roots: roots.map((root) => {
       const node = newIds.get(root)!;
       return { node, warmupBars: warmup[node]! };
     }),
+    higher,
   };
 }
 
@@ -68,6 +95,8 @@ function renumbered(node: PlanNode, newIds: ReadonlyMap<NodeId, NodeId>): PlanNo
     case 'number':
     case 'column':
     case 'truth':
+    case 'higher':
+    case 'higher-condition':
       return node;
     case 'kernel':
       return { ...node, inputs: node.inputs.map((input) => newIds.get(input)!) };

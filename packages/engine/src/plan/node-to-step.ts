@@ -1,4 +1,5 @@
-import { wordCount } from '@wick/core';
+import { type Interval, wordCount } from '@wick/core';
+import type { CandleCloses } from '../higher/candle-closes.ts';
 import type { IndicatorDefinitions } from '../indicators/definitions.ts';
 import type { Kernel } from '../indicators/kernel.ts';
 import type { Buffers } from './buffers.ts';
@@ -6,6 +7,7 @@ import type { KernelNode, NodeId, PlanNode } from './node.ts';
 import * as arithmetic from './operators/arithmetic.ts';
 import * as compare from './operators/compare.ts';
 import { createConditionDelay, createDelay } from './operators/delay.ts';
+import { createConditionHold, createHold } from './operators/hold.ts';
 import { JUNCTION } from './operators/junction.ts';
 
 /** Computes the next `length` bars of one node from those of its parts. */
@@ -17,6 +19,15 @@ export interface StepContext {
   readonly definitions: IndicatorDefinitions;
   /** The longest block that will be given. */
   readonly longest: number;
+  readonly higher: ReadonlyMap<Interval, HigherPart>;
+}
+
+/** The plan of a higher interval at work. It has taken the block before the steps of the bars are made. */
+export interface HigherPart {
+  readonly closes: CandleCloses;
+  /** What a root of that plan is at the candles that closed within the block. */
+  seriesOf(root: number): Float64Array;
+  wordsOf(root: number): Uint32Array;
 }
 
 /** How a node is computed, with the memory that it keeps between blocks; undefined where there is nothing to compute. */
@@ -47,6 +58,18 @@ export function nodeToStep(node: PlanNode, id: NodeId, context: StepContext): St
       const delay = createConditionDelay(node.bars, context.longest);
       const [input, output] = [words[node.of]!, words[id]!];
       return (length) => delay(input, output, length);
+    }
+    case 'higher': {
+      const hold = createHold();
+      const part = context.higher.get(node.interval)!;
+      const output = series[id]!;
+      return (length) => hold(part.seriesOf(node.root), part.closes, output, length);
+    }
+    case 'higher-condition': {
+      const hold = createConditionHold();
+      const part = context.higher.get(node.interval)!;
+      const [input, output] = [part.wordsOf(node.root), words[id]!];
+      return (length) => hold(input, part.closes, output, length);
     }
   }
 }

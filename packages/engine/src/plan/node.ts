@@ -1,4 +1,4 @@
-import type { Column, Expression, IndicatorName } from '@wick/core';
+import type { Column, Expression, IndicatorName, Interval } from '@wick/core';
 
 /** Place of a node in a plan. Parts come before wholes, so a node only refers to smaller ids. */
 export type NodeId = number;
@@ -36,14 +36,24 @@ export type ConditionNode =
   | { readonly kind: 'junction'; readonly operator: 'and' | 'or'; readonly left: NodeId; readonly right: NodeId }
   | { readonly kind: 'delay-condition'; readonly of: NodeId; readonly bars: number };
 
-export type PlanNode = NumberNode | KernelNode | ConditionNode;
+/** What a root of the plan of a higher interval was at the last of its candles that has closed: a number or a condition. */
+export interface HigherNode {
+  readonly kind: 'higher' | 'higher-condition';
+  readonly interval: Interval;
+  /** Which of the roots of that plan. */
+  readonly root: number;
+}
 
-/** The nodes that a node reads. */
+export type PlanNode = NumberNode | KernelNode | ConditionNode | HigherNode;
+
+/** The nodes of the same plan that a node reads. */
 export function partsOfNode(node: PlanNode): readonly NodeId[] {
   switch (node.kind) {
     case 'number':
     case 'column':
     case 'truth':
+    case 'higher':
+    case 'higher-condition':
       return [];
     case 'kernel':
       return node.inputs;

@@ -1,6 +1,7 @@
-import { type Expression, signatureOf } from '@wick/core';
+import { type Expression, type Interval, signatureOf } from '@wick/core';
 import { column } from '../indicators/compose.ts';
 import type { IndicatorDefinitions } from '../indicators/definitions.ts';
+import { type HigherPlanning, nodeOnInterval, planningOn } from './higher-planning.ts';
 import type { ArithmeticOperator, NodeId } from './node.ts';
 import type { NodeTable } from './node-table.ts';
 import { SCALAR } from './operators/arithmetic.ts';
@@ -11,6 +12,9 @@ export interface Planning {
   readonly definitions: IndicatorDefinitions;
   /** Numbers that have their node already, by identity: an indicator's definition may use its source many times. */
   readonly seen: Map<Expression, NodeId>;
+  /** Of the candles that will come, if known. */
+  readonly interval: Interval | undefined;
+  readonly higher: Map<Interval, HigherPlanning>;
 }
 
 /** The node of a number expression, with everything below it. */
@@ -42,6 +46,12 @@ function planNumber(planning: Planning, expression: Expression): NodeId {
       return delay(table, numberToNode(planning, expression.operand), expression.bars);
     case 'indicator':
       return indicator(planning, expression);
+    case 'higher': {
+      const { interval, operand } = expression;
+      const inner = planningOn(planning, interval);
+      const of = numberToNode(inner, operand);
+      return inner === planning ? of : nodeOnInterval(planning, 'higher', interval, of);
+    }
     default:
       throw new TypeError(`${expression.kind} is a condition, not a number`);
   }

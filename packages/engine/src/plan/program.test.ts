@@ -28,7 +28,7 @@ describe('a kernel with several outputs', () => {
 
   test('works once for all who read it, also when some outputs have no reader', () => {
     const frame = steadyFrame(32);
-    const plan = expressionsToPlan(numbers('bollinger().lower - bollinger().middle', 'close + 1 + bollinger().lower'), 'number', threefold);
+    const plan = expressionsToPlan(numbers('bollinger().lower - bollinger().middle', 'close + 1 + bollinger().lower'), 'number', { definitions: threefold });
     const program = new Program(plan, 32, threefold);
     program.run(frame, 0, 32);
     const [difference, sum] = plan.roots.map((root) => {

@@ -1,9 +1,11 @@
-import { type Bits, type Column, type FrameBlock, WickError, wordCount } from '@wick/core';
+import { type Bits, type Column, WickError, wordCount } from '@wick/core';
+import type { CandleCloses } from '../higher/candle-closes.ts';
+import { type Candles, HigherCandles } from '../higher/higher-candles.ts';
 import { INDICATOR_DEFINITIONS, type IndicatorDefinitions } from '../indicators/definitions.ts';
 import { type Buffers, planToBuffers } from './buffers.ts';
-import type { Plan, PlanRoot } from './expressions-to-plan.ts';
+import type { HigherPlan, Plan, PlanRoot } from './expressions-to-plan.ts';
 import type { NodeId } from './node.ts';
-import { nodeToStep, type Step } from './node-to-step.ts';
+import { type HigherPart, nodeToStep, type Step } from './node-to-step.ts';
 
 /** Bars computed at a time: the arrays of a plan then stay in the processor's cache. A multiple of 32. */
 export const DEFAULT_BLOCK_LENGTH = 1024;
@@ -18,6 +20,7 @@ export class Program {
   readonly roots: readonly PlanRoot[];
   readonly #buffers: Buffers;
   readonly #columns: readonly { readonly node: NodeId; readonly column: Column }[];
+  readonly #higher: readonly HigherProgram[];
   readonly #steps: readonly Step[];
 
   constructor(plan: Plan, blockLength = DEFAULT_BLOCK_LENGTH, definitions: IndicatorDefinitions = INDICATOR_DEFINITIONS) {
@@ -25,7 +28,9 @@ export class Program {
     this.roots = plan.roots;
     this.#buffers = planToBuffers(plan, blockLength);
     this.#columns = plan.nodes.flatMap((node, id) => (node.kind === 'column' ? [{ node: id, column: node.column }] : []));
-    const context = { nodes: plan.nodes, buffers: this.#buffers, definitions, longest: blockLength };
+    this.#higher = plan.higher.map((part) => new HigherProgram(part, blockLength, definitions));
+    const higher = new Map(this.#higher.map((part) => [part.interval, part]));
+    const context = { nodes: plan.nodes, buffers: this.#buffers, definitions, longest: blockLength, higher };
     this.#steps = plan.nodes.map((node, id) => nodeToStep(node, id, context)).filter((step) => step !== undefined);
   }
 
@@ -34,7 +39,8 @@ export class Program {
    *
    * @throws WickError CANDLES_MISSING if the block lacks a column that the plan reads
    */
-  run(block: FrameBlock, start: number, end: number): void {
+  run(block: Candles, start: number, end: number): void {
+    for (const part of this.#higher) part.run(block, start, end);
     for (const { node, column } of this.#columns) {
       const values = block.columns[column];
       if (!values) throw columnMissing(column);
@@ -43,12 +49,28 @@ export class Program {
     for (const step of this.#steps) step(end - start);
   }
 
+  /** The columns that {@link run} reads. */
+  get columns(): Column[] {
+    const read = [...this.#columns.map(({ column }) => column), ...this.#higher.flatMap((part) => part.columns)];
+    return [...new Set(read)];
+  }
+
+  /** What the last {@link run} computed for a number root; another array after the next, where it is a column. */
+  seriesOf(root: PlanRoot): Float64Array {
+    return this.#buffers.series[root.node]!;
+  }
+
+  /** The same for a condition root, as bits; those past the end of the block may be anything. */
+  wordsOf(root: PlanRoot): Uint32Array {
+    return this.#buffers.words[root.node]!;
+  }
+
   /**
    * Writes what the last {@link run} computed for a number root to the rows `start` to `end` of `values`. Every unknown
    * value gets the same bits: which NaN an addition of two gives is left to the processor.
    */
   copySeries(root: PlanRoot, values: Float64Array, start: number, end: number): void {
-    const series = this.#buffers.series[root.node]!;
+    const series = this.seriesOf(root);
     for (let i = start; i < end; i++) {
       const value = series[i - start]!;
       values[i] = Number.isNaN(value) ? Number.NaN : value;
@@ -57,12 +79,47 @@ export class Program {
 
   /** The same for a condition root; `start` must be a multiple of 32. The bits behind `end` in its word become 0. */
   copyBits(root: PlanRoot, bits: Bits, start: number, end: number): void {
-    const words = this.#buffers.words[root.node]!;
+    const words = this.wordsOf(root);
     const first = start >>> 5;
     const count = wordCount(end - start);
     for (let k = 0; k < count; k++) bits.words[first + k] = words[k]!;
     const rest = end & 31;
     if (rest !== 0) bits.words[first + count - 1]! &= (1 << rest) - 1;
+  }
+}
+
+/** The plan of a higher interval at work on the candles that the bars make up. */
+class HigherProgram implements HigherPart {
+  readonly interval: HigherPlan['interval'];
+  readonly columns: readonly Column[];
+  readonly #candles: HigherCandles;
+  readonly #program: Program;
+
+  constructor({ interval, lower, plan }: HigherPlan, longest: number, definitions: IndicatorDefinitions) {
+    this.interval = interval;
+    // One candle may have been open before the first bar of a block.
+    this.#program = new Program(plan, longest + 1, definitions);
+    this.columns = this.#program.columns;
+    this.#candles = new HigherCandles(interval, lower, this.columns, longest);
+  }
+
+  get closes(): CandleCloses {
+    return this.#candles.closes;
+  }
+
+  run(bars: Candles, start: number, end: number): void {
+    const absent = this.columns.find((column) => !bars.columns[column]);
+    if (absent) throw columnMissing(absent);
+    this.#candles.advance(bars, start, end);
+    this.#program.run(this.#candles, 0, this.closes.count);
+  }
+
+  seriesOf(root: number): Float64Array {
+    return this.#program.seriesOf(this.#program.roots[root]!);
+  }
+
+  wordsOf(root: number): Uint32Array {
+    return this.#program.wordsOf(this.#program.roots[root]!);
   }
 }
 

@@ -51,11 +51,13 @@ export function planToRegisters({ nodes, roots }: Plan): Registers {
       }
       case 'arithmetic':
       case 'delay':
+      case 'higher':
         ofNode[id] = numbers.take();
         break;
       case 'compare':
       case 'junction':
       case 'delay-condition':
+      case 'higher-condition':
         ofNode[id] = conditions.take();
         break;
     }
@@ -82,4 +84,4 @@ function outputsByKernel(nodes: readonly PlanNode[]): Map<NodeId, { id: NodeId; 
 }
 
 const isCondition = (node: PlanNode): boolean =>
-  node.kind === 'compare' || node.kind === 'junction' || node.kind === 'delay-condition';
+  node.kind === 'compare' || node.kind === 'junction' || node.kind === 'delay-condition' || node.kind === 'higher-condition';

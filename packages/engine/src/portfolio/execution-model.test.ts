@@ -179,7 +179,8 @@ describe('signals against a position', () => {
     expect(trades).toEqual([
       {
         side: 'long', status: 'open', entryBar: 1, entryTimeMs: 60_000, entryPrice: 100, exitBar: 2, exitTimeMs: 120_000,
-        exitPrice: 140, exitReason: 'end', size: 8, entryFee: 200, exitFee: 0, pnl: 120, returnRate: 0.15, ambiguous: false,
+        exitPrice: 140, exitReason: 'end', size: 8, entryFee: 200, exitFee: 0, pnl: 120, returnRate: 0.15,
+        mae: 0, mfe: 0.5, initialRisk: null, ambiguous: false,
       },
     ]);
     expect(equity).toEqual([1000, 800, 1120]);

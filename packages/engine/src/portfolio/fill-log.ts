@@ -50,7 +50,15 @@ export class FillLog {
     return Array.from({ length: this.length }, (_, row) => fillAt(this.#columns, row));
   }
 
-  /** @param row 0 to `length` − 1 */
+  /** @param row 0 to `length` − 1, here and below */
+  barAt(row: number): number {
+    return this.#columns.bar[row]!;
+  }
+
+  reasonAt(row: number): OrderReason {
+    return REASONS[this.#columns.note[row]! & ~AMBIGUOUS]!;
+  }
+
   isAmbiguous(row: number): boolean {
     return (this.#columns.note[row]! & AMBIGUOUS) !== 0;
   }

@@ -126,6 +126,55 @@ describe('over random markets, signals, rules and costs', () => {
     );
   });
 
+  test('excursions are the extremes of the ranges that a trade lived through, and of its fills', () => {
+    fc.assert(
+      fc.property(anyCase, (random) => {
+        const { open, high, low } = random.scenario.block.columns;
+        const atClose = random.execution.fill === 'close';
+        for (const { side, entryBar, exitBar, entryPrice, exitPrice, exitReason, mae, mfe } of simulate(random).trades) {
+          const isWhole = exitReason === 'end' || (exitReason === 'exit' && atClose);
+          const prices = [entryPrice, exitPrice];
+          for (let bar = atClose ? entryBar + 1 : entryBar; bar <= exitBar; bar++) {
+            if (bar < exitBar || isWhole) prices.push(high[bar]!, low[bar]!);
+            else prices.push(open[bar]!);
+          }
+          const gains = prices.map((price) => (side === 'long' ? price - entryPrice : entryPrice - price) / entryPrice);
+          expect(mae! - Math.min(...gains)).toBeCloseTo(0, 12);
+          expect(mfe! - Math.max(...gains)).toBeCloseTo(0, 12);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('the initial risk is what a fill at the nearest stop would lose before costs', () => {
+    fc.assert(
+      fc.property(anyCase, (random) => {
+        const stops = [random.rules.stopLoss, random.rules.trailingStop].flatMap((stop) => (stop ? [stop.percent] : []));
+        const nearest = stops.length === 0 ? null : Math.min(...stops);
+        const percentOf = (risk: number | null, value: number): number | null =>
+          risk === null ? null : Number(((risk / value) * 100).toPrecision(12));
+        const { trades } = simulate(random);
+        const risked = trades.map(({ initialRisk, size, entryPrice }) => percentOf(initialRisk, size * entryPrice));
+        expect(risked).toEqual(trades.map(() => nearest));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('without excursions everything else is the same', () => {
+    fc.assert(
+      fc.property(anyCase, (random) => {
+        const { block, signals } = random.scenario;
+        const simulation = createSimulation(random.rules, random.execution, { excursions: 'discard' });
+        simulation.push(block, signals, new Float64Array(block.length));
+        const expected = simulate(random).trades.map((trade) => ({ ...trade, mae: null, mfe: null }));
+        expect(simulation.result().trades).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('every split into blocks gives the same fills, trades, equity and state', () => {
     fc.assert(
       fc.property(anyCase, fc.array(fc.nat(119), { maxLength: 20, size: 'max' }), (random, cuts) => {

@@ -1,4 +1,5 @@
 import { type Execution, type Fill, type FrameBlock, type Refusals, type Signals, type Trade, WickError } from '@wick/core';
+import { createExcursions } from './excursions.ts';
 import { FillLog } from './fill-log.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
 import { compileModels } from './models.ts';
@@ -8,6 +9,7 @@ import type { PositionRules } from './position-rules.ts';
 import {
   createOrderStage, PENDING_LONG_ENTRY, PENDING_LONG_EXIT, PENDING_SHORT_ENTRY, PENDING_SHORT_EXIT,
 } from './signals-to-orders.ts';
+import { nearestStopShare } from './stop-model.ts';
 
 /** What a portfolio did with its signals. */
 export interface SimulationResult {
@@ -29,18 +31,27 @@ export interface Simulation {
   result(): SimulationResult;
 }
 
+export interface SimulationOptions {
+  /** `discard`: trades have no MAE and MFE, which saves a look at the high and low of every bar in a position. Default `record`. */
+  readonly excursions?: 'record' | 'discard';
+}
+
 /** @param execution complete, from core's `parseExecution` */
-export function createSimulation(rules: PositionRules, execution: Execution): Simulation {
+export function createSimulation(rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation {
   const models = compileModels(rules, execution);
   const signalsToOrders = createOrderStage(!models.fillAtClose);
   const state = createPortfolioState(execution.initialCash);
   const log = new FillLog();
+  const excursions = options.excursions === 'discard' ? undefined : createExcursions(log, models.fillAtClose);
+  const stopShare = nearestStopShare(rules);
   return {
     state,
     push(block, signals, equity) {
       if (signals.length !== block.length) throw unequal(block, signals);
       if (block.length === 0) return;
+      const firstBar = state.bars;
       ordersToFills(state, models, block, signalsToOrders(state, signals), log, equity);
+      excursions?.add(block, firstBar);
       state.lastOpenTimeMs = block.openTimeMs[block.length - 1]!;
       state.lastClose = block.columns.close[block.length - 1]!;
     },
@@ -50,7 +61,7 @@ export function createSimulation(rules: PositionRules, execution: Execution): Si
       const last = { bar: bars - 1, openTimeMs: lastOpenTimeMs, close: lastClose };
       return {
         fills,
-        trades: fillsToTrades(fills, (index) => log.isAmbiguous(index), last),
+        trades: fillsToTrades(fills, { isAmbiguous: (fill) => log.isAmbiguous(fill), excursions, stopShare }, last),
         refusals: { conflictingSignals, noCash, noNextBar: wantsNextBar(state) ? 1 : 0, noPrice },
       };
     },

@@ -54,6 +54,12 @@ export function stopModel(rules: PositionRules): StopModel {
   };
 }
 
+/** Distance from the entry price to the nearer of stop loss and trailing stop, as a share of it; undefined without both. */
+export function nearestStopShare({ stopLoss, trailingStop }: PositionRules): number | undefined {
+  const shares = [shareOf(stopLoss), shareOf(trailingStop)].filter((share) => share !== undefined);
+  return shares.length > 0 ? Math.min(...shares) : undefined;
+}
+
 const shareOf = (distance: { percent: number } | undefined): number | undefined => distance && distance.percent / 100;
 
 /** Prices at which a position ends; never reached (0 or ∞) where there is no such rule. */

@@ -4,8 +4,8 @@ import { expressionsToPlan } from '../plan/expressions-to-plan.ts';
 import { Program } from '../plan/program.ts';
 
 /**
- * Candles on a coarse grid of prices and volumes, so that equal neighbours, zero volumes and zero ranges are common.
- * Any value may be unknown. A counterexample shrinks to fewer candles.
+ * Minutes with gaps, on a coarse grid of prices and volumes, so that equal neighbours, zero volumes and zero ranges are
+ * common. Any value may be unknown. A counterexample shrinks to fewer candles.
  */
 export function frameArbitrary(maxLength = 120): fc.Arbitrary<FrameBlock> {
   const seed = fc.noShrink(fc.integer({ min: 0, max: 2 ** 32 - 1 }));
@@ -26,15 +26,17 @@ export function frameArbitrary(maxLength = 120): fc.Arbitrary<FrameBlock> {
       open, high, low, close, volume,
       quoteVolume: detail, trades: detail, takerBuyVolume: volume, takerBuyQuoteVolume: detail,
     };
-    return { length, openTimeMs: Float64Array.from({ length }, (_, row) => row * 60_000), columns };
+    let minute = below(2) * below(90);
+    const minutes = Array.from({ length }, () => (minute += below(12) === 0 ? 1 + below(70) : 1));
+    return { length, openTimeMs: Float64Array.from(minutes, (each) => (each - 1) * 60_000), columns };
   });
 }
 
-/** A frame on which no window has a zero range and nothing is unknown. */
+/** A frame on which no window has a zero range, the close turns on every bar, and nothing is unknown. */
 export function steadyFrame(length: number): FrameBlock {
   const wave = (period: number, height: number, level: number): Float64Array =>
     Float64Array.from({ length }, (_, row) => level + height * Math.sin((row * 2 * Math.PI) / period) + (row % 7) * 0.13);
-  const close = wave(17, 3, 100);
+  const close = wave(17, 3, 100).map((price, row) => price + (row % 2) * 2.4);
   const open = close.map((price, row) => close[row - 1] ?? price - 0.4);
   const columns = {
     open,
@@ -66,7 +68,7 @@ export function cut(frame: FrameBlock, lengths: readonly number[]): FrameBlock[]
 
 /** A number expression over blocks, one after the other. */
 export function seriesOverBlocks(blocks: readonly FrameBlock[], expression: Expression, blockLength = 64): Float64Array {
-  const plan = expressionsToPlan([expression], 'number');
+  const plan = expressionsToPlan([expression], 'number', { interval: '1m' });
   const program = new Program(plan, blockLength);
   const parts = blocks.map((block) => {
     const part = new Float64Array(block.length);

@@ -1,4 +1,4 @@
-import { type Bits, createBits, type Expression, type ExpressionType, type FrameBlock } from '@wick/core';
+import { type Bits, createBits, type Expression, type ExpressionType, type FrameBlock, type Interval } from '@wick/core';
 import { expressionsToPlan, type PlanRoot } from '../plan/expressions-to-plan.ts';
 import { Program } from '../plan/program.ts';
 
@@ -7,10 +7,11 @@ import { Program } from '../plan/program.ts';
  *
  *     computeSeries(frame, textToExpression('bollinger(20, 2).upper', 'number'))
  *
+ * @param interval of the frame; needed where a part is on a higher one
  * @throws WickError STRATEGY_INVALID if the expression makes no sense or is a condition, CANDLES_MISSING if the frame lacks a column
  */
-export function computeSeries(frame: FrameBlock, expression: Expression): Float64Array {
-  const { program, root } = programOf(expression, 'number');
+export function computeSeries(frame: FrameBlock, expression: Expression, interval?: Interval): Float64Array {
+  const { program, root } = programOf(expression, 'number', interval);
   const values = new Float64Array(frame.length);
   for (let start = 0; start < frame.length; start += program.blockLength) {
     const end = Math.min(frame.length, start + program.blockLength);
@@ -23,10 +24,11 @@ export function computeSeries(frame: FrameBlock, expression: Expression): Float6
 /**
  * A condition over the bars of a frame: a bit is set where it is known to be true.
  *
+ * @param interval of the frame; needed where a part is on a higher one
  * @throws WickError STRATEGY_INVALID if the expression makes no sense or is a number, CANDLES_MISSING if the frame lacks a column
  */
-export function computeCondition(frame: FrameBlock, expression: Expression): Bits {
-  const { program, root } = programOf(expression, 'condition');
+export function computeCondition(frame: FrameBlock, expression: Expression, interval?: Interval): Bits {
+  const { program, root } = programOf(expression, 'condition', interval);
   const bits = createBits(frame.length);
   for (let start = 0; start < frame.length; start += program.blockLength) {
     const end = Math.min(frame.length, start + program.blockLength);
@@ -36,7 +38,7 @@ export function computeCondition(frame: FrameBlock, expression: Expression): Bit
   return bits;
 }
 
-function programOf(expression: Expression, wanted: ExpressionType): { program: Program; root: PlanRoot } {
-  const plan = expressionsToPlan([expression], wanted);
+function programOf(expression: Expression, wanted: ExpressionType, interval: Interval | undefined): { program: Program; root: PlanRoot } {
+  const plan = expressionsToPlan([expression], wanted, { interval });
   return { program: new Program(plan), root: plan.roots[0]! };
 }

@@ -1,5 +1,6 @@
-import { type Expression, type FrameBlock, signatureOf } from '@wick/core';
+import { type Expression, type FrameBlock, type Interval, signatureOf } from '@wick/core';
 import { INDICATOR_DEFINITIONS } from '../indicators/definitions.ts';
+import { naiveHigher } from './naive-higher.test-support.ts';
 
 type Numbers = readonly number[];
 /** undefined is unknown. */
@@ -29,9 +30,19 @@ export function naiveNumbers(frame: FrameBlock, e: Expression): Numbers {
     }
     case 'indicator':
       return naiveIndicator(frame, e);
+    case 'higher':
+      return onHigher(frame, e.interval, (candles) => naiveNumbers(candles, e.operand), NaN);
     default:
       throw new TypeError(e.kind);
   }
+}
+
+/** Frames in these tests are of minutes. */
+function onHigher<Value>(frame: FrameBlock, interval: Interval, answer: (candles: FrameBlock) => readonly Value[], unknown: Value): readonly Value[] {
+  if (interval === '1m') return answer(frame);
+  const { candles, closedBy } = naiveHigher(frame, interval, '1m');
+  const values = answer(candles);
+  return closedBy.map((closed) => (closed === 0 ? unknown : values[closed - 1]!));
 }
 
 function combine(operator: '+' | '-' | '*' | '/', a: number, b: number): number {
@@ -77,6 +88,8 @@ export function naiveTruths(frame: FrameBlock, e: Expression): Truths {
       const truths = naiveTruths(frame, e.operand);
       return truths.map((_, row) => truths[row - e.bars]);
     }
+    case 'higher':
+      return onHigher<boolean | undefined>(frame, e.interval, (candles) => naiveTruths(candles, e.operand), undefined);
     case 'junction': {
       const right = naiveTruths(frame, e.right);
       const decides = e.operator === 'or';

@@ -7,13 +7,13 @@ import { naiveTruths } from './naive-expression.test-support.ts';
 import { createSignalStream } from './signal-stream.ts';
 
 const SIDES = ['longEntry', 'longExit', 'shortEntry', 'shortExit'] as const;
-const strategies = strategyArbitrary({ maxPeriod: 12, maxShift: 40, maxDepth: 4 });
+const strategies = strategyArbitrary({ maxPeriod: 12, maxShift: 40, maxDepth: 4, interval: '1m', highest: '1h' });
 const frames = frameArbitrary(200);
 
 type Sides = Record<(typeof SIDES)[number], boolean[]>;
 
 function sidesOver(blocks: readonly FrameBlock[], strategy: Strategy, blockLength?: number): Sides {
-  const stream = createSignalStream(strategy, blockLength === undefined ? {} : { blockLength });
+  const stream = createSignalStream(strategy, { interval: '1m', ...(blockLength !== undefined && { blockLength }) });
   const sides: Sides = { longEntry: [], longExit: [], shortEntry: [], shortExit: [] };
   for (const block of blocks) {
     const signals: Signals = stream.process(block);
@@ -82,9 +82,13 @@ describe('a signal stream', () => {
     ['stochastic(14, 3, 3).d > 80', 17],
     ['macd().line crosses above macd().signal', 34],
     ['highest(close, 20)[1] < close', 20],
+    ['5m: close > 1m: open', 4],
+    ['15m: sma(close, 4)[1] > sma(3)', 74],
+    ['sma(15m: ema(close, 2), 3) < close', 31],
+    ['(1h: (close > open))[2] and close > 1', 61],
   ])('says that %s is known from bar %i on', (rule, bars) => {
     const strategy = textToStrategy(`entry: ${rule}`);
-    expect(createSignalStream(strategy).warmupBars).toBe(bars);
+    expect(createSignalStream(strategy, { interval: '1m' }).warmupBars).toBe(bars);
     expect(naiveTruths(steadyFrame(100), strategy.long!.entry).findIndex((truth) => truth !== undefined)).toBe(bars);
   });
 

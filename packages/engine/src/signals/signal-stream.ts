@@ -1,6 +1,8 @@
-import { type Bits, type Expression, type FrameBlock, type Signals, type Strategy, WickError, wordCount } from '@wick/core';
-import { expressionsToPlan, type PlanRoot } from '../plan/expressions-to-plan.ts';
+import { type Bits, type Expression, type FrameBlock, type Interval, type Signals, type Strategy, WickError, wordCount } from '@wick/core';
+import { INDICATOR_DEFINITIONS } from '../indicators/definitions.ts';
+import { expressionsToPlan, type Plan, type PlanRoot } from '../plan/expressions-to-plan.ts';
 import { DEFAULT_BLOCK_LENGTH, Program } from '../plan/program.ts';
+import { warmupOver } from '../plan/warmup.ts';
 
 /**
  * What a strategy wants, bar by bar. Blocks of a history are given one after the other, in any sizes: the signals are
@@ -10,6 +12,11 @@ export interface SignalStream {
   /** Bars at the start on which some rule cannot be known yet. */
   readonly warmupBars: number;
   /**
+   * The same for bars with these opening times. It differs only for rules on higher intervals, whose candles may have
+   * begun before the first bar and may lack bars.
+   */
+  warmupOver(openTimeMs: Float64Array): number;
+  /**
    * Signals of the next block; the returned bitsets are reused by the next call.
    *
    * @throws WickError CANDLES_MISSING if the block lacks a column that the strategy reads
@@ -18,6 +25,8 @@ export interface SignalStream {
 }
 
 export interface SignalStreamOptions {
+  /** Of the candles that will come; needed where a rule names a higher one. */
+  readonly interval?: Interval;
   /** Bars computed at a time, rounded up to a multiple of 32. It changes the speed, never the signals. */
   readonly blockLength?: number;
 }
@@ -27,29 +36,35 @@ const SIDES = ['longEntry', 'longExit', 'shortEntry', 'shortExit'] as const;
 /**
  * Plans the rules of a strategy and makes ready to compute them.
  *
- * @throws WickError STRATEGY_INVALID if a rule makes no sense, OPTION_INVALID
+ * @throws WickError STRATEGY_INVALID if a rule makes no sense or names an interval that does not fit, OPTION_INVALID
  */
 export function createSignalStream(strategy: Strategy, options: SignalStreamOptions = {}): SignalStream {
   const { long, short } = strategy;
   const rules: readonly (Expression | undefined)[] = [long?.entry, long?.exit, short?.entry, short?.exit];
-  const plan = expressionsToPlan(rules.filter((rule) => rule !== undefined), 'condition');
+  const plan = expressionsToPlan(rules.filter((rule) => rule !== undefined), 'condition', { interval: options.interval });
   const program = new Program(plan, wholeWords(options.blockLength ?? DEFAULT_BLOCK_LENGTH));
   const roots = [...plan.roots];
-  return new PlannedSignals(program, rules.map((rule) => rule && roots.shift()));
+  return new PlannedSignals(plan, program, rules.map((rule) => rule && roots.shift()));
 }
 
 class PlannedSignals implements SignalStream {
   readonly warmupBars: number;
+  readonly #plan: Plan;
   readonly #program: Program;
   /** In the order of {@link SIDES}; undefined where the strategy has no such rule. */
   readonly #rules: readonly (PlanRoot | undefined)[];
   #storage: readonly Uint32Array[] = [];
   #signals: Signals | undefined;
 
-  constructor(program: Program, rules: readonly (PlanRoot | undefined)[]) {
+  constructor(plan: Plan, program: Program, rules: readonly (PlanRoot | undefined)[]) {
+    this.#plan = plan;
     this.#program = program;
     this.#rules = rules;
     this.warmupBars = Math.max(0, ...program.roots.map((root) => root.warmupBars));
+  }
+
+  warmupOver(openTimeMs: Float64Array): number {
+    return warmupOver(this.#plan, INDICATOR_DEFINITIONS, openTimeMs);
   }
 
   process(block: FrameBlock): Signals {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, COLUMNS, INDICATOR_NAMES, type IndicatorName, signatureOf } from '@wick/core';
+import { canonicalJson, COLUMNS, INDICATOR_NAMES, type IndicatorName, INTERVALS, signatureOf } from '@wick/core';
 import { ANSWER_JSON_SCHEMA } from './answer-schema.ts';
 
 export interface Message {
@@ -25,6 +25,7 @@ Rules are expressions in this language:
 - numbers such as 30 or 1.5; arithmetic + - * /; parentheses
 - comparisons < <= > >= == !=; "a crosses above b"; "a crosses below b"; and, or, not
 - x[n] is the value of x n bars ago, for example close[1]
+- "1h: x" takes x from candles of one hour, as of the last that has closed, for example close > 1h: ema(close, 200) or 1d: (rsi(14) < 30); intervals are ${INTERVALS.join(' ')}, where 1m is a minute and 1M a month; no interval stands inside another
 - indicators, with their defaults; a source may be left out; an output is named after the call, for example macd(12, 26, 9).signal
 ${INDICATOR_NAMES.map(describeIndicator).join('\n')}
 Periods count bars. highest(high, 20) includes the current bar; a breakout is close > highest(high, 20)[1].

@@ -20,6 +20,13 @@ test('a run without trades says so', () => {
   expect(resultToNotes({ ...result, trades: [] })).toContain('The strategy never traded in this range.');
 });
 
+test('a longest drawdown that is not over is flagged, one that is over is not', () => {
+  const note = (openDrawdownDurationMs: number | null): string[] =>
+    resultToNotes({ ...result, metrics: { ...result.metrics, maxDrawdownDurationMs: 90_061_000, openDrawdownDurationMs } });
+  expect(note(90_061_000)).toContain('The longest drawdown is not over: it has lasted 1d 1h at the end.');
+  expect([...note(1_000), ...note(null)].join()).not.toContain('not over');
+});
+
 test('each kind of refusal has its sentence, and none is hidden', () => {
   expect(refusalsToSentences({ conflictingSignals: 1, noCash: 2, noNextBar: 3, noPrice: 4 })).toHaveLength(4);
   expect(refusalsToSentences({ conflictingSignals: 0, noCash: 0, noNextBar: 0, noPrice: 0 })).toEqual([]);

@@ -1,6 +1,7 @@
 import { type Execution, type Manifest, type Series } from '@wick/core';
 import { numberToText } from '../format/number-to-text.ts';
 import { timeToText } from '../format/time-to-text.ts';
+import { signalsToFacts } from './signals-to-facts.ts';
 
 export interface Fact {
   readonly label: string;
@@ -52,7 +53,8 @@ export function manifestToFacts(manifest: Manifest): Fact[] {
     { label: 'Initial cash', value: numberToText(execution.initialCash, 2) },
     { label: 'Annualised with', value: `${execution.daysPerYear} days a year, risk-free rate ${percent(execution.riskFreeRate)}` },
     { label: 'Dataset', value: `sha256 ${manifest.datasetHash}` },
-    { label: 'Strategy', value: `sha256 ${manifest.strategyHash}` },
+    ...(manifest.strategyHash === null ? [] : [{ label: 'Strategy', value: `sha256 ${manifest.strategyHash}` }]),
+    ...(manifest.signals ? signalsToFacts(manifest.signals) : []),
     { label: 'Engine', value: manifest.engineVersion },
   ];
 }

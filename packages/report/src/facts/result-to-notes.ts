@@ -1,5 +1,7 @@
 import type { BacktestResult, Refusals } from '@wick/core';
 import { numberToText } from '../format/number-to-text.ts';
+import { durationToText } from '../format/time-to-text.ts';
+import { signalsToNotes } from './signals-to-facts.ts';
 
 /** The first line of every report on candles that no market made. */
 export const SIMULATED_MARKET = 'SIMULATED MARKET — these are not real prices.';
@@ -33,6 +35,7 @@ export function resultToNotes(result: BacktestResult): string[] {
   if (manifest.warmupBars > 0) {
     notes.push(`The first ${count(manifest.warmupBars, 'bar is', 'bars are')} warm-up: no rule can be known there yet.`);
   }
+  if (manifest.signals?.origin) notes.push(...signalsToNotes(manifest.signals.origin));
   notes.push(...refusalsToSentences(result.refusals));
   if (ambiguousTrades > 0) {
     const decided = count(ambiguousTrades, 'trade was', 'trades were');
@@ -41,6 +44,9 @@ export function resultToNotes(result: BacktestResult): string[] {
   if (metrics.openTrades > 0) {
     notes.push(`${count(metrics.openTrades, 'trade is', 'trades are')} still open, marked at the last close.`);
   }
-  if (trades.length === 0) notes.push('The strategy never traded in this range.');
+  if (metrics.openDrawdownDurationMs !== null && metrics.openDrawdownDurationMs === metrics.maxDrawdownDurationMs) {
+    notes.push(`The longest drawdown is not over: it has lasted ${durationToText(metrics.openDrawdownDurationMs)} at the end.`);
+  }
+  if (trades.length === 0) notes.push(manifest.signals ? 'The signals never led to a trade in this range.' : 'The strategy never traded in this range.');
   return notes;
 }

@@ -53,3 +53,11 @@ test('a metric is shown in its unit, a share that cannot be negative without a p
   expect([text('totalReturn'), text('winRate'), text('sharpe')]).toEqual(['+10.00%', '50.00%', '–']);
   expect([text('trades'), text('averageDurationMs'), text('finalValue')]).toEqual(['1,234', '2h', '11,000.00']);
 });
+
+test('a cost is in basis points, and a chance has no plus', () => {
+  const metrics = { breakEvenCostBps: -12.34, probabilisticSharpe: 0.9, maxDrawdownDurationMs: null } as unknown as Metrics;
+  expect(metricToText(metrics, 'breakEvenCostBps')).toBe('−12.3 bps');
+  expect(metricToText({ ...metrics, breakEvenCostBps: null }, 'breakEvenCostBps')).toBe('–');
+  expect(metricToText(metrics, 'probabilisticSharpe')).toBe('90.00%');
+  expect(metricToText(metrics, 'maxDrawdownDurationMs')).toBe('–');
+});

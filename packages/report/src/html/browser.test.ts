@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { METRICS } from '@wick/core';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -72,7 +73,7 @@ function inBrowser(browserPath: string): void {
     const drawn = await drawnColours(page);
     for (const colour of ['15,138,109', '204,75,55', '47,95,168']) expect(drawn.get(colour) ?? 0).toBeGreaterThan(50);
     expect(Number(await page.locator('#chart').getAttribute('data-markers'))).toBeGreaterThan(5);
-    expect(await page.locator('.metric').count()).toBe(16);
+    expect(await page.locator('.metric').count()).toBe(Object.keys(METRICS).length);
     expect(await page.locator('.simulated').textContent()).toBe('SIMULATED MARKET — these are not real prices.');
     expect((await page.screenshot({ fullPage: true })).length).toBeGreaterThan(50_000);
     await page.close();

@@ -1,25 +1,27 @@
-import { type BacktestResult, type Frame, type MetricName, METRICS } from '@wick/core';
-import { METRIC_NAMES, metricToText, toneOfMetric } from '../format/metric-to-text.ts';
-import { shareToText } from '../format/number-to-text.ts';
+import { type BacktestResult, type MetricName, METRICS } from '@wick/core';
+import { metricSections, metricToText, toneOfMetric } from '../format/metric-to-text.ts';
 import { html, type Html } from './html.ts';
 
 /** What a reader wants to know first. */
 const HEADLINE: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'winRate', 'trades', 'finalValue'];
 
 /** The first few metrics, large. */
-export const renderHeadline = (result: BacktestResult, frame: Frame): Html =>
+export const renderHeadline = (result: BacktestResult): Html =>
   html`<dl class="metrics headline">
-${HEADLINE.map((name) => renderMetric(result, name, name === 'totalReturn' ? holding(frame) : undefined))}
+${HEADLINE.map((name) => renderMetric(result, name, name === 'totalReturn' ? holding(result) : undefined))}
 </dl>`;
 
-/** All other metrics, each with its convention. */
+/** All other metrics by group, each with its convention. */
 export const renderMetrics = (result: BacktestResult): Html =>
   html`<section aria-labelledby="metrics-title">
 <h2 id="metrics-title">More metrics</h2>
+${metricSections((name) => !HEADLINE.includes(name)).map(
+  ({ heading, names }) => html`<h3>${heading}</h3>
 <dl class="metrics">
-${METRIC_NAMES.filter((name) => !HEADLINE.includes(name)).map((name) => renderMetric(result, name))}
+${names.map((name) => renderMetric(result, name))}
 </dl>
-</section>`;
+`,
+)}</section>`;
 
 const renderMetric = ({ metrics }: BacktestResult, name: MetricName, aside?: Html): Html =>
   html`<div class="metric" data-metric="${name}">
@@ -31,9 +33,7 @@ ${aside}
 `;
 
 /** What the asset itself did: the return that a strategy has to be compared with. */
-function holding({ columns, length }: Frame): Html | undefined {
-  const start = columns.open[0];
-  const end = columns.close[length - 1];
-  if (start === undefined || end === undefined || !(start > 0) || !(end > 0)) return undefined;
-  return html`<dd class="aside">Holding instead, without costs: ${shareToText(end / start - 1)}</dd>`;
-}
+const holding = ({ metrics }: BacktestResult): Html | undefined =>
+  metrics.benchmarkReturn === null
+    ? undefined
+    : html`<dd class="aside">Holding instead, without costs: ${metricToText(metrics, 'benchmarkReturn')}</dd>`;

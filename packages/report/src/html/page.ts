@@ -35,7 +35,7 @@ export function renderPage(report: HtmlReport, data: PageData): string {
 ${isSimulated(result) && html`<p class="simulated" role="note">${SIMULATED_MARKET}</p>`}
 <main>
 ${renderStrategy(report, title)}
-${renderHeadline(result, frame)}
+${renderHeadline(result)}
 ${renderChart(result, data)}
 ${renderNotes(result)}
 ${renderMetrics(result)}

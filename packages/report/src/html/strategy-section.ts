@@ -1,4 +1,5 @@
 import { marketToText, rangeToText } from '../facts/manifest-to-facts.ts';
+import { rulesToText } from '../facts/rules-to-text.ts';
 import { numberToText } from '../format/number-to-text.ts';
 import { html, type Html } from './html.ts';
 import type { HtmlReport } from './html-report.ts';
@@ -13,7 +14,7 @@ export function renderStrategy({ result, sentence, paraphrase }: HtmlReport, tit
 <div class="strategy">
 ${sentence !== undefined && html`<blockquote>${sentence}</blockquote>`}
 ${paraphrase !== undefined && html`<p class="paraphrase"><span>Understood as</span> ${paraphrase}</p>`}
-<pre class="rules" aria-label="The strategy’s rules">${manifest.strategyText}</pre>
+<pre class="rules" aria-label="The strategy’s rules">${rulesToText(manifest)}</pre>
 </div>
 </header>`;
 }

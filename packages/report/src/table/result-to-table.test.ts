@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { METRICS } from '@wick/core';
+import { METRIC_GROUPS, METRICS } from '@wick/core';
 import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
 import { resultToTable } from './result-to-table.ts';
 import { wrapText } from './wrap-text.ts';
@@ -11,12 +11,30 @@ const table = resultToTable(result);
 const ANSI = /\u001B\[[\d;]*m/g;
 
 describe('the table', () => {
-  test('shows every metric in core’s order with its convention', () => {
-    const positions = Object.values(METRICS).map(({ title }) => table.indexOf(`│ ${title} `));
+  const expectTitles = (text: string, titles: readonly string[]): void => {
+    const positions = titles.map((title) => text.indexOf(`│ ${title} `));
     expect(positions).not.toContain(-1);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+  };
+  const key = Object.values(METRICS).filter(({ isKey }) => isKey);
+
+  test('shows the key metrics in core’s order with their conventions, and how many more there are', () => {
+    expectTitles(table, key.map(({ title }) => title));
     const words = resultToTable(result, { width: 400 });
-    for (const { convention } of Object.values(METRICS)) expect(words).toContain(convention);
+    for (const { convention } of key) expect(words).toContain(convention);
+    for (const { title } of Object.values(METRICS).filter(({ isKey }) => !isKey)) expect(words).not.toContain(`│ ${title} `);
+    expect(words).toContain(`${Object.keys(METRICS).length - key.length} more metrics are in the JSON and in the HTML report.`);
+  });
+
+  test('shows every metric under the heading of its group, if asked to', () => {
+    const all = resultToTable(result, { metrics: 'all', width: 400 });
+    const titles = Object.values(METRICS).map(({ title, group }) => ({ title, group }));
+    const headed = titles.flatMap(({ title, group }, at) =>
+      titles[at - 1]?.group === group ? [title] : [METRIC_GROUPS[group].toUpperCase(), title],
+    );
+    expectTitles(all, headed);
+    for (const { convention } of Object.values(METRICS)) expect(all).toContain(convention);
+    expect(all).not.toContain('more metrics');
   });
 
   test('shows the last trades, the newest last, and how many there are', () => {
@@ -42,6 +60,8 @@ describe('the table', () => {
   test.each([60, 80, 100, 140])('fits a terminal of %p columns', (width) => {
     const widest = Math.max(...resultToTable(result, { width }).split('\n').map((line) => line.length));
     expect(widest).toBeLessThanOrEqual(width);
+    const all = resultToTable(result, { width, metrics: 'all' }).split('\n');
+    expect(Math.max(...all.map((line) => line.length))).toBeLessThanOrEqual(width);
   });
 
   test('is plain text unless colour is asked for, and the same text with it', () => {

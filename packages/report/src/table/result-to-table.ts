@@ -1,7 +1,8 @@
 import type { BacktestResult } from '@wick/core';
 import { manifestToFacts, rangeToText, seriesToText } from '../facts/manifest-to-facts.ts';
 import { isSimulated, resultToNotes, SIMULATED_MARKET } from '../facts/result-to-notes.ts';
-import { metricsToTable } from './metrics-to-table.ts';
+import { rulesToText } from '../facts/rules-to-text.ts';
+import { metricsToTable, type ShownMetrics } from './metrics-to-table.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { tradesToTable } from './trades-to-table.ts';
 import { wrapText } from './wrap-text.ts';
@@ -11,6 +12,8 @@ export interface TableOptions {
   readonly colour?: boolean;
   /** Columns of the terminal. Default 100; nothing is narrower than 60. */
   readonly width?: number;
+  /** `key` (default): the metrics that are read first. `all`: every metric, by group. */
+  readonly metrics?: ShownMetrics;
 }
 
 const DEFAULT_WIDTH = 100;
@@ -26,7 +29,7 @@ export function resultToTable(result: BacktestResult, options: TableOptions = {}
   const sections = [
     isSimulated(result) && paint.warning(SIMULATED_MARKET),
     `${paint.bold(seriesToText(result.manifest.series))}\n${rangeToText(result.manifest)}`,
-    metricsToTable(result.metrics, width, paint),
+    metricsToTable(result.metrics, options.metrics ?? 'key', width, paint),
     tradesToTable(result.trades, width, paint),
     manifestToLines(result, width, paint),
     notesToLines(result, width, paint),
@@ -41,7 +44,7 @@ function manifestToLines({ manifest }: BacktestResult, width: number, paint: Pai
     const rows = value.split('\n').flatMap((row) => wrapText(row, width - margin));
     return `${paint.dim(label.padEnd(margin))}${rows.join(`\n${' '.repeat(margin)}`)}`;
   };
-  return [line('Rules', manifest.strategyText), ...facts.map(({ label, value }) => line(label, value))].join('\n');
+  return [line('Rules', rulesToText(manifest)), ...facts.map(({ label, value }) => line(label, value))].join('\n');
 }
 
 function notesToLines(result: BacktestResult, width: number, paint: Paint): string | undefined {

@@ -26,11 +26,18 @@ export function mirrorExit(entry: Expression, side: Side): MirrorExit {
   const terms = conjunctsOf(entry);
   for (const find of [ofBand, ofCrossing, ofOscillator, ofBreakout, ofTrend]) {
     for (const term of terms) {
-      const mirror = find(term, side);
+      const mirror = onItsInterval(find, term, side);
       if (mirror) return mirror;
     }
   }
   return { exit: entry.kind === 'not' ? entry.operand : not(entry), reason: "it exits when the entry's condition ends" };
+}
+
+/** What is entered on a higher interval is left on it. */
+function onItsInterval(find: Find, term: Expression, side: Side): MirrorExit | undefined {
+  if (term.kind !== 'higher') return find(term, side);
+  const mirror = find(term.operand, side);
+  return mirror && { ...mirror, exit: { ...term, operand: mirror.exit } };
 }
 
 const conjunctsOf = (expression: Expression): Expression[] =>
@@ -95,7 +102,7 @@ const isGreater = (term: { operator: string }): boolean => term.operator === '>'
 
 /** 70 for RSI and 30: both indicators run from 0 to 100. */
 const oppositeLevel = (left: Expression, level: Expression): number | undefined =>
-  left.kind === 'indicator' && BOUNDS[left.name] && level.kind === 'number' && level.value > 0 && level.value < 100 ? 100 - level.value : undefined;
+  left.kind === 'higher' ? oppositeLevel(left.operand, level) : left.kind === 'indicator' && BOUNDS[left.name] && level.kind === 'number' && level.value > 0 && level.value < 100 ? 100 - level.value : undefined;
 
 /** A low or high that touches a level is no trend. */
 const isRangeEnd = (left: Expression): boolean => left.kind === 'column' && (left.column === 'low' || left.column === 'high');

@@ -1,7 +1,9 @@
 import { decimalText, type Expression, indicatorCall, signatureOf } from '@wick/core';
 import { column, number } from '../reader/build.ts';
 import type { Phrase } from '../reader/phrase.ts';
+import { wordsOf } from '../reader/cursor.ts';
 import type { Reader } from '../reader/reader.ts';
+import type { Token } from '../tokens/sentence-to-tokens.ts';
 import { takeUnit, UNITS } from '../reader/unit.ts';
 import { INDICATOR_NOUNS, type IndicatorNoun } from './indicator-nouns.ts';
 
@@ -16,14 +18,35 @@ export const indicatorPhrase: Phrase = {
     ...ITS, ...OVER, ...WITH_PERIOD, ...Object.values(UNITS).flat(), ',', '%',
   ],
   examples: ['RSI(14) is below 30', 'the 20-bar average of the volume', 'lower Bollinger band', 'MACD signal line', 'ATR(14)', 'momentum is positive'],
-  read: (reader) => {
-    for (const noun of INDICATOR_NOUNS) {
-      const call = reader.attempt(() => readCall(reader, noun));
-      if (call) return call;
-    }
-    return undefined;
-  },
+  read: (reader) => readFurthest(reader, nounsIn(reader.tokens)),
 };
+
+/** The call that takes in most of the sentence: "stochastic RSI" is one indicator, not a stochastic. Of equals, the first. */
+function readFurthest(reader: Reader, nouns: readonly IndicatorNoun[]): Expression | undefined {
+  const start = reader.position;
+  let furthest: { noun: IndicatorNoun; position: number } | undefined;
+  for (const noun of nouns) {
+    const noteCount = reader.notes.length;
+    if (!reader.attempt(() => readCall(reader, noun))) continue;
+    if (!furthest || reader.position > furthest.position) furthest = { noun, position: reader.position };
+    reader.position = start;
+    reader.notes.length = noteCount;
+  }
+  return furthest && reader.attempt(() => readCall(reader, furthest.noun));
+}
+
+const nounsByTokens = new WeakMap<readonly Token[], readonly IndicatorNoun[]>();
+
+/** The nouns whose first word a sentence has at all: a handful of the many. */
+function nounsIn(tokens: readonly Token[]): readonly IndicatorNoun[] {
+  let nouns = nounsByTokens.get(tokens);
+  if (!nouns) {
+    const words = new Set(tokens.map(({ text }) => text));
+    nouns = INDICATOR_NOUNS.filter((noun) => [...noun.nouns, ...(noun.loose ?? [])].some((phrase) => words.has(wordsOf(phrase)[0]!)));
+    nounsByTokens.set(tokens, nouns);
+  }
+  return nouns;
+}
 
 function readCall(reader: Reader, noun: IndicatorNoun): Expression | undefined {
   const { parameters } = signatureOf(noun.name);
@@ -41,9 +64,9 @@ function readCall(reader: Reader, noun: IndicatorNoun): Expression | undefined {
   const output = outputBefore ?? early ?? readOutputAfter(reader, noun);
   const over = (): number | undefined => (leading === undefined && given.length === 0 ? readPeriodOver(reader, parameters.length) : undefined);
   const overBefore = over();
-  const input = adjective ?? inputAfter ?? readInput(reader, noun) ?? inferInput(reader, noun, possessive, given);
+  const inputs = readSeries(reader, noun, adjective ?? inputAfter) ?? inferInput(reader, noun, possessive, given) ?? [];
   const period = leading ?? overBefore ?? over();
-  const written = [...(input ? [input] : []), ...(period === undefined ? given : [number(period)])];
+  const written = [...inputs, ...(period === undefined ? given : [number(period)])];
   const call = indicatorCall(noun.name, written, output);
   if (typeof call === 'string' || call.kind !== 'indicator') return undefined;
   assumeDefaults(reader, noun, call, period === undefined ? given.filter((each) => each.kind === 'number').length : 1);
@@ -104,29 +127,42 @@ function readArguments(reader: Reader, noun: IndicatorNoun): Expression[] | unde
   });
 }
 
-/** `of the volume`; not `of equity` or `of 20 bars`, which fail as a series. */
-const readInput = (reader: Reader, noun: IndicatorNoun): Expression | undefined =>
-  signatureOf(noun.name).inputs.length === 0
-    ? undefined
-    : reader.attempt(() => {
-        if (!reader.take(['of'])) return undefined;
-        if (reader.take(['it', 'itself'])) return reader.subject;
-        return reader.peek().kind === 'number' && reader.sees(['%', '$', ...UNITS.bars, ...UNITS.days], 1) ? undefined : reader.primary();
-      });
+/** `of the volume`, `of the close and of the volume`; not `of equity` or `of 20 bars`, which fail as a series. */
+function readInputs(reader: Reader, noun: IndicatorNoun): Expression[] {
+  const { inputs } = signatureOf(noun.name);
+  const list: Expression[] = [];
+  while (list.length < inputs.length) {
+    const input = reader.attempt(() => (list.length === 0 || reader.take(['and']) ? readInput(reader) : undefined));
+    if (!input) break;
+    list.push(input);
+  }
+  return list;
+}
+
+function readInput(reader: Reader): Expression | undefined {
+  if (!reader.take(['of'])) return undefined;
+  if (reader.take(['it', 'itself'])) return reader.subject;
+  return reader.peek().kind === 'number' && reader.sees(['%', '$', ...UNITS.bars, ...UNITS.days], 1) ? undefined : reader.primary();
+}
 
 const readVolume = (reader: Reader): Expression | undefined => (reader.take(['volume', 'vol']) ? column('volume') : undefined);
 
 const readOutputAfter = (reader: Reader, noun: IndicatorNoun): string | undefined =>
   noun.outputPlace === 'after' ? reader.takeKey(noun.outputs!) : undefined;
 
+const readSeries = (reader: Reader, noun: IndicatorNoun, said: Expression | undefined): Expression[] | undefined => {
+  const list = said ? [said] : readInputs(reader, noun);
+  return list.length > 0 ? list : undefined;
+};
+
 /** Whose average? `its 20-day average` and an average beside a volume belong to the left side of the comparison. */
-function inferInput(reader: Reader, noun: IndicatorNoun, possessive: boolean, given: readonly Expression[]): Expression | undefined {
+function inferInput(reader: Reader, noun: IndicatorNoun, possessive: boolean, given: readonly Expression[]): Expression[] | undefined {
   const { subject } = reader;
-  if (!subject || signatureOf(noun.name).inputs.length === 0 || given.some((each) => each.kind !== 'number')) return undefined;
-  if (possessive) return subject;
+  if (!subject || signatureOf(noun.name).inputs.length !== 1 || given.some((each) => each.kind !== 'number')) return undefined;
+  if (possessive) return [subject];
   if (!inferredBeside(noun.name, subject)) return undefined;
   reader.assume('An average beside something that is not a price is an average of that same thing.');
-  return subject;
+  return [subject];
 }
 
 /** Is an average without a stated series, beside this, an average of this? Paraphrases must then name the series. */

@@ -1,6 +1,7 @@
 import { BINDING, bindingOf, canonicalJson, decimalText, type Expression, signatureOf } from '@wick/core';
 import { COLUMN_NOUNS } from '../operands/column.ts';
 import { inferredBeside } from '../operands/indicator.ts';
+import { chartToEnglish } from '../reader/chart.ts';
 import { INDICATOR_NOUNS } from '../operands/indicator-nouns.ts';
 
 const COMPARED = { '<': 'is below', '<=': 'is at most', '>': 'is above', '>=': 'is at least', '==': 'is equal to', '!=': 'is not equal to' } as const;
@@ -41,14 +42,20 @@ function write(e: Expression, beside?: Expression): string {
       return `not (${print(e.operand, BINDING.or)})`;
     case 'shift':
       return writeShift(e, beside);
+    case 'higher':
+      return `${printSuffixed(e.operand, beside)} ${chartToEnglish(e.interval)}`;
   }
 }
 
 function writeShift(e: Extract<Expression, { kind: 'shift' }>, beside?: Expression): string {
   const { operand, bars } = e;
   if (isPreviousExtreme(e) && isExtreme(operand)) return writeExtreme(operand, 'of the previous', '', beside);
-  return `${print(operand, isExtreme(operand) || operand.kind === 'number' ? BINDING.primary + 1 : BINDING.primary, beside)} ${barCount(bars)} ago`;
+  return `${printSuffixed(operand, beside)} ${barCount(bars)} ago`;
 }
+
+/** Something of which more is said behind it: a bare number or "… of 20 bars including the current one" would not take it. */
+const printSuffixed = (operand: Expression, beside?: Expression): string =>
+  print(operand, isExtreme(operand) || operand.kind === 'number' ? BINDING.primary + 1 : BINDING.primary, beside);
 
 type Call = Extract<Expression, { kind: 'indicator' }>;
 
@@ -82,5 +89,8 @@ function writeCall(call: Call, beside?: Expression): string {
 const isOwnLine = (call: Call, beside?: Expression): boolean =>
   call.name === 'macd' && call.output !== 'line' && beside !== undefined && canonicalJson({ ...call, output: 'line' }) === canonicalJson(beside);
 
-/** English binds as the rule language does, but "the highest high of the 20 bars before" is one noun. */
-const englishBindingOf = (e: Expression): number => (isPreviousExtreme(e) ? BINDING.primary : bindingOf(e));
+/** English binds as the rule language does, but "the highest high of the 20 bars before" is one noun, and a chart is named behind. */
+function englishBindingOf(e: Expression): number {
+  if (isPreviousExtreme(e)) return BINDING.primary;
+  return e.kind === 'higher' ? BINDING.postfix : bindingOf(e);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  type Column, COLUMNS, type Expression, expressionToText, indicatorCall, INDICATOR_NAMES, parseStrategy,
+  type Column, COLUMNS, type Expression, INTERVALS, intervalsOf, expressionToText, indicatorCall, INDICATOR_NAMES, parseStrategy,
   signatureOf, type Strategy, strategyToText, textToStrategy,
 } from '@wick/core';
 import fc from 'fast-check';
@@ -12,8 +12,6 @@ const figure = fc.oneof(
   fc.double({ min: -1e9, max: 1e9, noNaN: true, noDefaultInfinity: true }),
   fc.constantFrom(1e-7, 0.1, 1e21, 30, 70, 100),
 ).map((value) => (value === 0 ? 0 : value));
-
-const period = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(525_600));
 
 /** Every number a bar that the catalogue allows. */
 const numeric: (depth: number) => fc.Arbitrary<Expression> = fc.memo((depth) => {
@@ -29,8 +27,15 @@ const numeric: (depth: number) => fc.Arbitrary<Expression> = fc.memo((depth) => 
     part.map((operand): Expression => ({ kind: 'negate', operand })),
     fc.tuple(fc.constantFrom('+', '-', '*', '/'), part, part).map(([operator, left, right]): Expression => ({ kind: 'arithmetic', operator, left, right })),
     fc.tuple(part, fc.integer({ min: 1, max: 3 })).map(([operand, bars]): Expression => ({ kind: 'shift', operand, bars })),
+    onInterval(part),
   );
 });
+
+/** No interval stands inside another. */
+const onInterval = (part: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
+  fc.tuple(part, fc.constantFrom(...INTERVALS)).map(([operand, interval]) =>
+    intervalsOf(operand).length > 0 ? operand : { kind: 'higher', interval, operand },
+  );
 
 function indicatorOf(part: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> {
   return fc.constantFrom(...INDICATOR_NAMES).chain((name) => {
@@ -40,8 +45,10 @@ function indicatorOf(part: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> {
       fc.tuple(...inputs.map(() => part)),
     );
     const values = fc
-      .tuple(...parameters.map((parameter) => (parameter.integer ? period : fc.double({ min: 0, max: 10, noNaN: true }).map((value) => value + 0))))
-      .filter((list) => name !== 'macd' || list[0]! < list[1]!);
+      .tuple(...parameters.map(({ integer, min, max }) =>
+        integer ? fc.oneof(fc.integer({ min, max: 300 }), fc.constant(max)) : fc.double({ min, max: Math.min(max, 10), noNaN: true }).map((value) => value + 0),
+      ))
+      .filter((list) => typeof indicatorCall(name, list.map((value): Expression => ({ kind: 'number', value }))) !== 'string');
     return fc.tuple(series, values, fc.constantFrom(...outputs)).map(([given, list, output]) => {
       const call = indicatorCall(name, [...given, ...list.map((value): Expression => ({ kind: 'number', value }))], output);
       if (typeof call === 'string') throw new Error(call);
@@ -67,6 +74,7 @@ const condition: (depth: number) => fc.Arbitrary<Expression> = fc.memo((depth) =
     fc.tuple(fc.constantFrom('and', 'or'), part, part).map(([operator, left, right]): Expression => ({ kind: 'junction', operator, left, right })),
     part.map((operand): Expression => ({ kind: 'not', operand })),
     fc.tuple(part, fc.integer({ min: 1, max: 3 })).map(([operand, bars]): Expression => ({ kind: 'shift', operand, bars })),
+    onInterval(part),
   );
 });
 
@@ -93,8 +101,18 @@ describe('a strategy in English', () => {
       fc.property(strategies, (strategy) => {
         expect(compileSentence(paraphrase(strategy)).strategy).toEqual(strategy);
       }),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
+  });
+
+  test.each(INDICATOR_NAMES)('has a word for every output of %s', (name) => {
+    for (const output of signatureOf(name).outputs) {
+      const call = indicatorCall(name, [], output);
+      if (typeof call === 'string') throw new Error(call);
+      const entry: Expression = { kind: 'compare', operator: '>', left: call, right: { kind: 'number', value: 1 } };
+      const strategy: Strategy = { version: 1, long: { entry, exit: entry }, size: { kind: 'equity', percent: 100 } };
+      expect(compileSentence(paraphrase(strategy)).strategy).toEqual(strategy);
+    }
   });
 
   test('makes no assumption when it is compiled: everything is said', () => {

@@ -12,6 +12,7 @@ export function isPrice(expression: Expression): boolean {
     case 'indicator':
       return SAME_UNIT.includes(expression.name) && expression.inputs.every(isPrice);
     case 'shift':
+    case 'higher':
       return isPrice(expression.operand);
     default:
       return false;

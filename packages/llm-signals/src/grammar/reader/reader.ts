@@ -1,5 +1,6 @@
 import { type Expression, expressionToText, MAX_SHIFT } from '@wick/core';
 import { all, any, column, junction, not, number, shift } from './build.ts';
+import { CHART_WORDS, onChart } from './chart.ts';
 import { Cursor, type Note } from './cursor.ts';
 import type { Families } from './phrase.ts';
 import { isPrice } from './price.ts';
@@ -22,7 +23,7 @@ const MAX_DEPTH = 200;
 /** Every word of the joints between phrases. */
 export const JOINT_WORDS = [
   ...ANDS, ...ORS, ...OPENERS, ...TIMES, ...PLUS['+'], ...PLUS['-'], ...DIVIDED, ...AGO, ...WITHIN,
-  'not', 'for', 'for last', 'for at least', 'consecutive', 'in a row', 'negative of', 'of', 'on previous bar', ',', '(', ')', '.', ';', ':', '[', ']',
+  ...CHART_WORDS, 'not', 'for', 'for last', 'for at least', 'consecutive', 'in a row', 'negative of', 'of', 'on previous bar', ',', '(', ')', '.', ';', ':', '[', ']',
 ];
 
 interface Remembered {
@@ -137,7 +138,7 @@ export class Reader extends Cursor {
       }
       const start = this.position;
       const atom = this.#group(() => this.condition()) ?? this.#atom(start);
-      return atom && this.#stretched(atom);
+      return atom && onChart(this, this.#stretched(atom));
     });
   }
 
@@ -247,11 +248,12 @@ export class Reader extends Cursor {
   #postfix(): Expression | undefined {
     const literal = this.peek().kind === 'number';
     let operand = this.primary();
-    // "crosses above 30 2 bars ago" is said of the crossing: a bare number has no past.
+    // "crosses above 30 2 bars ago" is said of the crossing: a bare number has no past and is on no chart.
     while (operand && !(literal && operand.kind === 'number')) {
+      const before: Expression = operand;
       const bars = this.#barsAgo();
-      if (bars === undefined) break;
-      operand = shift(operand, bars);
+      operand = bars === undefined ? onChart(this, before) : shift(before, bars);
+      if (operand === before) break;
     }
     return operand;
   }

@@ -3,5 +3,5 @@ export const BEYOND_REACH: readonly { readonly words: readonly RegExp[]; readonl
   { words: [/\bafter \d+ (bar|candle|day|period)/, /\bfor \d+ (bar|candle|day|period)$/], instead: 'an exit rule or a stop, such as "exit when RSI is above 50"' },
   { words: [/\brisk/], instead: 'a size such as "use 10% of the equity"' },
   { words: [/\batr\b.*\bstop|stop.*\batr\b|trail.*\batr\b|^\d+(\.\d+)? (x )?atr\b/], instead: 'a stop in percent, such as "trailing stop of 3%"' },
-  { words: [/\b(daily|weekly|hourly|monthly|hours?|minutes?|weeks?|months?|timeframe|\d+ [hmdw])\b/], instead: 'periods in bars of the candles that are tested, such as "the 200-bar EMA"' },
+  { words: [/\b(daily|weekly|hourly|monthly|hours?|minutes?|weeks?|months?|timeframe|\d+ [hmdw])\b/], instead: 'periods in bars, such as "the 200-bar EMA", or a chart, such as "EMA(200) on the 4-hour chart"' },
 ];

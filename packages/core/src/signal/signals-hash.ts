@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+import type { Signals } from './signals.ts';
+
+/** SHA-256 of the length and the four bitsets: equal signals are the same run over the same candles. */
+export function signalsHash({ length, longEntry, longExit, shortEntry, shortExit }: Signals): string {
+  const hash = createHash('sha256').update(`${length}\n`);
+  for (const { words } of [longEntry, longExit, shortEntry, shortExit]) {
+    hash.update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,47 @@
+/**
+ * Which bar a timestamp of a signal names. Either way the signal counts from that bar's close, and never earlier.
+ *
+ * `open`: the bar that opens then, or that closes then as Binance writes it (the last millisecond of the bar). A signal
+ * that was known at its timestamp comes a bar late; one that carries the opening time of the bar it was computed from,
+ * as candles do, comes in time. It cannot look ahead, whichever of the two a file means.
+ *
+ * `close`: the bar that ends then. 10:00 is the end of the bar before, so the signal fills at the open of 10:00. Only for
+ * signals that were known at their timestamp: those labelled by opening times would see one bar ahead.
+ */
+export const SIGNAL_TIMESTAMPS = ['open', 'close'] as const;
+export type SignalTimestamps = (typeof SIGNAL_TIMESTAMPS)[number];
+
+/** What SELL means to who has no long position. `exit`: nothing. `short`: open a short one, which BUY closes. */
+export const SELL_MEANINGS = ['exit', 'short'] as const;
+export type SellMeaning = (typeof SELL_MEANINGS)[number];
+
+/** What signals were read from, how, and what became of each row. */
+export interface SignalsOrigin {
+  /** A file's name without its folder. */
+  readonly source: string;
+  /** SHA-256 of what was read, byte for byte. */
+  readonly sha256: string;
+  readonly timestamps: SignalTimestamps;
+  readonly sell: SellMeaning;
+  /** Rows with less were dropped; null where every row counts. */
+  readonly minConfidence: number | null;
+  /** Every row is counted here, and in exactly one of the counts below. */
+  readonly rows: number;
+  /** Signals to act on. */
+  readonly buys: number;
+  readonly sells: number;
+  readonly holds: number;
+  readonly belowConfidence: number;
+  /** Before the first candle or after the last. */
+  readonly outsideRange: number;
+  /** Between them, and the time of no bar. */
+  readonly unmatched: number;
+  /** The first few of these times, in the order of the rows. */
+  readonly firstUnmatchedMs: readonly number[];
+  /** Rows that say again what another said of the same bar. */
+  readonly repeated: number;
+  /** Rows of bars of which rows say different things: nothing is done there. */
+  readonly conflicting: number;
+  /** The first few opening times of such bars, from the earliest. */
+  readonly firstConflictingMs: readonly number[];
+}

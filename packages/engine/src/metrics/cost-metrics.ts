@@ -1,0 +1,44 @@
+import type { CostMetrics, Fill } from '@wick/core';
+import { finite } from './finite.ts';
+
+/** The whole of a run that trading is measured against. */
+export interface RunTotals {
+  readonly bars: number;
+  readonly barsInPosition: number;
+  /** In the quote asset, after costs. */
+  readonly netProfit: number;
+  /** Over the bars' closes; NaN without bars. */
+  readonly meanEquity: number;
+  /** Years of 365 days from the first open to the last close. */
+  readonly years: number;
+}
+
+/**
+ * - exposure = bars that end in a position / bars
+ * - turnover = Σ |size × price| / mean equity / years (LEAN); null where the mean equity is not above zero
+ * - gross profit G = net profit + fees + slippage: what the market gave. Shares: fees / G, slippage / G, null unless G > 0
+ * - break-even cost = G / Σ |size × price| in basis points: what each fill could cost with nothing left
+ *
+ * Everything is summed over every fill, in order, those of an open trade included.
+ */
+export function costMetrics(fills: readonly Fill[], totals: RunTotals): CostMetrics {
+  let feesPaid = 0;
+  let slippagePaid = 0;
+  let traded = 0;
+  for (const fill of fills) {
+    feesPaid += fill.fee;
+    slippagePaid += fill.slippage;
+    traded += fill.size * fill.price;
+  }
+  const grossProfit = totals.netProfit + feesPaid + slippagePaid;
+  const shareOfProfit = (cost: number): number | null => (grossProfit > 0 ? finite(cost / grossProfit) : null);
+  return {
+    exposure: finite(totals.barsInPosition / totals.bars),
+    turnover: totals.meanEquity > 0 ? finite(traded / totals.meanEquity / totals.years) : null,
+    feesPaid,
+    slippagePaid,
+    feeShare: shareOfProfit(feesPaid),
+    slippageShare: shareOfProfit(slippagePaid),
+    breakEvenCostBps: finite((grossProfit / traded) * 10_000),
+  };
+}

@@ -1,0 +1,16 @@
+import { distanceToText, type Manifest, sizeToText } from '@wick/core';
+
+/** What ran: the rules of the strategy, or what stands in their place where signals came from outside. */
+export function rulesToText({ strategyText, signals }: Manifest): string {
+  if (signals === null) return strategyText ?? '';
+  const { rules, origin } = signals;
+  const sell = origin?.sell === 'short' ? 'SELL: close a long position and open a short one' : 'SELL: close a long position';
+  return [
+    `signals: ${origin?.source ?? 'from outside'}`,
+    ...(origin ? ['BUY: open a long position', sell] : []),
+    ...(rules.stopLoss ? [`stop loss: ${distanceToText(rules.stopLoss)}`] : []),
+    ...(rules.takeProfit ? [`take profit: ${distanceToText(rules.takeProfit)}`] : []),
+    ...(rules.trailingStop ? [`trailing stop: ${distanceToText(rules.trailingStop)}`] : []),
+    `size: ${sizeToText(rules.size)}`,
+  ].join('\n');
+}

@@ -1,0 +1,43 @@
+import type { SignalsManifest, SignalsOrigin } from '@wick/core';
+import { numberToText } from '../format/number-to-text.ts';
+import { timeToText } from '../format/time-to-text.ts';
+
+const count = (value: number, one: string, many: string): string => `${numberToText(value, 0)} ${value === 1 ? one : many}`;
+
+const TIMESTAMPS: Readonly<Record<SignalsOrigin['timestamps'], string>> = {
+  open: 'name the bar that opens (or closes) then; a signal counts from that bar’s close',
+  close: 'name the bar that ends then; a signal counts from that bar’s close',
+};
+
+/** Where the signals of a run came from, as label and value. */
+export function signalsToFacts({ hash, origin }: SignalsManifest): { label: string; value: string }[] {
+  const signals = { label: 'Signals', value: `sha256 ${hash}` };
+  if (!origin) return [signals];
+  const { rows, buys, sells, holds, minConfidence } = origin;
+  return [
+    { label: 'Rows', value: `${numberToText(rows, 0)}: BUY on ${count(buys, 'bar', 'bars')}, SELL on ${numberToText(sells, 0)}, HOLD on ${numberToText(holds, 0)}` },
+    { label: 'Confidence', value: minConfidence === null ? 'any' : `at least ${minConfidence}` },
+    { label: 'Timestamps', value: TIMESTAMPS[origin.timestamps] },
+    signals,
+    { label: 'Read from', value: `${origin.source}, sha256 ${origin.sha256}` },
+  ];
+}
+
+/** What was not acted on, one sentence a reason. */
+export function signalsToNotes(origin: SignalsOrigin): string[] {
+  const { belowConfidence, outsideRange, unmatched, firstUnmatchedMs, repeated, conflicting, firstConflictingMs, minConfidence } = origin;
+  const notes: string[] = [];
+  if (belowConfidence > 0) notes.push(`${count(belowConfidence, 'signal was', 'signals were')} dropped: a confidence below ${minConfidence}.`);
+  if (outsideRange > 0) notes.push(`${count(outsideRange, 'signal lies', 'signals lie')} before the first candle or after the last.`);
+  if (unmatched > 0) notes.push(`${count(unmatched, 'signal has', 'signals have')} the time of no candle: ${timesToText(firstUnmatchedMs, unmatched)}.`);
+  if (conflicting > 0) {
+    notes.push(`${count(conflicting, 'signal contradicts another', 'signals contradict each other')} on the same bar, and nothing was done there: ${timesToText(firstConflictingMs)}.`);
+  }
+  if (repeated > 0) notes.push(`${count(repeated, 'signal says', 'signals say')} again what another said of the same bar.`);
+  return notes;
+}
+
+function timesToText(timesMs: readonly number[], all = 0): string {
+  const more = all > timesMs.length ? ' and others' : '';
+  return `${timesMs.map((time) => timeToText(time)).join(', ')}${more}`;
+}

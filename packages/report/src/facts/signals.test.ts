@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BacktestResult, SignalsOrigin } from '@wick/core';
+import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
+import { resultToHtml } from '../html/result-to-html.ts';
+import { resultToJson } from '../json/result-to-json.ts';
+import { resultToTable } from '../table/result-to-table.ts';
+import { resultToNotes } from './result-to-notes.ts';
+
+const ORIGIN: SignalsOrigin = {
+  source: '<b>model</b>.csv', sha256: 'ab'.repeat(32), timestamps: 'open', sell: 'short', minConfidence: 0.6,
+  rows: 20, buys: 3, sells: 2, holds: 1, belowConfidence: 4, outsideRange: 1, unmatched: 6,
+  firstUnmatchedMs: [Date.UTC(2024, 0, 2, 3, 4), Date.UTC(2024, 0, 3)], repeated: 1, conflicting: 2, firstConflictingMs: [Date.UTC(2024, 0, 4)],
+};
+
+const frame = syntheticFrame({ candles: 300 });
+const ran = syntheticResult(frame, 5);
+const signals = { hash: 'cd'.repeat(32), rules: { size: { kind: 'equity', percent: 50 }, stopLoss: { kind: 'percent', percent: 2 } }, origin: ORIGIN } as const;
+const result: BacktestResult = { ...ran, manifest: { ...ran.manifest, strategy: null, strategyText: null, strategyHash: null, signals } };
+
+describe('a run of signals from outside', () => {
+  test('says what was not acted on, each reason with its number and the first places', () => {
+    expect(resultToNotes(result)).toEqual(expect.arrayContaining([
+      '4 signals were dropped: a confidence below 0.6.',
+      '1 signal lies before the first candle or after the last.',
+      '6 signals have the time of no candle: 2024-01-02 03:04, 2024-01-03 00:00 and others.',
+      '2 signals contradict each other on the same bar, and nothing was done there: 2024-01-04 00:00.',
+      '1 signal says again what another said of the same bar.',
+    ]));
+    expect(resultToNotes({ ...result, trades: [] })).toContain('The signals never led to a trade in this range.');
+  });
+
+  test('has a table with the file, both hashes and the rules that stand around the signals', () => {
+    const table = resultToTable(result, { width: 300 });
+    for (const part of ['signals: <b>model</b>.csv', 'stop loss: 2%', 'size: 50% of equity', ORIGIN.sha256, signals.hash, 'at least 0.6', '20: BUY on 3 bars, SELL on 2, HOLD on 1']) {
+      expect(table).toContain(part);
+    }
+    expect(table).not.toContain('null');
+  });
+
+  test('has a page that says the same and escapes the name of the file', () => {
+    const page = resultToHtml({ result, frame });
+    for (const part of ['signals: &lt;b&gt;model&lt;/b&gt;.csv', ORIGIN.sha256, signals.hash, 'at least 0.6', 'a confidence below 0.6']) expect(page).toContain(part);
+    expect(page).not.toContain('<b>model');
+  });
+
+  test('has its origin in the JSON', () => {
+    const { manifest } = JSON.parse(resultToJson(result)) as { manifest: unknown };
+    expect(manifest).toMatchObject({ strategy: null, strategyText: null, strategyHash: null, signals });
+  });
+
+  test('without an origin says that they are from outside, and their hash', () => {
+    const bare = { ...result, manifest: { ...result.manifest, signals: { ...signals, origin: null } } };
+    const table = resultToTable(bare, { width: 300 });
+    expect(table).toContain('signals: from outside');
+    expect(table).toContain(signals.hash);
+  });
+});
