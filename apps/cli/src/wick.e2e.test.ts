@@ -57,6 +57,12 @@ describe('a backtest', () => {
     expect(final(plain)).toBeGreaterThan(final(costly));
     expect(costly['manifest']).toMatchObject({ execution: { takerFeeRate: 0.01, makerFeeRate: 0.01, slippageBps: 10 } });
   });
+
+  test('shows the metrics that are read first, and all of them on demand', async () => {
+    const [first, all] = [await home.run([...backtest, SENTENCE]), await home.run([...backtest, SENTENCE, '--all-metrics'])];
+    expect(first.stdout).not.toContain('Ulcer index');
+    expect(all.stdout).toContain('Ulcer index');
+  });
 });
 
 describe('a report', () => {

@@ -4,8 +4,13 @@ import type { CliContext } from '../context.ts';
 import { isPainted, paintFor } from '../output/paint.ts';
 import type { Run } from './run-to-report.ts';
 
+interface TextOptions {
+  readonly notes: readonly string[];
+  readonly metrics: 'key' | 'all';
+}
+
 /** A finished backtest for people: what was understood, what the range lacks, and the result. */
-export function runToText({ result, sentence }: Run, notes: readonly string[], context: CliContext): string {
+export function runToText({ result, sentence }: Run, context: CliContext, { notes, metrics }: TextOptions): string {
   const paint = paintFor(context.stdout, context.env);
   const colour = isPainted(context.stdout, context.env);
   const { strategy } = result.manifest;
@@ -14,6 +19,6 @@ export function runToText({ result, sentence }: Run, notes: readonly string[], c
     ...(strategy === null ? [] : [`${paint('dim', 'Understood')}  ${paraphrase(strategy)}`]),
     ...notes.map((note) => `${paint('yellow', '!')} ${note}`),
     '',
-    resultToTable(result, { colour, width: Math.min(context.stdout.columns ?? 100, 120) }),
+    resultToTable(result, { colour, metrics, width: Math.min(context.stdout.columns ?? 100, 120) }),
   ].join('\n');
 }

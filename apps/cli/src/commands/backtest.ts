@@ -17,6 +17,7 @@ interface Options extends OutputOptions, ExecutionOptions, SignalOptions {
   readonly report?: string;
   readonly equity: string;
   readonly fills?: true;
+  readonly allMetrics?: true;
 }
 
 export const backtestCommand = (context: CliContext): Command =>
@@ -41,6 +42,7 @@ export const backtestCommand = (context: CliContext): Command =>
     .option('-r, --report <file>', 'write an HTML report too')
     .option('--equity <form>', 'in --json: none, daily or bars', 'none')
     .option('--fills', 'in --json: every fill too')
+    .option('--all-metrics', 'in the table: every metric, by group')
     .action((symbol: string, options: Options) => backtestStored(context, symbol, options));
 
 async function backtestStored(context: CliContext, symbol: string, options: Options): Promise<void> {
@@ -102,6 +104,6 @@ async function printRun(context: CliContext, options: Options, run: Run, { notes
     context.stdout.write(`${resultToJson(run.result, { equity, fills: options.fills ?? false })}\n`);
     for (const note of notes) context.stderr.write(`${note}\n`);
   } else {
-    context.stdout.write(`${runToText(run, notes, context)}\n${path === undefined ? '' : `\nReport: ${path}\n`}`);
+    context.stdout.write(`${runToText(run, context, { notes, metrics: options.allMetrics ? 'all' : 'key' })}\n${path === undefined ? '' : `\nReport: ${path}\n`}`);
   }
 }
