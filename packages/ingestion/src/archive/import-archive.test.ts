@@ -16,10 +16,10 @@ beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'wick-import-'
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(() => void (store = memoryCandleStore()));
 
-async function imported(text: string, name = 'BTCUSDT-1h-2024-11.csv') {
+async function imported(text: string, name = 'BTCUSDT-1h-2024-11.csv', portionRows = 1_000) {
   const path = join(folder, name);
   await writeFile(path, name.endsWith('.gz') ? gzipSync(text) : text);
-  return importArchive({ path, store, batchRows: 4 });
+  return importArchive({ path, store, batchRows: 4, portionRows });
 }
 
 describe('importing a file', () => {
@@ -40,6 +40,16 @@ describe('importing a file', () => {
     await imported(row(0) + row(1) + row(2));
     expect(await imported(row(0) + row(1) + row(2))).toMatchObject({ added: 0, unchanged: 3, revised: 0 });
     expect(await imported(row(0) + row(1, 0, 11.5) + row(2))).toMatchObject({ added: 0, unchanged: 2, revised: 1 });
+  });
+
+  test('a file is one write, and a longer one as many as there are portions in it', async () => {
+    const written: number[] = [];
+    const plain = store;
+    store = { ...plain, write: (batch, source) => (written.push(batch.length), plain.write(batch, source)) };
+    const hours = Array.from({ length: 50 }, (_, hour) => row(hour)).join('');
+    expect(await imported(hours, undefined, 50)).toMatchObject({ added: 50 });
+    expect(await imported(hours, undefined, 20)).toMatchObject({ added: 0, unchanged: 50 });
+    expect(written).toEqual([50, 20, 20, 10]);
   });
 
   test('a file that is damaged at its very end leaves nothing behind', async () => {

@@ -2,12 +2,15 @@ import {
   type CandleBatch, type CandleStore, countMissing, countOffGrid, findGaps, followingOpenTime, type Gap, missingBetween,
 } from '@wick/core';
 import { basename } from 'node:path';
+import { joinBatches } from '../candle/join-batches.ts';
 import type { ArchiveFacts, ArchiveOptions } from './archive-file.ts';
 import { readArchive } from './read-archive.ts';
 
 export interface ImportOptions extends ArchiveOptions {
   readonly path: string;
   readonly store: CandleStore;
+  /** Rows that are kept and written as one; a leap year of minutes unless told. */
+  readonly portionRows?: number;
 }
 
 /** What a file held and what storing it did. Gaps and off-grid candles are those of the file. */
@@ -24,36 +27,56 @@ export interface ImportReport extends ArchiveFacts {
   readonly offGrid: number;
 }
 
-/** About 47 MB of columns: a year of minutes is read once, a longer file twice. */
-const HELD_ROWS = 2 ** 19;
+/** A leap year of minutes, and 47 MB of columns. */
+const PORTION_ROWS = 527_040;
 
 /**
  * Stores the candles of one archive file, or nothing of it: the file is read to its end before the first write,
- * because a checksum stands behind the data it covers. What was parsed is kept up to {@link HELD_ROWS} rows and only a
- * longer file is read again, so memory does not grow with the file. Should the *store* fail on the way, whole
- * batches are in it; importing again completes them.
+ * because a checksum stands behind the data it covers. Up to `portionRows` rows are kept and written as one. A longer
+ * file is read again and written in portions of that size, so memory does not grow with the file; should the *store*
+ * fail on its way, whole portions are in it, and importing again completes them.
  *
  * @throws WickError as {@link readArchive}; whatever the store throws
  */
-export async function importArchive({ path, store, ...options }: ImportOptions): Promise<ImportReport> {
+export async function importArchive({ path, store, portionRows = PORTION_ROWS, ...options }: ImportOptions): Promise<ImportReport> {
   const held: CandleBatch[] = [];
   let heldRows = 0;
   const found = new Findings();
   const facts = await eachBatch(readArchive(path, options), (batch) => {
     found.add(batch);
     heldRows += batch.length;
-    if (heldRows <= HELD_ROWS) held.push(batch);
+    if (heldRows <= portionRows) held.push(batch);
+    else held.length = 0;
   });
 
   const counts = { added: 0, unchanged: 0, revised: 0 };
   const source = `archive:${basename(path)}`;
-  for await (const batch of heldRows <= HELD_ROWS ? held : readArchive(path, options)) {
-    const report = await store.write(batch, source);
+  for await (const portion of inPortions(heldRows <= portionRows ? held : readArchive(path, options), portionRows)) {
+    const report = await store.write(portion, source);
     counts.added += report.added;
     counts.unchanged += report.unchanged;
     counts.revised += report.revised;
   }
   return { path, ...facts, ...counts, ...found.report() };
+}
+
+/** Larger batches: what lies in one period of the store is merged into it once. */
+async function* inPortions(
+  batches: Iterable<CandleBatch> | AsyncIterable<CandleBatch>,
+  portionRows: number,
+): AsyncGenerator<CandleBatch> {
+  let portion: CandleBatch[] = [];
+  let rows = 0;
+  for await (const batch of batches) {
+    if (rows > 0 && rows + batch.length > portionRows) {
+      yield joinBatches(portion);
+      portion = [];
+      rows = 0;
+    }
+    portion.push(batch);
+    rows += batch.length;
+  }
+  if (rows > 0) yield joinBatches(portion);
 }
 
 /** Consumes a generator for what it yields *and* for what it returns. */
