@@ -78,6 +78,8 @@ describe('what cannot be read is refused at its column', () => {
     ['macd(26, 12, 9) > 0', 1, 'the fast period of macd (26) must be shorter than the slow one (12)'],
     ['macd.upper > 0', 1, 'macd has no output "upper"; it has line, signal, histogram'],
     ['sma(close, close) > 0', 1, 'the period of sma must be a plain number'],
+    ['correlation(close, 20) > 0', 1, 'correlation needs 2 series before its parameters'],
+    ['correlation(close) > 0', 1, 'correlation needs 2 series before its parameters'],
     ['close[0] > 1', 7, 'a whole number of bars from 1 to 100000 is needed here, not "0"'],
     ['close', 1, 'a rule must be a condition such as rsi(14) < 30, not a number'],
     ['(close > open) + 1 > 0', 1, 'a number is needed here, not a condition'],

@@ -19,7 +19,9 @@ export function indicatorCall(name: IndicatorName, given: readonly Expression[],
     ? given.slice(0, signature.inputs.length)
     : signature.inputs.map((input): Expression => ({ kind: 'column', column: input.default }));
   const written = inputsGiven ? given.slice(signature.inputs.length) : given;
-  if (inputs.length < signature.inputs.length) return `${name} needs ${signature.inputs.length} series`;
+  // A bare number counts as a series only where nothing is left out: correlation(close, 20) has forgotten one.
+  const isForgotten = given.length < full && inputs.some((input) => input.kind === 'number');
+  if (inputs.length < signature.inputs.length || isForgotten) return `${name} needs ${signature.inputs.length} series before its parameters`;
 
   const parameters: number[] = [];
   for (const [index, parameter] of signature.parameters.entries()) {
