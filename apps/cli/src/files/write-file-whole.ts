@@ -7,7 +7,10 @@ import { basename, dirname, join } from 'node:path';
  */
 export async function writeFileWhole(path: string, chunks: Iterable<string> | AsyncIterable<string>): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  const file = await open(temporary, 'w');
+  // Whoever asked for the file knows nothing of the temporary one.
+  const file = await open(temporary, 'w').catch((error: Error) => {
+    throw Object.assign(error, { path });
+  });
   try {
     try {
       for await (const chunk of chunks) await file.writeFile(chunk);

@@ -2,7 +2,7 @@ import { chownSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock, WickError } from '@wick/core';
 import type pg from 'pg';
-import { asWickError } from '../postgres/database-error.ts';
+import { asWickError, diskUnwritable } from '../postgres/database-error.ts';
 import { createCluster } from './create-cluster.ts';
 import { joinServer, type Presence } from './presence.ts';
 import { freePort, type ServerAddress, serverAddress } from './server-address.ts';
@@ -95,6 +95,8 @@ function install(dataDir: string, transport: ServerInstallation['transport']): S
     if (user) chownSync(folder, user.uid, user.gid);
     return { folder, binaries: prepareBinaries(source, folder, user), user, transport };
   } catch (error) {
+    // Node says ENOENT when it may not make a folder on a read-only disk.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw diskUnwritable(dataDir, 'the folder cannot be made there', error);
     throw asWickError(error, dataDir);
   }
 }
