@@ -74,7 +74,7 @@ describe('what cannot be read is refused at its line and column', () => {
   test.each([
     ['size: 100% of equity', 'a strategy needs an entry rule'],
     ['entry: close > open\nstop loss: 0%', 'stopLoss.percent'],
-    ['entry: close > open\nsize: 101% of equity', 'size.percent'],
+    ['entry: close > open\nsize: 12501% of equity', 'size.percent'],
   ])('%s', (text, message) => {
     expect(() => textToStrategy(text)).toThrow(message);
   });

@@ -3,7 +3,8 @@ import { closestName } from '../expression/closest-name.ts';
 import type { Expression } from '../expression/expression.ts';
 import { syntaxError } from '../expression/syntax-error.ts';
 import { textToExpression } from '../expression/text-to-expression.ts';
-import { DEFAULT_SIZE, type Distance, parseStrategy, type Size, type Strategy } from './strategy.ts';
+import { DEFAULT_SIZE, type Distance, type Size } from './position-rules.ts';
+import { parseStrategy, type Strategy } from './strategy.ts';
 
 const STATEMENTS = [
   'name', 'entry', 'exit', 'long entry', 'long exit', 'short entry', 'short exit',
