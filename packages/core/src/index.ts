@@ -24,6 +24,8 @@ export { closestName } from './expression/closest-name.ts';
 export { expressionToText } from './expression/expression-to-text.ts';
 export { indicatorCall } from './expression/indicator-call.ts';
 export { textToExpression } from './expression/text-to-expression.ts';
+export * from './strategy/position-rules.ts';
+export * from './strategy/position-rules-to-text.ts';
 export * from './strategy/strategy.ts';
 export * from './strategy/strategy-hash.ts';
 export * from './strategy/strategy-to-text.ts';

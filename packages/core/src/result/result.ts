@@ -3,7 +3,8 @@ import type { Gap } from '../frame/gap.ts';
 import type { Execution } from '../order/execution.ts';
 import type { Fill, Refusals } from '../order/order.ts';
 import type { SignalsOrigin } from '../signal/signals-origin.ts';
-import type { PositionRules, Strategy } from '../strategy/strategy.ts';
+import type { PositionRules } from '../strategy/position-rules.ts';
+import type { Strategy } from '../strategy/strategy.ts';
 import type { Trade } from '../trade/trade.ts';
 import type { Metrics } from './metrics.ts';
 

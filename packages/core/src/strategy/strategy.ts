@@ -4,6 +4,7 @@ import { checkExpression } from '../expression/check-expression.ts';
 import { columnsOf, type Expression, expressionSchema, intervalsOf } from '../expression/expression.ts';
 import { COLUMNS, type Column } from '../candle/candle.ts';
 import { type Interval, INTERVALS } from '../interval/interval.ts';
+import { checkPositionRules, columnsOfPositionRules, positionRulesShape } from './position-rules.ts';
 
 const condition = expressionSchema.superRefine((expression, context) => {
   const problem = checkExpression(expression, 'condition');
@@ -12,31 +13,6 @@ const condition = expressionSchema.superRefine((expression, context) => {
 
 /** When to open and, apart from stops, when to close. Without `exit`, only stops or the opposite side close. */
 const rulesSchema = z.strictObject({ entry: condition, exit: condition.optional() });
-
-const percent = (max: number): z.ZodNumber => z.number().gt(0).max(max);
-
-/** A distance from the entry price; for a trailing stop, from the best price since. */
-const distanceSchema = z.strictObject({ kind: z.literal('percent'), percent: percent(100) });
-
-const sizeSchema = z.discriminatedUnion('kind', [
-  /** Of the equity at the moment of the fill, fees included. */
-  z.strictObject({ kind: z.literal('equity'), percent: percent(100) }),
-  /** Of the quote asset, for example 1000 USDT. */
-  z.strictObject({ kind: z.literal('value'), value: z.number().positive() }),
-  /** Of the base asset, for example 0.5 BTC. */
-  z.strictObject({ kind: z.literal('amount'), amount: z.number().positive() }),
-]);
-
-const position = {
-  stopLoss: distanceSchema.optional(),
-  takeProfit: distanceSchema.optional(),
-  /** Follows the best price since the entry at this distance. */
-  trailingStop: distanceSchema.optional(),
-  size: sizeSchema,
-};
-
-/** The part of a strategy that is not signals: how much to hold, and which stops protect it. */
-export const positionRulesSchema = z.strictObject(position);
 
 /**
  * A strategy is data: rules over indicators, stops and a size. It has this JSON form and a text form
@@ -48,18 +24,13 @@ export const strategySchema = z
     name: z.string().trim().min(1).max(200).regex(/^[^\n\r;#]*$/, 'a name is one line without ; and #').optional(),
     long: rulesSchema.optional(),
     short: rulesSchema.optional(),
-    ...position,
+    ...positionRulesShape,
   })
-  .refine((strategy) => strategy.long ?? strategy.short, 'a strategy needs an entry rule, long or short');
+  .refine((strategy) => strategy.long ?? strategy.short, 'a strategy needs an entry rule, long or short')
+  .superRefine(checkPositionRules);
 
 export type Strategy = z.infer<typeof strategySchema>;
-export type PositionRules = z.infer<typeof positionRulesSchema>;
 export type Rules = z.infer<typeof rulesSchema>;
-export type Distance = z.infer<typeof distanceSchema>;
-export type Size = z.infer<typeof sizeSchema>;
-
-/** All of the equity in each trade: what a strategy that names no size gets. */
-export const DEFAULT_SIZE: Size = { kind: 'equity', percent: 100 };
 
 /** The JSON form, checked. @throws WickError STRATEGY_INVALID that names the first wrong place */
 export function parseStrategy(json: unknown): Strategy {
@@ -86,8 +57,8 @@ export function intervalsOfStrategy(strategy: Strategy): Interval[] {
   return INTERVALS.filter((interval) => named.has(interval));
 }
 
-/** Candle columns that the rules of a strategy read. */
+/** Candle columns that a strategy reads, by its rules or by a distance in ATR. */
 export function columnsOfStrategy(strategy: Strategy): Column[] {
-  const read = new Set(rulesOf(strategy).flatMap(columnsOf));
+  const read = new Set([...rulesOf(strategy).flatMap(columnsOf), ...columnsOfPositionRules(strategy)]);
   return COLUMNS.filter((column) => read.has(column));
 }

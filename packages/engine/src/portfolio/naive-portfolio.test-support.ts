@@ -1,4 +1,4 @@
-import { type Execution, getBit, NO_REFUSALS, type OrderReason, type Refusals } from '@wick/core';
+import { type Distance, type Execution, getBit, NO_REFUSALS, type OrderReason, type Refusals } from '@wick/core';
 import type { PositionRules } from './position-rules.ts';
 import type { Scenario } from './scenario.test-support.ts';
 
@@ -91,11 +91,11 @@ export function simulateNaively({ block, signals }: Scenario, rules: PositionRul
     const d = long ? 1 : -1;
     best = long ? Math.max(best, open[bar]!) : Math.min(best, open[bar]!);
     const stops: { reason: OrderReason; level: number }[] = [];
-    if (rules.stopLoss) stops.push({ reason: 'stop-loss', level: entryPrice * (1 - d * (rules.stopLoss.percent / 100)) });
-    if (rules.trailingStop) stops.push({ reason: 'trailing-stop', level: best * (1 - d * (rules.trailingStop.percent / 100)) });
+    if (rules.stopLoss) stops.push({ reason: 'stop-loss', level: entryPrice * (1 - d * (percentOf(rules.stopLoss) / 100)) });
+    if (rules.trailingStop) stops.push({ reason: 'trailing-stop', level: best * (1 - d * (percentOf(rules.trailingStop) / 100)) });
     stops.sort((a, b) => (long ? b.level - a.level : a.level - b.level));
     const stop = stops[0];
-    const target = rules.takeProfit ? entryPrice * (1 + d * (rules.takeProfit.percent / 100)) : undefined;
+    const target = rules.takeProfit ? entryPrice * (1 + d * (percentOf(rules.takeProfit) / 100)) : undefined;
     const opensBelowStop = stop !== undefined && (long ? open[bar]! <= stop.level : open[bar]! >= stop.level);
     const opensAboveTarget = target !== undefined && (long ? open[bar]! >= target : open[bar]! <= target);
     const hitsStop = stop !== undefined && (long ? low[bar]! <= stop.level : high[bar]! >= stop.level);
@@ -135,3 +135,5 @@ export function simulateNaively({ block, signals }: Scenario, rules: PositionRul
   }
   return { fills, equity, cash, refusals, ambiguousExits, barsInPosition };
 }
+
+const percentOf = (distance: Distance): number => (distance.kind === 'percent' ? distance.percent : NaN);

@@ -150,7 +150,7 @@ describe('over random markets, signals, rules and costs', () => {
   test('the initial risk is what a fill at the nearest stop would lose before costs', () => {
     fc.assert(
       fc.property(anyCase, (random) => {
-        const stops = [random.rules.stopLoss, random.rules.trailingStop].flatMap((stop) => (stop ? [stop.percent] : []));
+        const stops = [random.rules.stopLoss, random.rules.trailingStop].flatMap((stop) => (stop?.kind === 'percent' ? [stop.percent] : []));
         const nearest = stops.length === 0 ? null : Math.min(...stops);
         const percentOf = (risk: number | null, value: number): number | null =>
           risk === null ? null : Number(((risk / value) * 100).toPrecision(12));

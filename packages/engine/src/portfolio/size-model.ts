@@ -1,4 +1,4 @@
-import type { Size } from '@wick/core';
+import { type Size, WickError } from '@wick/core';
 import type { FeeModel } from './fee-model.ts';
 
 /**
@@ -27,5 +27,7 @@ export function sizeModel(size: Size, fees: FeeModel): SizeModel {
     /** An amount of the base asset; the fee comes on top. */
     case 'amount':
       return { sizeOf: (equity, price) => Math.min(size.amount, fees.sizeWithin(equity, price)) };
+    default:
+      throw new WickError('STRATEGY_INVALID', `The engine does not size by ${size.kind} yet.`, { remedy: 'Give the size as a share of the equity.' });
   }
 }

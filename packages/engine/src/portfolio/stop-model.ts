@@ -1,4 +1,4 @@
-import type { FrameBlock, OrderReason } from '@wick/core';
+import { type Distance, type FrameBlock, type OrderReason, WickError } from '@wick/core';
 import type { PortfolioState } from './portfolio-state.ts';
 import type { PositionRules } from './position-rules.ts';
 
@@ -60,7 +60,11 @@ export function nearestStopShare({ stopLoss, trailingStop }: PositionRules): num
   return shares.length > 0 ? Math.min(...shares) : undefined;
 }
 
-const shareOf = (distance: { percent: number } | undefined): number | undefined => distance && distance.percent / 100;
+function shareOf(distance: Distance | undefined): number | undefined {
+  if (distance === undefined) return undefined;
+  if (distance.kind === 'percent') return distance.percent / 100;
+  throw new WickError('STRATEGY_INVALID', 'The engine does not measure stops in ATR yet.', { remedy: 'Give the stop as a percentage.' });
+}
 
 /** Prices at which a position ends; never reached (0 or ∞) where there is no such rule. */
 interface Levels {

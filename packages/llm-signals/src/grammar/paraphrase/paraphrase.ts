@@ -1,5 +1,6 @@
-import { decimalText, type Rules, type Size, type Strategy } from '@wick/core';
+import type { Rules, Strategy } from '@wick/core';
 import { expressionToEnglish } from './expression-to-english.ts';
+import { positionRulesToEnglish } from './position-rules-to-english.ts';
 
 /**
  * A strategy in English, the same every time. It is the grammar's own canonical form: `compileSentence` gives the same
@@ -13,10 +14,7 @@ export function paraphrase(strategy: Strategy): string {
     long && exitToEnglish(long, 'long', closed !== undefined),
     short && `Go short when ${expressionToEnglish(short.entry)}`,
     short && exitToEnglish(short, 'short', closed !== undefined),
-    stopLoss && `Stop loss at ${decimalText(stopLoss.percent)}%`,
-    takeProfit && `Take profit at ${decimalText(takeProfit.percent)}%`,
-    trailingStop && `Trailing stop of ${decimalText(trailingStop.percent)}%`,
-    `Use ${sizeToEnglish(strategy.size)}`,
+    ...positionRulesToEnglish(strategy),
     strategy.name !== undefined && `Name it ${JSON.stringify(strategy.name)}`,
   ];
   return sentences
@@ -29,15 +27,4 @@ export function paraphrase(strategy: Strategy): string {
 function exitToEnglish(rules: Rules, side: 'long' | 'short', closedOtherwise: boolean): string | undefined {
   if (rules.exit) return `Exit the ${side} when ${expressionToEnglish(rules.exit)}`;
   return closedOtherwise ? undefined : `No exit for the ${side}`;
-}
-
-function sizeToEnglish(size: Size): string {
-  switch (size.kind) {
-    case 'equity':
-      return `${decimalText(size.percent)}% of the equity`;
-    case 'value':
-      return `${decimalText(size.value)} quote per trade`;
-    case 'amount':
-      return `${decimalText(size.amount)} base per trade`;
-  }
 }

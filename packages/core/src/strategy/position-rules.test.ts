@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { columnsOfStrategy, parseStrategy } from './strategy.ts';
+import { strategyHash } from './strategy-hash.ts';
+import { textToStrategy } from './text-to-strategy.ts';
+
+const PLAIN = textToStrategy('entry: open > 1');
+const withRules = (rules: object): unknown => ({ ...PLAIN, ...rules });
+const ATR = { kind: 'atr', multiple: 3, period: 14 };
+const PERCENT = { kind: 'percent', percent: 1 };
+
+describe('the part of a strategy that is not signals', () => {
+  test.each([
+    { stopLoss: ATR, takeProfit: { ...ATR, multiple: 0.5 }, trailingStop: ATR },
+    { size: { kind: 'equity', percent: 12_500 } },
+    { size: { kind: 'risk', percent: 1 }, stopLoss: PERCENT },
+    { size: { kind: 'risk', percent: 100 }, trailingStop: ATR },
+    { size: { kind: 'volatility', percent: 15, period: 2 } },
+    { entryOrder: { kind: 'limit', offset: PERCENT, bars: 1 } },
+    { entryOrder: { kind: 'stop', offset: ATR, bars: 5 } },
+    { entryOrder: { kind: 'stop-limit', offset: ATR, limit: PERCENT, bars: 5 } },
+    { scaleIn: { entries: 2 }, scaleOut: { percent: 50 } },
+  ])('is kept as it is: %j', (rules) => {
+    expect(parseStrategy(withRules(rules))).toEqual(withRules(rules));
+  });
+
+  test.each([
+    [{ stopLoss: { ...ATR, multiple: 0 } }, 'stopLoss.multiple'],
+    [{ stopLoss: { ...ATR, multiple: 1000.1 } }, 'stopLoss.multiple'],
+    [{ stopLoss: { ...ATR, period: 1.5 } }, 'stopLoss.period'],
+    [{ stopLoss: { kind: 'points', points: 3 } }, 'stopLoss.kind'],
+    [{ size: { kind: 'equity', percent: 12_501 } }, 'size.percent'],
+    [{ size: { kind: 'volatility', percent: 15, period: 1 } }, 'size.period'],
+    [{ size: { kind: 'risk', percent: 101 }, stopLoss: PERCENT }, 'size.percent'],
+    [{ entryOrder: { kind: 'limit', offset: PERCENT } }, 'entryOrder.bars'],
+    [{ entryOrder: { kind: 'limit', offset: PERCENT, bars: 0 } }, 'entryOrder.bars'],
+    [{ entryOrder: { kind: 'stop-limit', offset: PERCENT, bars: 1 } }, 'entryOrder.limit'],
+    [{ scaleIn: { entries: 1 } }, 'scaleIn.entries'],
+    [{ scaleOut: { percent: 100 } }, 'scaleOut.percent'],
+  ])('is refused at its place: %j', (rules, place) => {
+    expect(() => parseStrategy(withRules(rules))).toThrow(`not valid at ${place}:`);
+  });
+
+  test('a size by risk needs a stop; a take profit is none', () => {
+    const size = { kind: 'risk', percent: 1 };
+    expect(() => parseStrategy(withRules({ size, takeProfit: PERCENT }))).toThrow(
+      'The strategy is not valid at size: a size by risk needs a stop loss or a trailing stop',
+    );
+  });
+
+  test.each([
+    [{ stopLoss: PERCENT }, ['open']],
+    [{ takeProfit: ATR }, ['open', 'high', 'low', 'close']],
+    [{ entryOrder: { kind: 'stop-limit', offset: PERCENT, limit: ATR, bars: 1 } }, ['open', 'high', 'low', 'close']],
+    [{ entryOrder: { kind: 'limit', offset: PERCENT, bars: 1 } }, ['open', 'close']],
+    [{ size: { kind: 'volatility', percent: 15, period: 30 } }, ['open', 'close']],
+  ])('reads the columns that it measures: %j', (rules, columns) => {
+    expect(columnsOfStrategy(parseStrategy(withRules(rules)))).toEqual(columns);
+  });
+
+  test('leaves the hash of a strategy without the newer parts as it was', () => {
+    const text = 'entry: rsi(14) < 30\nexit: rsi(14) > 70\nstop loss: 2%\nsize: 50% of equity';
+    expect(strategyHash(textToStrategy(text))).toBe('fe4a232fbe2d8dc1d0425c625b84b4fccc97cbd060249550825a9e6b47d161d1');
+  });
+});

@@ -1,0 +1,77 @@
+import { signatureOf } from '../indicator/catalogue.ts';
+import { DEFAULT_SIZE, type Distance, type EntryOrder, type PositionRules, type ScaleIn, type ScaleOut, type Size } from './position-rules.ts';
+import { StatementReader } from './statement-reader.ts';
+import type { Statement } from './statements.ts';
+
+/**
+ * What is not signals, from the statements of a text; ranges are not checked here.
+ *
+ * @throws WickError STRATEGY_SYNTAX with line and column
+ */
+export function statementsToPositionRules(text: string, statements: ReadonlyMap<string, Statement>): PositionRules {
+  const read = <Value>(key: string, readValue: (reader: StatementReader) => Value): Value | undefined => {
+    const statement = statements.get(key);
+    if (!statement) return undefined;
+    const reader = new StatementReader(text, statement);
+    const value = readValue(reader);
+    reader.end();
+    return value;
+  };
+  return {
+    stopLoss: read('stop loss', readDistance),
+    takeProfit: read('take profit', readDistance),
+    trailingStop: read('trailing stop', readDistance),
+    size: read('size', readSize) ?? DEFAULT_SIZE,
+    entryOrder: read('entry order', readEntryOrder),
+    scaleIn: read('scale in', readScaleIn),
+    scaleOut: read('scale out', readScaleOut),
+  };
+}
+
+const PERCENT = /(\d*\.?\d+)\s*%/y;
+/** `3 atr(14)`, `3 * atr(14)`, `3 atr`. */
+const ATR = /(\d*\.?\d+)\s*\*?\s*atr\b(?:\s*\(\s*(\d+)\s*\))?/iy;
+
+function readDistance(reader: StatementReader): Distance {
+  const percent = reader.take(PERCENT);
+  if (percent) return { kind: 'percent', percent: Number(percent[1]) };
+  const atr = reader.need(ATR, 'a distance such as 2% or 3 atr(14) is needed here');
+  return { kind: 'atr', multiple: Number(atr[1]), period: Number(atr[2] ?? signatureOf('atr').parameters[0]!.default) };
+}
+
+const SIZE = /(\d*\.?\d+)\s*(?:(% of equity|% risk|quote|base)\b|%\s*volatility\s*\(\s*(\d+)\s*\)|%(?!\s*\w))/iy;
+
+function readSize(reader: StatementReader): Size {
+  const [, digits, unit, period] = reader.need(
+    SIZE,
+    'a size is written "50% of equity", "1000 quote", "0.5 base", "1% risk" or "20% volatility(30)"',
+  );
+  const value = Number(digits);
+  if (period !== undefined) return { kind: 'volatility', percent: value, period: Number(period) };
+  switch (unit?.toLowerCase()) {
+    case 'quote':
+      return { kind: 'value', value };
+    case 'base':
+      return { kind: 'amount', amount: value };
+    case '% risk':
+      return { kind: 'risk', percent: value };
+    default:
+      return { kind: 'equity', percent: value };
+  }
+}
+
+function readEntryOrder(reader: StatementReader): EntryOrder {
+  const kind = reader.need(/(limit|stop)\b/iy, 'an order begins with "limit" or "stop"')[1]!.toLowerCase() as 'limit' | 'stop';
+  const offset = readDistance(reader);
+  const limit = kind === 'stop' && reader.take(/limit\b/iy) ? readDistance(reader) : undefined;
+  const bars = Number(reader.need(/for\s+(\d+)\s+bars?\b/iy, 'how long the order is good for is needed here, such as "for 3 bars"')[1]);
+  return limit ? { kind: 'stop-limit', offset, limit, bars } : { kind, offset, bars };
+}
+
+const readScaleIn = (reader: StatementReader): ScaleIn => ({
+  entries: Number(reader.need(/(\d+)\s+entries\b/iy, 'a number of entries such as "3 entries" is needed here')[1]),
+});
+
+const readScaleOut = (reader: StatementReader): ScaleOut => ({
+  percent: Number(reader.need(PERCENT, 'a share of the position such as 50% is needed here')[1]),
+});
