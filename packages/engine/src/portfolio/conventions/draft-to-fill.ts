@@ -26,8 +26,8 @@ export interface ConventionLimits {
 type Refusal = 'noCash' | 'belowMinimum' | 'reduced' | 'noPosition';
 
 /**
- * Fills an order by vectorbt's rules and moves cash, free cash, position and debt. Returns the fill, or `undefined` where
- * there was none; a refusal is counted in the book.
+ * Fills an order by vectorbt's rules and moves cash, free cash, position and debt. Returns the fill, its size negative for a
+ * sale, or `undefined` where there was none; a refusal is counted in the book.
  *
  * @param value of the account, its positions at the prices of the desk
  */
@@ -50,9 +50,12 @@ export function draftToFill(desk: Desk, { book }: Instrument, draft: OrderDraft,
     return undefined;
   }
   if (Number.isFinite(size) && isLess(trade.size, Math.abs(size))) book.refusals.reduced++;
-  if (size > 0) settlePurchase(desk, book, trade);
-  else settleSale(desk, book, trade);
-  return trade;
+  if (size > 0) {
+    settlePurchase(desk, book, trade);
+    return trade;
+  }
+  settleSale(desk, book, trade);
+  return { ...trade, size: -trade.size };
 }
 
 /** Sizes of every unit as a signed amount, and as a share of what there is. */
