@@ -91,7 +91,7 @@ const FORMULAS: { readonly [Name in BarMetricName]: (facts: BarFacts) => number 
   sharpe: ({ sample, barsPerYear }) => (sample.mean / sample.deviation) * Math.sqrt(barsPerYear),
   sortino: (facts) => (facts.sample.count < 2 ? Number.NaN : (facts.sample.mean * facts.barsPerYear) / facts.downsideRisk),
   calmar: (facts) => facts.annualReturn / Math.abs(facts.sample.maxDrawdown),
-  omega: ({ sample }) => sample.gains / sample.losses,
+  omega: ({ account }) => omegaOf(account.returns),
   downsideRisk: (facts) => facts.downsideRisk,
   valueAtRisk95: ({ tails }) => tails.low5,
   conditionalValueAtRisk95: ({ tails }) => tails.meanOfLowest,
@@ -127,9 +127,20 @@ const FORMULAS: { readonly [Name in BarMetricName]: (facts: BarFacts) => number 
   feesPaid: ({ account }) => account.feesPaid,
   maxGrossExposure: ({ account }) => maxGrossExposure(account),
   benchmarkReturn: ({ account }) => account.holdingReturn,
-  benchmarkCompoundedReturn: ({ account }) =>
-    valueToReturns(account.holdingValue(), account.account.initialCash).reduce((growth, change) => growth * (change + 1), 1) - 1,
+  benchmarkCompoundedReturn: ({ account }) => compounded(valueToReturns(account.holdingValue(), account.account.initialCash)),
 };
+
+function omegaOf(returns: Float64Array): number {
+  let gains = 0;
+  let losses = 0;
+  for (let bar = 0; bar < returns.length; bar++) {
+    const change = returns[bar]!;
+    const magnitude = Math.abs(change); // max(r, 0) = (|r| + r) / 2, exactly
+    gains += (magnitude + change) * 0.5;
+    losses += (magnitude - change) * 0.5;
+  }
+  return gains / losses;
+}
 
 /** Average gain and loss are 0 where there is none. */
 function expectancyOf({ count, wins, losses, gained, lost }: TradeSummary): number {
@@ -171,8 +182,19 @@ function drawdownSums({ drawdowns }: AccountRecords): DrawdownSums {
 function maxGrossExposure(account: AccountRecords): number {
   const add = additionOf(account.book.arithmetic);
   const freeCash = account.freeCash();
-  return account.heldValue(Math.abs).reduce((highest, exposed, bar) => {
-    const whole = add(exposed, freeCash[bar]!);
-    return Math.max(highest, whole === 0 ? 0 : exposed / whole);
-  }, -Infinity);
+  const exposure = account.exposure();
+  let highest = exposure.length === 0 ? Number.NaN : -Infinity;
+  for (let bar = 0; bar < exposure.length; bar++) {
+    const whole = add(exposure[bar]!, freeCash[bar]!);
+    const share = whole === 0 ? 0 : exposure[bar]! / whole;
+    if (share > highest) highest = share;
+  }
+  return highest;
+}
+
+/** Π(1 + r) − 1. */
+function compounded(returns: Float64Array): number {
+  let growth = 1;
+  for (let bar = 0; bar < returns.length; bar++) growth *= returns[bar]! + 1;
+  return growth - 1;
 }

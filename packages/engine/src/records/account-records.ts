@@ -1,4 +1,5 @@
 import type { Arithmetic } from './arithmetic.ts';
+import { addAssetValue, addCash, addExposure } from './assets-to-value.ts';
 import type { OrderRecords } from './order-records.ts';
 import { ordersByInstrument, type RowsOf } from './orders-by-instrument.ts';
 import { ordersToAssets } from './orders-to-assets.ts';
@@ -89,17 +90,18 @@ export class AccountRecords {
 
   /** Cash + Σ position × close at each bar's close. */
   get value(): Float64Array {
-    return (this.#value ??= this.heldValue((held) => held).map((held, bar) => this.cash[bar]! + held));
+    return (this.#value ??= addCash(this.cash, this.#overInstruments(addAssetValue)));
   }
 
-  /** Σ of each instrument's position × close at each bar, or of what becomes of it. Not kept. */
-  heldValue(counted: (value: number) => number): Float64Array {
+  /** Σ |position × close| at each bar's close. Not kept. */
+  exposure(): Float64Array {
+    return this.#overInstruments(addExposure);
+  }
+
+  #overInstruments(add: typeof addAssetValue): Float64Array {
     const sum = new Float64Array(this.bars);
-    this.account.instruments.forEach((instrument, index) => {
-      const close = this.book.closes[instrument]!;
-      const assets = this.assets[index]!;
-      for (let bar = 0; bar < sum.length; bar++) if (assets[bar] !== 0) sum[bar]! += counted(close[bar]! * assets[bar]!);
-    });
+    const { assets } = this;
+    this.account.instruments.forEach((instrument, index) => add(sum, assets[index]!, this.book.closes[instrument]!));
     return sum;
   }
 
@@ -134,13 +136,14 @@ export class AccountRecords {
   holdingValue(): Float64Array {
     const { instruments, initialCash } = this.account;
     const share = initialCash / instruments.length;
-    const sum = new Float64Array(this.bars);
+    const value = new Float64Array(this.bars);
     for (const instrument of instruments) {
       const close = this.book.closes[instrument]!;
       const first = close[0]!;
-      for (let bar = 0; bar < sum.length; bar++) sum[bar]! += close[bar]! / first;
+      for (let bar = 0; bar < value.length; bar++) value[bar]! += close[bar]! / first;
     }
-    return sum.map((growth) => share * growth);
+    for (let bar = 0; bar < value.length; bar++) value[bar]! *= share;
+    return value;
   }
 
   /** Last / first value of holding − 1. */

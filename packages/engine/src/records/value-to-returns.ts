@@ -13,8 +13,5 @@ export function valueToReturns(value: Float64Array, initialValue: number): Float
   return returns;
 }
 
-export function simpleReturn(before: number, after: number): number {
-  if (before === 0) return after === 0 ? 0 : Math.sign(after) * Infinity;
-  const change = (after - before) / before;
-  return before < 0 ? -change : change;
-}
+export const simpleReturn = (before: number, after: number): number =>
+  after === before ? 0 : (after - before) / Math.abs(before);
