@@ -36,6 +36,7 @@ export * from './signal/bits.ts';
 export * from './signal/signals.ts';
 export * from './signal/signals-hash.ts';
 export * from './signal/signals-origin.ts';
+export * from './order/conventions.ts';
 export * from './order/execution.ts';
 export * from './order/order.ts';
 export * from './trade/trade.ts';

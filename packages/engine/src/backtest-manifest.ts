@@ -9,8 +9,10 @@ export const ENGINE_VERSION = '0.1.0';
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(12))}%`;
 
-/** What each option means when nobody set it, in words. */
-const ASSUMED: { readonly [Option in keyof Execution]: (value: Execution[Option]) => string } = {
+type Assumed = 'fill' | 'initialCash' | 'takerFeeRate' | 'makerFeeRate' | 'slippageBps' | 'riskFreeRate' | 'daysPerYear';
+
+/** What each option with a default means when nobody set it, in words. The others do nothing until somebody sets them. */
+const ASSUMED: { readonly [Option in Assumed]: (value: Execution[Option]) => string } = {
   fill: (fill) =>
     fill === 'next-open'
       ? 'A signal at a bar’s close fills at the open of the next bar there is.'
@@ -77,9 +79,9 @@ export function manifestOf(
 }
 
 function assumedOf(execution: Execution, given: Partial<Execution>): string[] {
-  const options = Object.keys(ASSUMED) as (keyof Execution)[];
+  const options = Object.keys(ASSUMED) as Assumed[];
   return options.filter((option) => given[option] === undefined).map((option) => sentence(option, execution));
 }
 
-const sentence = <Option extends keyof Execution>(option: Option, execution: Execution): string =>
+const sentence = <Option extends Assumed>(option: Option, execution: Execution): string =>
   ASSUMED[option](execution[option]);

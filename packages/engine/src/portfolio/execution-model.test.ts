@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { NO_REFUSALS } from '@wick/core';
 import { FREE, percent, play, readScenario } from './scenario.test-support.ts';
 
 const AT_CLOSE = { ...FREE, fill: 'close' as const };
@@ -141,7 +142,7 @@ describe('signals against a position', () => {
   test('an entry while the position is already on its side does nothing', () => {
     const { lines, refusals } = play('100 buy\n 100 buy\n 100 buy\n 100');
     expect(lines).toEqual(['1: buy 10 @ 100 entry']);
-    expect(refusals).toEqual({ conflictingSignals: 0, noCash: 0, noNextBar: 0, noPrice: 0 });
+    expect(refusals).toEqual(NO_REFUSALS);
   });
 
   test('an exit of the other side does nothing', () => {

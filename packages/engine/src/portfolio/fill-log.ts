@@ -1,13 +1,7 @@
 import { type Fill, ORDER_REASONS, type OrderReason } from '@wick/core';
 
-const REASON_CODES: Readonly<Record<OrderReason, number>> = {
-  entry: 0,
-  exit: 1,
-  'stop-loss': 2,
-  'take-profit': 3,
-  'trailing-stop': 4,
-};
-const REASONS = [...ORDER_REASONS].sort((a, b) => REASON_CODES[a] - REASON_CODES[b]);
+/** A reason's code in the log is its place in {@link ORDER_REASONS}. */
+const REASON_CODES = Object.fromEntries(ORDER_REASONS.map((reason, code) => [reason, code])) as Record<OrderReason, number>;
 const AMBIGUOUS = 128;
 
 /** A fill as the portfolio writes it: `size` is negative for a sale. */
@@ -56,7 +50,7 @@ export class FillLog {
   }
 
   reasonAt(row: number): OrderReason {
-    return REASONS[this.#columns.note[row]! & ~AMBIGUOUS]!;
+    return ORDER_REASONS[this.#columns.note[row]! & ~AMBIGUOUS]!;
   }
 
   isAmbiguous(row: number): boolean {
@@ -70,7 +64,7 @@ function fillAt(columns: Columns, row: number): Fill {
     bar: columns.bar[row]!,
     openTimeMs: columns.openTimeMs[row]!,
     action: size > 0 ? 'buy' : 'sell',
-    reason: REASONS[columns.note[row]! & ~AMBIGUOUS]!,
+    reason: ORDER_REASONS[columns.note[row]! & ~AMBIGUOUS]!,
     size: Math.abs(size),
     price: columns.price[row]!,
     fee: columns.fee[row]!,

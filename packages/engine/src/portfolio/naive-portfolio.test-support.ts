@@ -1,4 +1,4 @@
-import { type Distance, type Execution, getBit, type OrderReason } from '@wick/core';
+import { type Distance, type Execution, getBit, NO_REFUSALS, type OrderReason, type Refusals } from '@wick/core';
 import type { PositionRules } from './position-rules.ts';
 import type { Scenario } from './scenario.test-support.ts';
 
@@ -10,7 +10,7 @@ export interface NaiveOutcome {
   readonly fills: NaiveFill[];
   readonly equity: number[];
   readonly cash: number;
-  readonly refusals: { conflictingSignals: number; noCash: number; noNextBar: number; noPrice: number };
+  readonly refusals: Refusals;
   readonly ambiguousExits: number;
   readonly barsInPosition: number;
 }
@@ -38,7 +38,7 @@ export function simulateNaively({ block, signals }: Scenario, rules: PositionRul
   const slip = execution.slippageBps / 10_000;
   const fills: NaiveFill[] = [];
   const equity: number[] = [];
-  const refusals = { conflictingSignals: 0, noCash: 0, noNextBar: 0, noPrice: 0 };
+  const refusals: { -readonly [Reason in keyof Refusals]: number } = { ...NO_REFUSALS };
   let ambiguousExits = 0;
   let barsInPosition = 0;
   let cash = execution.initialCash;

@@ -1,4 +1,4 @@
-import { type Execution, type Fill, type FrameBlock, type Refusals, type Signals, type Trade, WickError } from '@wick/core';
+import { type Execution, type Fill, type FrameBlock, NO_REFUSALS, type Refusals, type Signals, type Trade, WickError } from '@wick/core';
 import { createExcursions } from './excursions.ts';
 import { FillLog } from './fill-log.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
@@ -62,7 +62,7 @@ export function createSimulation(rules: PositionRules, execution: Execution, opt
       return {
         fills,
         trades: fillsToTrades(fills, { isAmbiguous: (fill) => log.isAmbiguous(fill), excursions, stopShare }, last),
-        refusals: { conflictingSignals, noCash, noNextBar: wantsNextBar(state) ? 1 : 0, noPrice },
+        refusals: { ...NO_REFUSALS, conflictingSignals, noCash, noNextBar: wantsNextBar(state) ? 1 : 0, noPrice },
       };
     },
   };

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { NO_REFUSALS } from '@wick/core';
 import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
 import { costsToText, manifestToFacts } from './manifest-to-facts.ts';
 import { refusalsToSentences, resultToNotes } from './result-to-notes.ts';
@@ -28,8 +29,11 @@ test('a longest drawdown that is not over is flagged, one that is over is not', 
 });
 
 test('each kind of refusal has its sentence, and none is hidden', () => {
-  expect(refusalsToSentences({ conflictingSignals: 1, noCash: 2, noNextBar: 3, noPrice: 4 })).toHaveLength(4);
-  expect(refusalsToSentences({ conflictingSignals: 0, noCash: 0, noNextBar: 0, noPrice: 0 })).toEqual([]);
+  const each = {
+    conflictingSignals: 1, noCash: 2, noNextBar: 3, noPrice: 4, belowMinimum: 5, unknownSize: 6, unreached: 7, reduced: 8,
+  };
+  expect(refusalsToSentences(each)).toHaveLength(8);
+  expect(refusalsToSentences(NO_REFUSALS)).toEqual([]);
 });
 
 test('costs name both fees where they differ', () => {

@@ -16,6 +16,11 @@ const REFUSALS: Readonly<Record<keyof Refusals, (times: number) => string>> = {
   noCash: (times) => `${count(times, 'order was', 'orders were')} refused: no cash or no size left to buy.`,
   noNextBar: (times) => `${count(times, 'signal', 'signals')} on the last bar had no next bar to fill on.`,
   noPrice: (times) => `${count(times, 'order was', 'orders were')} refused: the price to fill at is unknown.`,
+  belowMinimum: (times) => `${count(times, 'order was', 'orders were')} refused: below the smallest size or value that the venue takes.`,
+  unknownSize: (times) =>
+    `${count(times, 'order was', 'orders were')} refused: its size or the distance of its stop was unknown or zero at the signal.`,
+  unreached: (times) => `${count(times, 'limit or stop order was', 'limit or stop orders were')} not reached in time, or called off.`,
+  reduced: (times) => `${count(times, 'order was', 'orders were')} filled with less than was asked for: cash, margin or the largest size allowed no more.`,
 };
 
 /** Orders that were wanted and did not happen, one sentence a reason. Empty if there were none. */

@@ -6,6 +6,12 @@ const REASONS: Readonly<Record<Trade['exitReason'], string>> = {
   'stop-loss': 'stop loss',
   'take-profit': 'take profit',
   'trailing-stop': 'trailing stop',
+  add: 'addition',
+  reduce: 'part exit',
+  reverse: 'reversal',
+  rebalance: 'rebalancing',
+  order: 'order',
+  liquidation: 'liquidation',
   end: 'still open',
 };
 
