@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { strategyToText, textToStrategy } from '@wick/core';
 import { execFile } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,6 +40,16 @@ test.each(typescript)(
   },
   TIMEOUT_MS,
 );
+
+const strategies = pages.flatMap(({ path, blocks }) =>
+  blocks.filter((block) => block.language === 'wick' && !block.isExcerpt).map((block) => [`${path}:${block.line}`, block.code] as const),
+);
+
+/** Some statements stand for themselves: any entry makes a strategy of them. */
+test.each(strategies)('the strategy at %s is read, and printed as the same one', (_place, code) => {
+  const strategy = textToStrategy(/^entry:/m.test(code) ? code : `entry: close > open\n${code}`);
+  expect(textToStrategy(strategyToText(strategy))).toEqual(strategy);
+});
 
 /** Installing, testing and serving are what runs this test, or runs for ever; their own tests cover them. */
 const LEFT_OUT = /^(?:git clone|cd |npm ci|npm test|npm run|npx nx|docker|bash \.ci)/;

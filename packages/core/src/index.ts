@@ -26,6 +26,7 @@ export { indicatorCall } from './expression/indicator-call.ts';
 export { textToExpression } from './expression/text-to-expression.ts';
 export * from './strategy/position-rules.ts';
 export * from './strategy/position-rules-to-text.ts';
+export { textToPositionRule } from './strategy/statements-to-position-rules.ts';
 export * from './strategy/strategy.ts';
 export * from './strategy/strategy-hash.ts';
 export * from './strategy/strategy-to-text.ts';

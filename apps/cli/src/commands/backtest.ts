@@ -3,6 +3,7 @@ import type { PreparedRun } from '../backtest/prepare-run.ts';
 import type { Run } from '../backtest/run-to-report.ts';
 import { leafCommand, type OutputOptions, UsageError } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { withExecutionFlags } from '../options/execution-flags.ts';
 import type { ExecutionOptions } from '../options/execution-options.ts';
 import type { SignalOptions } from '../options/signal-options.ts';
 
@@ -21,6 +22,14 @@ interface Options extends OutputOptions, ExecutionOptions, SignalOptions {
 }
 
 export const backtestCommand = (context: CliContext): Command =>
+  withExecutionFlags(whatToRun())
+    .option('-r, --report <file>', 'write an HTML report too')
+    .option('--equity <form>', 'in --json: none, daily or bars', 'none')
+    .option('--fills', 'in --json: every fill too')
+    .option('--all-metrics', 'in the table: every metric, by group')
+    .action((symbol: string, options: Options) => backtestStored(context, symbol, options));
+
+const whatToRun = (): Command =>
   leafCommand('backtest', 'run a strategy, or signals from a file, over stored candles')
     .argument('<symbol>', 'such as BTCUSDT')
     .requiredOption('-i, --interval <interval>', 'candle interval, such as 1m or 1h')
@@ -32,18 +41,7 @@ export const backtestCommand = (context: CliContext): Command =>
     .option('--market <market>', 'spot, um or cm', 'spot')
     .option('--exchange <exchange>', 'binance or simulated', 'binance')
     .option('--since <time>', 'first open time, UTC, such as 2024-11-01')
-    .option('--until <time>', 'open time to stop before')
-    .option('--fill <rule>', 'next-open: at the open after the signal; close: at the close of its own bar')
-    .option('--cash <amount>', 'initial cash in the quote asset')
-    .option('--fee <rate>', 'fee of each fill, such as 0.001 or 0.1%')
-    .option('--maker-fee <rate>', 'fee of resting orders, where it differs')
-    .option('--slippage <bps>', 'how much worse than the price a fill is, in basis points')
-    .option('--risk-free <rate>', 'yearly rate for Sharpe and Sortino, such as 2%')
-    .option('-r, --report <file>', 'write an HTML report too')
-    .option('--equity <form>', 'in --json: none, daily or bars', 'none')
-    .option('--fills', 'in --json: every fill too')
-    .option('--all-metrics', 'in the table: every metric, by group')
-    .action((symbol: string, options: Options) => backtestStored(context, symbol, options));
+    .option('--until <time>', 'open time to stop before');
 
 async function backtestStored(context: CliContext, symbol: string, options: Options): Promise<void> {
   const [{ oneOf, readSeries }, { readRange }, { readExecution }] = await Promise.all([

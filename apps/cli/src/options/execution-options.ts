@@ -8,7 +8,16 @@ export interface ExecutionOptions {
   readonly cash?: string;
   readonly fee?: string;
   readonly makerFee?: string;
+  readonly fixedFee?: string;
   readonly slippage?: string;
+  readonly slippageRange?: string;
+  readonly volumeImpact?: string;
+  readonly leverage?: string;
+  readonly maintenanceMargin?: string;
+  readonly stepSize?: string;
+  readonly minSize?: string;
+  readonly maxSize?: string;
+  readonly minNotional?: string;
   readonly riskFree?: string;
 }
 
@@ -19,19 +28,35 @@ export interface ExecutionOptions {
  * @throws WickError OPTION_INVALID
  */
 export function readExecution(options: ExecutionOptions): Partial<Execution> {
-  const takerFeeRate = options.fee === undefined ? undefined : readRate('--fee', options.fee);
+  const takerFeeRate = rateOf('--fee', options.fee);
   const makerFeeRate = options.makerFee === undefined ? takerFeeRate : readRate('--maker-fee', options.makerFee);
-  const execution: Partial<Execution> = {
-    ...(options.fill !== undefined && { fill: oneOf('--fill', options.fill, FILLS) }),
-    ...(options.cash !== undefined && { initialCash: readNumber('--cash', options.cash) }),
-    ...(takerFeeRate !== undefined && { takerFeeRate }),
-    ...(makerFeeRate !== undefined && { makerFeeRate }),
-    ...(options.slippage !== undefined && { slippageBps: readNumber('--slippage', options.slippage.replace(/\s*bps$/i, '')) }),
-    ...(options.riskFree !== undefined && { riskFreeRate: readRate('--risk-free', options.riskFree) }),
+  const said: Partial<Execution> = {
+    fill: options.fill === undefined ? undefined : oneOf('--fill', options.fill, FILLS),
+    initialCash: numberOf('--cash', options.cash),
+    takerFeeRate,
+    makerFeeRate,
+    fixedFee: numberOf('--fixed-fee', options.fixedFee),
+    slippageBps: numberOf('--slippage', withoutUnit(options.slippage, 'bps')),
+    slippageRangeShare: rateOf('--slippage-range', options.slippageRange),
+    volumeImpactBps: numberOf('--volume-impact', withoutUnit(options.volumeImpact, 'bps')),
+    leverage: numberOf('--leverage', withoutUnit(options.leverage, 'x')),
+    maintenanceMarginRate: rateOf('--maintenance-margin', options.maintenanceMargin),
+    stepSize: numberOf('--step-size', options.stepSize),
+    minSize: numberOf('--min-size', options.minSize),
+    maxSize: numberOf('--max-size', options.maxSize),
+    minNotional: numberOf('--min-notional', options.minNotional),
+    riskFreeRate: rateOf('--risk-free', options.riskFree),
   };
+  const execution = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Partial<Execution>;
   parseExecution(execution);
   return execution;
 }
+
+const numberOf = (option: string, text: string | undefined): number | undefined => (text === undefined ? undefined : readNumber(option, text));
+const rateOf = (option: string, text: string | undefined): number | undefined => (text === undefined ? undefined : readRate(option, text));
+
+/** `5bps` is 5, and `3x` is 3. */
+const withoutUnit = (text: string | undefined, unit: string): string | undefined => text?.replace(new RegExp(`\\s*${unit}$`, 'i'), '');
 
 /** A share: `0.001` and `0.1%` are the same. @throws WickError OPTION_INVALID */
 export function readRate(option: string, text: string): number {

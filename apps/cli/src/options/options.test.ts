@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { executionSchema } from '@wick/core';
+import { Command } from 'commander';
+import { withExecutionFlags } from './execution-flags.ts';
 import { readExecution, readRate } from './execution-options.ts';
 import { readPartialSeries, readSeries, readSymbol } from './series-options.ts';
 import { readRange, readTime } from './time-options.ts';
@@ -44,6 +47,22 @@ describe('execution', () => {
     expect(readExecution({ fee: '0.075%' })).toEqual({ takerFeeRate: 0.00075, makerFeeRate: 0.00075 });
     expect(readExecution({ fee: '0.1%', makerFee: '0' })).toEqual({ takerFeeRate: 0.001, makerFeeRate: 0 });
   });
+  test('further costs, leverage and the limits of a venue', () => {
+    const options = {
+      fixedFee: '0.5', slippageRange: '5%', volumeImpact: '30 bps', leverage: '3x', maintenanceMargin: '0.4%', stepSize: '0.00001', minSize: '0.0001', maxSize: '9000', minNotional: '5',
+    };
+    expect(readExecution(options)).toEqual({
+      fixedFee: 0.5, slippageRangeShare: 0.05, volumeImpactBps: 30, leverage: 3, maintenanceMarginRate: 0.004, stepSize: 0.00001, minSize: 0.0001, maxSize: 9000, minNotional: 5,
+    });
+  });
+  test('every option is a flag of the command', () => {
+    const { options } = withExecutionFlags(new Command());
+    const flags = Object.fromEntries(options.map((option) => [option.attributeName(), '1']));
+    const unsaid = ['daysPerYear', 'sequence', 'conventions'];
+    expect(Object.keys(readExecution({ ...flags, fill: 'close', fee: '0', makerFee: '0', maintenanceMargin: '0', riskFree: '0' })).sort()).toEqual(
+      Object.keys(executionSchema.shape).filter((name) => !unsaid.includes(name)).sort(),
+    );
+  });
   test('a percentage is the same float64 as its share', () => expect(readRate('--fee', '0.1%')).toBe(0.001));
   test.each([
     [{ cash: 'lots' }, '--cash is not a number'],
@@ -52,6 +71,11 @@ describe('execution', () => {
     [{ cash: '0' }, 'initialCash'],
     [{ fee: '60%' }, 'takerFeeRate'],
     [{ slippage: '-1' }, 'slippageBps'],
+    [{ leverage: '200' }, 'leverage'],
+    [{ leverage: '0.5' }, 'leverage'],
+    [{ slippageRange: '150%' }, 'slippageRangeShare'],
+    [{ stepSize: '0' }, 'stepSize'],
+    [{ minNotional: 'five' }, '--min-notional is not a number'],
     [{ fill: 'yesterday' }, '--fill cannot be "yesterday"'],
   ])('%j is refused', (options, message) => expect(() => readExecution(options)).toThrow(message));
 });

@@ -3,29 +3,57 @@ import { DEFAULT_SIZE, type Distance, type EntryOrder, type PositionRules, type 
 import { StatementReader } from './statement-reader.ts';
 import type { Statement } from './statements.ts';
 
+type Parts = Required<PositionRules>;
+
+/** The statement that each part is written in. */
+const KEYS = {
+  stopLoss: 'stop loss', takeProfit: 'take profit', trailingStop: 'trailing stop', size: 'size',
+  entryOrder: 'entry order', scaleIn: 'scale in', scaleOut: 'scale out',
+} as const satisfies Record<keyof Parts, string>;
+
+const READERS: { readonly [Part in keyof Parts]: (reader: StatementReader) => Parts[Part] } = {
+  stopLoss: readDistance,
+  takeProfit: readDistance,
+  trailingStop: readDistance,
+  size: readSize,
+  entryOrder: readEntryOrder,
+  scaleIn: readScaleIn,
+  scaleOut: readScaleOut,
+};
+
 /**
  * What is not signals, from the statements of a text; ranges are not checked here.
  *
  * @throws WickError STRATEGY_SYNTAX with line and column
  */
 export function statementsToPositionRules(text: string, statements: ReadonlyMap<string, Statement>): PositionRules {
-  const read = <Value>(key: string, readValue: (reader: StatementReader) => Value): Value | undefined => {
-    const statement = statements.get(key);
-    if (!statement) return undefined;
-    const reader = new StatementReader(text, statement);
-    const value = readValue(reader);
-    reader.end();
-    return value;
+  const read = <Part extends keyof Parts>(part: Part): Parts[Part] | undefined => {
+    const statement = statements.get(KEYS[part]);
+    return statement && readWhole(part, new StatementReader(text, statement));
   };
   return {
-    stopLoss: read('stop loss', readDistance),
-    takeProfit: read('take profit', readDistance),
-    trailingStop: read('trailing stop', readDistance),
-    size: read('size', readSize) ?? DEFAULT_SIZE,
-    entryOrder: read('entry order', readEntryOrder),
-    scaleIn: read('scale in', readScaleIn),
-    scaleOut: read('scale out', readScaleOut),
+    stopLoss: read('stopLoss'),
+    takeProfit: read('takeProfit'),
+    trailingStop: read('trailingStop'),
+    size: read('size') ?? DEFAULT_SIZE,
+    entryOrder: read('entryOrder'),
+    scaleIn: read('scaleIn'),
+    scaleOut: read('scaleOut'),
   };
+}
+
+/**
+ * One part from the value of its statement: `3 atr(14)` for `stopLoss`, `1% risk` for `size`. Ranges are not checked.
+ *
+ * @throws WickError STRATEGY_SYNTAX with the column
+ */
+export const textToPositionRule = <Part extends keyof Parts>(part: Part, text: string): Parts[Part] =>
+  readWhole(part, new StatementReader(text, { key: KEYS[part], value: text, offset: 0 }));
+
+function readWhole<Part extends keyof Parts>(part: Part, reader: StatementReader): Parts[Part] {
+  const value = READERS[part](reader);
+  reader.end();
+  return value;
 }
 
 const PERCENT = /(\d*\.?\d+)\s*%/y;
@@ -68,10 +96,10 @@ function readEntryOrder(reader: StatementReader): EntryOrder {
   return limit ? { kind: 'stop-limit', offset, limit, bars } : { kind, offset, bars };
 }
 
-const readScaleIn = (reader: StatementReader): ScaleIn => ({
-  entries: Number(reader.need(/(\d+)\s+entries\b/iy, 'a number of entries such as "3 entries" is needed here')[1]),
-});
+function readScaleIn(reader: StatementReader): ScaleIn {
+  return { entries: Number(reader.need(/(\d+)\s+entries\b/iy, 'a number of entries such as "3 entries" is needed here')[1]) };
+}
 
-const readScaleOut = (reader: StatementReader): ScaleOut => ({
-  percent: Number(reader.need(PERCENT, 'a share of the position such as 50% is needed here')[1]),
-});
+function readScaleOut(reader: StatementReader): ScaleOut {
+  return { percent: Number(reader.need(PERCENT, 'a share of the position such as 50% is needed here')[1]) };
+}

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 
 const rule = z.string().max(4_000).nullable();
-const percent = z.number().gt(0).max(100).nullable();
+const part = z.string().max(200).nullable();
 
-/** What a model fills in: rules in the text form, which are checked and never executed. */
+/** What a model fills in: rules and values of statements in the text form, which are checked and never executed. */
 export const answerSchema = z.strictObject({
   entry: rule.describe('when to open a long position; null for none'),
   exit: rule.describe('when to close a long position; null for none'),
   shortEntry: rule.describe('when to open a short position; null for none'),
   shortExit: rule.describe('when to close a short position; null for none'),
-  stopLossPercent: percent,
-  takeProfitPercent: percent,
-  trailingStopPercent: percent,
-  size: z
-    .strictObject({ unit: z.enum(['percent of equity', 'quote', 'base']), value: z.number().positive() })
-    .nullable()
-    .describe('how much each trade buys; null if the sentence does not say'),
+  stopLoss: part.describe('a distance from the entry price: "2%", or "3 atr(14)" for three times the ATR of 14 bars; null for none'),
+  takeProfit: part.describe('a distance as for stopLoss; null for none'),
+  trailingStop: part.describe('a distance as for stopLoss, from the best price since the entry; null for none'),
+  size: part.describe(
+    'how much each trade buys: "50% of equity", "1000 quote", "0.5 base", "1% risk" (what is lost at the stop; needs stopLoss or trailingStop) or "15% volatility(30)" (a year, from the last 30 bars); null if the sentence does not say',
+  ),
+  entryOrder: part.describe(
+    'measured from the close of the signal: "limit 0.5% for 3 bars" (a buy below it), "stop 1 atr(14) for 5 bars" (a buy above it) or "stop 1% limit 0.2% for 5 bars"; null to enter at the market',
+  ),
+  scaleIn: part.describe('how many entry signals may add to one position: "3 entries"; null for one'),
+  scaleOut: part.describe('the share of the position that each exit signal closes: "50%"; null for all'),
   assumptions: z.array(z.string().max(500)).max(30).describe('everything the sentence left open and you filled in, one plain sentence each'),
   notExpressible: z.array(z.string().max(500)).max(30).describe('words of the sentence that these rules cannot express'),
 });

@@ -1,4 +1,6 @@
-import { DEFAULT_SIZE, type Expression, isWickError, parseStrategy, type Size, type Strategy, textToExpression } from '@wick/core';
+import {
+  DEFAULT_SIZE, type Expression, isWickError, parseStrategy, type PositionRules, type Strategy, textToExpression, textToPositionRule,
+} from '@wick/core';
 import { type Answer, answerSchema } from './answer-schema.ts';
 
 /** A valid answer with its strategy, the parts that cannot be expressed, or what is wrong with it. */
@@ -18,21 +20,19 @@ export function answerToStrategy(json: unknown): Verdict {
   if (answer.notExpressible.length > 0) return { kind: 'inexpressible', parts: answer.notExpressible };
 
   const problems: string[] = [];
-  const rule = (field: 'entry' | 'exit' | 'shortEntry' | 'shortExit'): Expression | undefined => readRule(field, answer[field], problems);
+  const rule = (field: 'entry' | 'exit' | 'shortEntry' | 'shortExit'): Expression | undefined => read(field, answer[field], textToExpression, problems);
   const [entry, exit, shortEntry, shortExit] = [rule('entry'), rule('exit'), rule('shortEntry'), rule('shortExit')];
   if (answer.exit !== null && answer.entry === null) problems.push('exit: there is no entry that it could close');
   if (answer.shortExit !== null && answer.shortEntry === null) problems.push('shortExit: there is no shortEntry that it could close');
   if (answer.entry === null && answer.shortEntry === null) problems.push('entry: give entry, shortEntry or both');
+  const positions = positionRulesOf(answer, problems);
   if (problems.length > 0) return { kind: 'invalid', problems };
   try {
     const strategy = parseStrategy({
       version: 1,
       ...(entry && { long: { entry, ...(exit && { exit }) } }),
       ...(shortEntry && { short: { entry: shortEntry, ...(shortExit && { exit: shortExit }) } }),
-      ...stop('stopLoss', answer.stopLossPercent),
-      ...stop('takeProfit', answer.takeProfitPercent),
-      ...stop('trailingStop', answer.trailingStopPercent),
-      size: sizeOf(answer),
+      ...positions,
     });
     return { kind: 'valid', strategy, assumptions: answer.assumptions };
   } catch (error) {
@@ -41,21 +41,20 @@ export function answerToStrategy(json: unknown): Verdict {
   }
 }
 
-function readRule(field: string, text: string | null, problems: string[]): Expression | undefined {
+const PARTS = ['stopLoss', 'takeProfit', 'trailingStop', 'size', 'entryOrder', 'scaleIn', 'scaleOut'] as const satisfies readonly (keyof PositionRules)[];
+
+function positionRulesOf(answer: Answer, problems: string[]): Record<string, unknown> {
+  const given = PARTS.map((part) => [part, read(part, answer[part], (text) => textToPositionRule(part, text), problems)] as const);
+  return { size: DEFAULT_SIZE, ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) };
+}
+
+function read<Value>(field: string, text: string | null, readText: (text: string) => Value, problems: string[]): Value | undefined {
   if (text === null) return undefined;
   try {
-    return textToExpression(text);
+    return readText(text);
   } catch (error) {
     if (!isWickError(error)) throw error;
     problems.push(`${field}: ${error.message} ${error.remedy}`);
     return undefined;
   }
-}
-
-const stop = (name: string, percent: number | null): Record<string, unknown> => (percent === null ? {} : { [name]: { kind: 'percent', percent } });
-
-function sizeOf({ size }: Answer): Size {
-  if (!size) return DEFAULT_SIZE;
-  if (size.unit === 'percent of equity') return { kind: 'equity', percent: size.value };
-  return size.unit === 'quote' ? { kind: 'value', value: size.value } : { kind: 'amount', amount: size.value };
 }

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { WickError } from '@wick/core';
+import { type PositionRules, positionRulesSchema, textToPositionRule, WickError } from '@wick/core';
 import { DrivenClock, type LlmAnswer, type LlmSimulator, type LlmSimulatorOptions, say, startLlmSimulator } from '@wick/testkit';
 import { compileSentence } from '../grammar/compile-sentence.ts';
+import { answerSchema } from './answer-schema.ts';
 import { createLlmCompiler } from './create-llm-compiler.ts';
 import type { LlmCompilerOptions } from './llm-compilation.ts';
 
@@ -9,8 +10,8 @@ const RSI = 'RSI oversold (<30) with volume spike (>1.5x 20-period MA)';
 const MACD = 'MACD crossover with RSI confirmation';
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const VALID = {
-  entry: 'rsi(14) < 30', exit: 'rsi(14) > 70', shortEntry: null, shortExit: null, stopLossPercent: null, takeProfitPercent: null,
-  trailingStopPercent: null, size: null, assumptions: [], notExpressible: [],
+  entry: 'rsi(14) < 30', exit: 'rsi(14) > 70', shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null,
+  trailingStop: null, size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: [], notExpressible: [],
 };
 const valid = (changes: Record<string, unknown> = {}): string => JSON.stringify({ ...VALID, ...changes });
 const status = (code: number, rest: Partial<Extract<LlmAnswer, { kind: 'status' }>> = {}): LlmAnswer => ({ kind: 'status', status: code, ...rest });
@@ -93,11 +94,30 @@ describe('the LLM compiler', () => {
   });
 
   test('carries stops, sizes, shorts and assumptions over', async () => {
-    const answer = valid({ shortEntry: 'rsi(14) > 80', stopLossPercent: 2, size: { unit: 'quote', value: 1000 }, assumptions: ['Fourteen bars.'] });
+    const answer = valid({ shortEntry: 'rsi(14) > 80', stopLoss: '2%', size: '1000 quote', assumptions: ['Fourteen bars.'] });
     const { compiler } = await start({ answers: [say(answer)] });
     const { strategyText, assumptions } = await compiler.compile(RSI);
     expect(strategyText).toBe('entry: rsi(14) < 30\nexit: rsi(14) > 70\nshort entry: rsi(14) > 80\nstop loss: 2%\nsize: 1000 quote');
     expect(assumptions).toEqual(['Fourteen bars.']);
+  });
+
+  test('carries over whatever a position may have, as the prompt says it is written', async () => {
+    const parts = {
+      stopLoss: '3 atr(14)', takeProfit: '6 atr(14)', trailingStop: '2.5 atr(20)', size: '1% risk', entryOrder: 'stop 1% limit 0.2% for 5 bars', scaleIn: '3 entries', scaleOut: '50%',
+    };
+    const { compiler } = await start({ answers: [say(valid(parts))] });
+    const { strategyText } = await compiler.compile(RSI);
+    expect(strategyText.split('\n').slice(2)).toEqual([
+      'stop loss: 3 atr(14)', 'take profit: 6 atr(14)', 'trailing stop: 2.5 atr(20)', 'size: 1% risk', 'entry order: stop 1% limit 0.2% for 5 bars', 'scale in: 3 entries', 'scale out: 50%',
+    ]);
+  });
+
+  test('is told of every part of a strategy, with examples that can be read', () => {
+    const parts = Object.keys(positionRulesSchema.shape) as (keyof PositionRules)[];
+    expect(Object.keys(answerSchema.shape)).toEqual(expect.arrayContaining(parts));
+    const examples = parts.flatMap((part) => [...(answerSchema.shape[part].description ?? '').matchAll(/"([^"]+)"/g)].map(([, text]) => ({ part, text: text! })));
+    expect(examples.length).toBeGreaterThanOrEqual(12);
+    for (const { part, text } of examples) expect(textToPositionRule(part, text)).toBeDefined();
   });
 
   test('warns when another model answered; a dated variant is the same model', async () => {
@@ -123,7 +143,11 @@ describe('an invalid answer', () => {
     ['no entry', valid({ entry: null, exit: null }), 'entry'],
     ['an exit without its entry', valid({ shortExit: 'rsi(14) < 30' }), 'shortExit'],
     ['a further statement', valid({ entry: 'rsi(14) < 30; size: 1 base' }), 'entry'],
-    ['a stop of 200%', valid({ stopLossPercent: 200 }), 'stopLossPercent'],
+    ['a stop of 200%', valid({ stopLoss: '200%' }), 'stopLoss.percent'],
+    ['a stop in words', valid({ stopLoss: 'three ATR' }), 'stopLoss: The strategy cannot be read at column 1: a distance such as 2% or 3 atr(14)'],
+    ['a further statement in a part', valid({ scaleOut: '50%; size: 1 base' }), 'scaleOut'],
+    ['a further line in a part', valid({ size: '1 base\nstop loss: 2%' }), 'size'],
+    ['a size by risk without a stop', valid({ size: '1% risk' }), 'needs a stop loss or a trailing stop'],
   ])('goes back with what is wrong: %s', async (_name, content, problem) => {
     const { compiler } = await start({ answers: [say(content), say(valid())] });
     const { attempts, usage } = await compiler.compile(RSI);

@@ -39,6 +39,19 @@ describe('a compilation', () => {
     expect(compileSentence('close above the 20-bar SMA').assumptions.join()).not.toContain('day');
   });
 
+  test.each([
+    ['RSI below 30, 3 ATR stop', 'ATR: period 14, as the sentence gives none.'],
+    ['RSI below 30, target 15% volatility', 'The volatility is that of the last 30 bars, as the sentence gives no number.'],
+    ['RSI below 30, limit order 1% below', 'The order is good for 1 bar, as the sentence does not say for how long.'],
+    ['RSI below 30, scale in', 'A position takes up to 2 entries, as the sentence gives no number.'],
+    ['RSI below 30, add up to 3 times', 'Adding up to 3 times means 4 entries in all: the first one and 3 more.'],
+    ['RSI below 30, scale out', 'Each exit closes 50% of the position, as the sentence gives no share.'],
+    ['RSI below 30, risk 50% of equity', 'Without a stop all that is bought is at risk: to risk 50% of the equity is to buy for 50% of it.'],
+    ['buy when RSI < 30, short when RSI > 70, limit order 1% below', 'The order of a long lies below the close, that of a short as far on its other side.'],
+  ])('says what it filled in for: %s', (sentence, assumption) => {
+    expect(compileSentence(sentence).assumptions).toContain(assumption);
+  });
+
   test('fills in no exit where a stop closes the position or the sentence wants none', () => {
     expect(compileSentence('RSI below 30, 2% stop').strategy.long).not.toHaveProperty('exit');
     expect(compileSentence('RSI below 30, never exit').strategy.long).not.toHaveProperty('exit');
@@ -69,6 +82,16 @@ describe('a refusal', () => {
     ['2% stop', 'The sentence names no condition on which to open a position.'],
     ['exit when RSI is above 70', 'The sentence names no condition on which to open a position.'],
   ])('of %j says why', (sentence, message) => {
+    expect(() => compileSentence(sentence)).toThrow(message);
+  });
+
+  test.each([
+    ['RSI below 30, risk 1% per trade', 'To risk 1% per trade, a strategy needs a stop'],
+    ['RSI below 30, risk 1%, take profit 2%', 'To risk 1% per trade, a strategy needs a stop'],
+    ['RSI below 30, limit order 0.5% above', 'A limit order to buy lies below the close: above it, it would be filled at once.'],
+    ['RSI below 30, stop order 0.5% below', 'A stop order to buy lies above the close: below it, it would be filled at once.'],
+    ['short when RSI above 70, limit order 0.5% below', 'A limit order to sell short lies above the close'],
+  ])('of %j says what is missing', (sentence, message) => {
     expect(() => compileSentence(sentence)).toThrow(message);
   });
 

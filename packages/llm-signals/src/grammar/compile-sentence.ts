@@ -54,6 +54,8 @@ function readClauses(reader: Reader, draft: Draft, sentence: string): Fragment[]
   while (!reader.atEnd) {
     const clauseStart = reader.position;
     if (reader.take(SEPARATORS) || readClause(reader, draft) === 'read' || reader.take(PREAMBLES)) continue;
+    // What was begun at the end of the sentence is itself what cannot be read.
+    if (reader.atEnd) reader.position = clauseStart;
     const start = reader.position;
     reader.position++;
     while (!reader.atEnd && !reader.sees(SEPARATORS)) reader.position++;

@@ -42,7 +42,7 @@ export function visibleMarkers(trades, placed, from, to, width) {
     if (placed.exitBar[trade] >= from && placed.entryBar[trade] <= to) visible.push(trade);
   }
   return visible.length * 2 * SINGLE_WIDTH <= width
-    ? visible.flatMap((trade) => singleMarkers(trades, placed, trade)).sort((a, b) => a.bar - b.bar)
+    ? singleMarkers(trades, placed, visible)
     : groupMarkers(trades, placed, visible, stretchOf(to - from + 1, width));
 }
 
@@ -55,16 +55,32 @@ export function visibleMarkers(trades, placed, from, to, width) {
 const stretchOf = (bars, width) => 2 ** Math.ceil(Math.log2(Math.max(1, (bars * GROUP_WIDTH) / width)));
 
 /**
+ * An entry and an exit for each trade. Trades of one position that enter or leave on the same bar share a marker there.
+ *
  * @param {import('./page-data.js').Trades} trades
  * @param {PlacedTrades} placed
- * @param {number} trade
+ * @param {number[]} visible
  * @returns {Marker[]}
  */
-function singleMarkers(trades, placed, trade) {
-  return [
-    { bar: placed.entryBar[trade], kind: trades.side[trade] === 0 ? 'long' : 'short', good: true, count: 1 },
-    { bar: placed.exitBar[trade], kind: 'exit', good: trades.pnl[trade] >= 0, count: 1 },
-  ];
+function singleMarkers(trades, placed, visible) {
+  /** @type {Map<string, Marker & { pnl: number }>} */
+  const markers = new Map();
+  /**
+   * @param {number} bar
+   * @param {Marker['kind']} kind
+   * @param {number} pnl
+   */
+  const add = (bar, kind, pnl) => {
+    const key = `${kind} ${bar}`;
+    const before = markers.get(key) ?? { pnl: 0, count: 0 };
+    const sum = before.pnl + pnl;
+    markers.set(key, { bar, kind, good: sum >= 0, count: before.count + 1, pnl: sum });
+  };
+  for (const trade of visible) {
+    add(placed.entryBar[trade], trades.side[trade] === 0 ? 'long' : 'short', 0);
+    add(placed.exitBar[trade], 'exit', trades.pnl[trade]);
+  }
+  return [...markers.values()].sort((a, b) => a.bar - b.bar);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { NO_REFUSALS } from '@wick/core';
+import { NO_REFUSALS, VECTORBT_CONVENTIONS } from '@wick/core';
 import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
-import { costsToText, manifestToFacts } from './manifest-to-facts.ts';
+import { costsToText, executionToFacts } from './execution-to-facts.ts';
+import { manifestToFacts } from './manifest-to-facts.ts';
 import { refusalsToSentences, resultToNotes } from './result-to-notes.ts';
 
 const frame = syntheticFrame({ candles: 200, missing: (index) => index === 50 || index === 51 });
@@ -40,6 +41,30 @@ test('costs name both fees where they differ', () => {
   const { execution } = result.manifest;
   expect(costsToText(execution)).toBe('fee 0.1%, slippage 2 bps');
   expect(costsToText({ ...execution, makerFeeRate: 0.00075 })).toBe('taker fee 0.1%, maker fee 0.075%, slippage 2 bps');
+});
+
+test('every further cost is named', () => {
+  const { execution } = result.manifest;
+  expect(costsToText({ ...execution, fixedFee: 0.5, slippageRangeShare: 0.05, volumeImpactBps: 30 })).toBe(
+    'fee 0.1% and 0.5 a fill, slippage 2 bps + 5% of the bar’s range + 30 bps × √(size / volume)',
+  );
+});
+
+test('leverage, the limits of a venue and other rules are facts where they are in force, and only there', () => {
+  const { execution } = result.manifest;
+  const labels = (facts: readonly { label: string }[]): string[] => facts.map(({ label }) => label);
+  expect(labels(executionToFacts(execution))).toEqual(['Fills', 'Costs', 'Initial cash', 'Annualised with']);
+  const further = executionToFacts({
+    ...execution, leverage: 3, stepSize: 0.00001, minSize: 0.0001, maxSize: 9000, minNotional: 5, sequence: 'sells-first',
+    conventions: { ...VECTORBT_CONVENTIONS, accumulate: 'both' },
+  });
+  expect(further).toEqual(expect.arrayContaining([
+    { label: 'Leverage', value: 'positions up to 3× the equity, liquidated where the equity falls to 0.5% of the positions' },
+    { label: 'Venue', value: 'sizes in steps of 0.00001, at least 0.0001 base an order, at most 9000 base, at least 5 quote to open or add' },
+    { label: 'Turns', value: 'instruments that sell before those that buy' },
+    { label: 'Conventions', value: 'those of vectorbt 1.1, with accumulate: both' },
+  ]));
+  expect(executionToFacts({ ...execution, conventions: VECTORBT_CONVENTIONS })).toContainEqual({ label: 'Conventions', value: 'those of vectorbt 1.1' });
 });
 
 test('the facts of a run hold what it takes to repeat it', () => {

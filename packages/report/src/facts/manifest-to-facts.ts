@@ -1,6 +1,7 @@
-import { type Execution, type Manifest, type Series } from '@wick/core';
+import type { Manifest, Series } from '@wick/core';
 import { numberToText } from '../format/number-to-text.ts';
 import { timeToText } from '../format/time-to-text.ts';
+import { executionToFacts } from './execution-to-facts.ts';
 import { signalsToFacts } from './signals-to-facts.ts';
 
 export interface Fact {
@@ -30,28 +31,14 @@ export function candlesToText({ candles, missing, gaps }: Manifest): string {
   return `${there} there, ${numberToText(missing, 0)} missing in ${numberToText(gaps, 0)} ${gaps === 1 ? 'gap' : 'gaps'}`;
 }
 
-const percent = (rate: number): string => `${Number((rate * 100).toPrecision(6))}%`;
-
-export const fillToText = ({ fill }: Execution): string =>
-  fill === 'next-open' ? 'next bar’s open after the signal' : 'close of the signal’s own bar';
-
-export function costsToText({ takerFeeRate, makerFeeRate, slippageBps }: Execution): string {
-  const fees = takerFeeRate === makerFeeRate ? `fee ${percent(takerFeeRate)}` : `taker fee ${percent(takerFeeRate)}, maker fee ${percent(makerFeeRate)}`;
-  return `${fees}, slippage ${slippageBps} bps`;
-}
-
 /** What the run was computed from, as label and value, in the order in which a reader asks. */
 export function manifestToFacts(manifest: Manifest): Fact[] {
-  const { execution } = manifest;
   return [
     { label: 'Series', value: seriesToText(manifest.series) },
     { label: 'Range', value: rangeToText(manifest) },
     { label: 'Candles', value: candlesToText(manifest) },
     { label: 'Warm-up', value: `${numberToText(manifest.warmupBars, 0)} bars` },
-    { label: 'Fills', value: fillToText(execution) },
-    { label: 'Costs', value: costsToText(execution) },
-    { label: 'Initial cash', value: numberToText(execution.initialCash, 2) },
-    { label: 'Annualised with', value: `${execution.daysPerYear} days a year, risk-free rate ${percent(execution.riskFreeRate)}` },
+    ...executionToFacts(manifest.execution),
     { label: 'Dataset', value: `sha256 ${manifest.datasetHash}` },
     ...(manifest.strategyHash === null ? [] : [{ label: 'Strategy', value: `sha256 ${manifest.strategyHash}` }]),
     ...(manifest.signals ? signalsToFacts(manifest.signals) : []),

@@ -1,4 +1,4 @@
-import { distanceToText, type Manifest, sizeToText } from '@wick/core';
+import { type Manifest, positionRulesToStatements } from '@wick/core';
 
 /** What ran: the rules of the strategy, or what stands in their place where signals came from outside. */
 export function rulesToText({ strategyText, signals }: Manifest): string {
@@ -8,9 +8,6 @@ export function rulesToText({ strategyText, signals }: Manifest): string {
   return [
     `signals: ${origin?.source ?? 'from outside'}`,
     ...(origin ? ['BUY: open a long position', sell] : []),
-    ...(rules.stopLoss ? [`stop loss: ${distanceToText(rules.stopLoss)}`] : []),
-    ...(rules.takeProfit ? [`take profit: ${distanceToText(rules.takeProfit)}`] : []),
-    ...(rules.trailingStop ? [`trailing stop: ${distanceToText(rules.trailingStop)}`] : []),
-    `size: ${sizeToText(rules.size)}`,
+    ...positionRulesToStatements(rules),
   ].join('\n');
 }

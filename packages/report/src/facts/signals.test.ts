@@ -14,7 +14,10 @@ const ORIGIN: SignalsOrigin = {
 
 const frame = syntheticFrame({ candles: 300 });
 const ran = syntheticResult(frame, 5);
-const signals = { hash: 'cd'.repeat(32), rules: { size: { kind: 'equity', percent: 50 }, stopLoss: { kind: 'percent', percent: 2 } }, origin: ORIGIN } as const;
+const signals = { hash: 'cd'.repeat(32), rules: {
+  size: { kind: 'equity', percent: 50 }, stopLoss: { kind: 'percent', percent: 2 }, trailingStop: { kind: 'atr', multiple: 3, period: 14 },
+  entryOrder: { kind: 'limit', offset: { kind: 'percent', percent: 0.5 }, bars: 3 }, scaleIn: { entries: 3 }, scaleOut: { percent: 50 },
+}, origin: ORIGIN } as const;
 const result: BacktestResult = { ...ran, manifest: { ...ran.manifest, strategy: null, strategyText: null, strategyHash: null, signals } };
 
 describe('a run of signals from outside', () => {
@@ -31,7 +34,7 @@ describe('a run of signals from outside', () => {
 
   test('has a table with the file, both hashes and the rules that stand around the signals', () => {
     const table = resultToTable(result, { width: 300 });
-    for (const part of ['signals: <b>model</b>.csv', 'stop loss: 2%', 'size: 50% of equity', ORIGIN.sha256, signals.hash, 'at least 0.6', '20: BUY on 3 bars, SELL on 2, HOLD on 1']) {
+    for (const part of ['signals: <b>model</b>.csv', 'stop loss: 2%', 'trailing stop: 3 atr(14)', 'entry order: limit 0.5% for 3 bars', 'scale in: 3 entries', 'scale out: 50%', 'size: 50% of equity', ORIGIN.sha256, signals.hash, 'at least 0.6', '20: BUY on 3 bars, SELL on 2, HOLD on 1']) {
       expect(table).toContain(part);
     }
     expect(table).not.toContain('null');

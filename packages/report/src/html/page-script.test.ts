@@ -71,6 +71,19 @@ describe('markers', () => {
     expect(markers.filter(({ kind }) => kind !== 'exit').map(({ bar }) => bar)).toEqual(within.map((trade) => barAt(time, trade.entryTimeMs)));
   });
 
+  test('of a position that was left in parts are one entry and an exit for each part', () => {
+    const parts = [{ exitBar: 4, pnl: 5 }, { exitBar: 9, pnl: -2 }, { exitBar: 9, pnl: 1 }].map((part) => ({
+      ...result.trades[0]!, ...part, side: 'long' as const, entryTimeMs: time[2]!, exitTimeMs: time[part.exitBar]!,
+    }));
+    const packed = unpackTrades(resultToPageData({ ...result, trades: parts }, frame).trades);
+    const markers = visibleMarkers(packed, placeTrades(packed, time), 0, 30, 1_000);
+    expect(markers.map(({ bar, kind, good, count }) => [bar, kind, good, count])).toEqual([
+      [2, 'long', true, 3],
+      [4, 'exit', true, 1],
+      [9, 'exit', false, 2],
+    ]);
+  });
+
   test('of a group do not move when the view does', () => {
     const bars = (from: number): number[] => visibleMarkers(trades, placed, from, from + 1_000, 300).slice(1, -1).map(({ bar }) => bar);
     const [here, there] = [bars(500), bars(530)];

@@ -2,7 +2,8 @@ import type { LlmRequest } from './llm-request.ts';
 import { type LlmAnswer, say } from './scripted-answer.ts';
 
 const NOTHING = {
-  shortEntry: null, shortExit: null, stopLossPercent: null, takeProfitPercent: null, trailingStopPercent: null, size: null, notExpressible: [],
+  shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null, trailingStop: null, size: null,
+  entryOrder: null, scaleIn: null, scaleOut: null, notExpressible: [],
 };
 
 /** Strategies for sentences by their key words, as a model that understood the prompt would write them. */

@@ -1,14 +1,24 @@
 import type { Clause } from './clause.ts';
+import { entryOrderClause } from './entry-order-clause.ts';
 import { filterClause } from './filter-clause.ts';
 import { nameClause } from './name-clause.ts';
 import { noExitClause } from './no-exit-clause.ts';
+import { riskClause } from './risk-clause.ts';
 import { bareRuleClause, ruleClause } from './rule-clause.ts';
+import { scaleInClause } from './scale-in-clause.ts';
+import { scaleOutClause } from './scale-out-clause.ts';
 import { sizeClause } from './size-clause.ts';
 import { stopClause } from './stop-clause.ts';
+import { volatilityClause } from './volatility-clause.ts';
 
 /** Everything a sentence is made of. Where two clauses could be read, the earlier one is. */
 export const CLAUSES: readonly Clause[] = [
   nameClause,
+  entryOrderClause,
+  scaleInClause,
+  scaleOutClause,
+  volatilityClause,
+  riskClause,
   stopClause,
   noExitClause,
   sizeClause,

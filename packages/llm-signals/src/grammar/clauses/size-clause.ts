@@ -1,35 +1,31 @@
 import { type Size, sizeToText } from '@wick/core';
 import type { Reader } from '../reader/reader.ts';
 import type { Clause } from './clause.ts';
-import { PERCENT, takePercent } from './percentage.ts';
+import { DISTANCE_WORDS, takePercent } from './distance.ts';
 
 const VERBS = ['use', 'invest', 'allocate', 'size', 'position size', 'trade with', 'put', 'commit', 'trade size', 'order size', 'bet', 'buy with', 'each trade uses', 'spend', 'buy for', 'size position at', 'stake'];
-const RISK = ['risk', 'risk up to'];
 const LINKS = ['of', ':', 'is', 'at', '==', 'up to', 'to'];
 const SHARES = { 100: ['all', 'all of', 'full', 'whole', 'everything'], 50: ['half', 'half of'], 25: ['quarter', 'quarter of'] };
-const EQUITY = ['equity', 'capital', 'account', 'balance', 'portfolio', 'cash', 'funds', 'money', 'account equity', 'available capital', 'available cash', 'account balance', 'position', 'wallet'];
+export const EQUITY = ['equity', 'capital', 'account', 'balance', 'portfolio', 'cash', 'funds', 'money', 'account equity', 'available capital', 'available cash', 'account balance', 'position', 'wallet'];
 const QUOTE = ['usdt', 'usdc', 'busd', 'fdusd', 'usd', 'dollar', 'dollars', 'eur', 'euro', 'quote', 'quote asset', 'bucks'];
 const BASE = ['btc', 'eth', 'bnb', 'sol', 'xrp', 'ada', 'doge', 'coin', 'coins', 'base', 'base asset', 'unit', 'units', 'bitcoin'];
-const PER_TRADE = ['per trade', 'each trade', 'each time', 'for each trade', 'on each trade', 'per position', 'per entry', 'in each trade'];
+export const PER_TRADE = ['per trade', 'each trade', 'each time', 'for each trade', 'on each trade', 'per position', 'per entry', 'in each trade'];
 const ALL_IN = ['all in', 'go all in'];
 
 /** `use 50% of the equity`, `half of the capital`, `1000 USDT per trade`, `0.5 BTC per trade`. */
 export const sizeClause: Clause = {
-  vocabulary: [...VERBS, ...RISK, ...Object.values(SHARES).flat(), ...EQUITY, ...QUOTE, ...BASE, ...PER_TRADE, ...ALL_IN, ...LINKS, '$', ...PERCENT],
+  vocabulary: [...VERBS, ...Object.values(SHARES).flat(), ...EQUITY, ...QUOTE, ...BASE, ...PER_TRADE, ...ALL_IN, ...LINKS, '$', ...DISTANCE_WORDS],
   examples: ['use 50% of the equity', '1000 USDT per trade', '0.5 BTC per trade'],
   read: (reader, draft) => {
     const start = reader.position;
-    const risk = reader.take(RISK);
-    const verb = !risk && reader.take(VERBS);
+    const verb = reader.take(VERBS);
     reader.take(LINKS);
     const size = reader.attempt(() => readEquity(reader, verb)) ?? reader.attempt(() => readMoney(reader, verb)) ?? readAllIn(reader);
-    const perTrade = size && reader.take(PER_TRADE);
-    // Risking 1% per trade sizes by the stop's distance: another thing than buying for 1%.
-    if (!size || (risk && (perTrade || size.kind !== 'equity')) || !draft.setSize(size)) {
+    if (size) reader.take(PER_TRADE);
+    if (!size || !draft.setSize(size)) {
       reader.position = start;
       return undefined;
     }
-    if (risk) reader.assume('To "risk" a share of the equity is read as buying for that share.');
     reader.understand(start, `size: ${sizeToText(size)}`);
     return 'read';
   },

@@ -1,6 +1,8 @@
-import { DEFAULT_SIZE, type Expression, expressionToText, parseStrategy, type Rules, type Strategy } from '@wick/core';
-import { type Draft, type DraftRule, either, type Side, type StopKind } from './draft.ts';
+import { type Expression, expressionToText, parseStrategy, type Rules, type Strategy } from '@wick/core';
+import { type Draft, type DraftRule, either, type Side } from './draft.ts';
 import { mirrorExit } from './mirror-exit.ts';
+import { settleEntryOrder } from './settle-entry-order.ts';
+import { settleSize } from './settle-size.ts';
 
 /**
  * Draws the conclusions from what a sentence said: which side each rule is for, and what it left out.
@@ -37,14 +39,18 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
 
   const long = sideOf('long');
   const short = sideOf('short');
-  if (!draft.size) assume('The sentence names no size: each trade takes 100% of the equity.');
+  const { entryOrder, scaleIn, scaleOut } = draft;
+  const size = settleSize(draft, assume);
   return parseStrategy({
     version: 1,
     ...(draft.name === undefined ? {} : { name: draft.name }),
     ...(long && { long }),
     ...(short && { short }),
-    ...stopsOf(draft.stops),
-    size: draft.size ?? DEFAULT_SIZE,
+    ...draft.stops,
+    size,
+    ...(entryOrder && { entryOrder: settleEntryOrder(entryOrder, both ? ['long', 'short'] : long ? ['long'] : ['short'], assume) }),
+    ...(scaleIn && { scaleIn }),
+    ...(scaleOut && { scaleOut }),
   });
 }
 
@@ -74,6 +80,3 @@ function exitOf(rules: readonly DraftRule[], side: Side, both: boolean, assume: 
   }
   return either(own.map((rule) => rule.condition));
 }
-
-const stopsOf = (stops: Readonly<Partial<Record<StopKind, number>>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(stops).map(([kind, percent]) => [kind, { kind: 'percent', percent }]));

@@ -1,4 +1,4 @@
-import type { Expression, Size } from '@wick/core';
+import type { Distance, EntryOrder, Expression, ScaleIn, ScaleOut, Size } from '@wick/core';
 import { all, any } from '../reader/build.ts';
 import type { Leaning } from '../reader/cursor.ts';
 
@@ -14,16 +14,31 @@ export interface DraftRule {
   readonly waiting: readonly Side[];
 }
 
+/** An order to enter, and on which side of the close it was said to lie: which side that fits is seen at the end. */
+export interface DraftOrder {
+  readonly order: EntryOrder;
+  readonly lies: 'above' | 'below' | undefined;
+}
+
 /** What a sentence has said so far, in its own order. `draftToStrategy` draws the conclusions. */
 export class Draft {
   readonly rules: DraftRule[] = [];
-  readonly stops: Partial<Record<StopKind, number>> = {};
+  readonly stops: Partial<Record<StopKind, Distance>> = {};
   readonly heldForGood = new Set<Side>();
   size: Size | undefined;
+  /** Was a size by risk said of each trade? Then a stop has to say what a trade can lose. */
+  risksPerTrade = false;
+  entryOrder: DraftOrder | undefined;
+  scaleIn: ScaleIn | undefined;
+  scaleOut: ScaleOut | undefined;
   name: string | undefined;
 
   get hasEntry(): boolean {
     return this.rules.some(isEntry);
+  }
+
+  get sellsShort(): boolean {
+    return this.rules.some(({ verb }) => verb === 'short');
   }
 
   /** Is the latest rule an entry? Then what follows without a verb belongs to it. */
@@ -62,9 +77,9 @@ export class Draft {
   }
 
   /** False if the sentence has named another one before. */
-  setStop(kind: StopKind, percent: number): boolean {
+  setStop(kind: StopKind, distance: Distance): boolean {
     if (this.stops[kind] !== undefined) return false;
-    this.stops[kind] = percent;
+    this.stops[kind] = distance;
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  type Column, COLUMNS, type Expression, INTERVALS, intervalsOf, expressionToText, indicatorCall, INDICATOR_NAMES, parseStrategy,
-  signatureOf, type Strategy, strategyToText, textToStrategy,
+  type Column, COLUMNS, type Distance, type EntryOrder, type Expression, INTERVALS, intervalsOf, expressionToText, indicatorCall, INDICATOR_NAMES,
+  MAX_PERIOD, parseStrategy, signatureOf, type Size, type Strategy, strategyToText, textToStrategy,
 } from '@wick/core';
 import fc from 'fast-check';
 import { compileSentence } from '../compile-sentence.ts';
@@ -79,21 +79,38 @@ const condition: (depth: number) => fc.Arbitrary<Expression> = fc.memo((depth) =
 });
 
 const rules = fc.record({ entry: condition(3), exit: condition(2) }, { requiredKeys: ['entry'] });
-const distance = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.double({ min: 0.001, max: 100, noNaN: true })).map((percent) => ({ kind: 'percent' as const, percent }));
+const share = (max: number): fc.Arbitrary<number> => fc.oneof(fc.integer({ min: 1, max }), fc.double({ min: 0.001, max, noNaN: true }));
+const bars = (min = 1): fc.Arbitrary<number> => fc.oneof(fc.integer({ min, max: 50 }), fc.constant(MAX_PERIOD));
+const distance: fc.Arbitrary<Distance> = fc.oneof(
+  share(100).map((percent) => ({ kind: 'percent' as const, percent })),
+  fc.record({ kind: fc.constant('atr' as const), multiple: share(1000), period: bars() }),
+);
 const positive = fc.oneof(fc.integer({ min: 1, max: 1_000_000 }), fc.double({ min: 1e-8, max: 1e8, noNaN: true }));
-const size = fc.oneof(
-  distance.map(({ percent }) => ({ kind: 'equity' as const, percent })),
+const size: fc.Arbitrary<Size> = fc.oneof(
+  share(12_500).map((percent) => ({ kind: 'equity' as const, percent })),
   positive.map((value) => ({ kind: 'value' as const, value })),
   positive.map((amount) => ({ kind: 'amount' as const, amount })),
+  share(100).map((percent) => ({ kind: 'risk' as const, percent })),
+  fc.record({ kind: fc.constant('volatility' as const), percent: share(1000), period: bars(2) }),
 );
+const entryOrder: fc.Arbitrary<EntryOrder> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('limit' as const, 'stop' as const), offset: distance, bars: bars() }),
+  fc.record({ kind: fc.constant('stop-limit' as const), offset: distance, limit: distance, bars: bars() }),
+);
+const scaleIn = fc.record({ entries: fc.integer({ min: 2, max: 1000 }) });
+const scaleOut = fc.record({ percent: share(99) });
 const name = fc.string({ minLength: 1, maxLength: 30, unit: 'binary' }).filter((text) => text.trim() === text && text !== '' && !/[\n\r;#]/.test(text));
 
 const strategies: fc.Arbitrary<Strategy> = fc
   .record(
-    { version: fc.constant(1 as const), name, long: rules, short: rules, stopLoss: distance, takeProfit: distance, trailingStop: distance, size },
+    {
+      version: fc.constant(1 as const), name, long: rules, short: rules,
+      stopLoss: distance, takeProfit: distance, trailingStop: distance, size, entryOrder, scaleIn, scaleOut,
+    },
     { requiredKeys: ['version', 'size'] },
   )
-  .filter((strategy) => strategy.long !== undefined || strategy.short !== undefined);
+  .filter(({ long, short }) => long !== undefined || short !== undefined)
+  .filter((strategy) => strategy.size.kind !== 'risk' || strategy.stopLoss !== undefined || strategy.trailingStop !== undefined);
 
 describe('a strategy in English', () => {
   test('compiles to the same strategy again, whatever the strategy', () => {
@@ -130,6 +147,8 @@ describe('a strategy in English', () => {
     ['entry: macd crosses above macd.signal\nstop loss: 2%\nsize: 1000 quote', 'Go long when MACD(12, 26, 9) crosses above its signal line. Stop loss at 2%. Use 1000 quote per trade.'],
     ['short entry: close < lowest(low, 20)[1]', 'Go short when the close is below the lowest low of the previous 20 bars. No exit for the short. Use 100% of the equity.'],
     ['entry: volume > sma(close, 20)\nexit: not (close > open or close > close[3])\nsize: 0.5 base', 'Go long when the volume is above SMA(20) of the close. Exit the long when not (the close is above the open or the close is above the close 3 bars ago). Use 0.5 base per trade.'],
+    ['entry: close > open\nstop loss: 3 atr(14)\nsize: 1% risk\nentry order: limit 0.5% for 3 bars\nscale in: 3 entries\nscale out: 50%', 'Go long when the close is above the open. Stop loss at 3 ATR(14). Risk 1% of the equity per trade. Enter with a limit order 0.5% better than the close, good for 3 bars. Scale in up to 3 entries. Scale out 50% at each exit.'],
+    ['short entry: close < open\ntrailing stop: 2.5 atr(20)\nsize: 15% volatility(30)\nentry order: stop 1% limit 0.2 atr(14) for 1 bar', 'Go short when the close is below the open. Trailing stop of 2.5 ATR(20). Target 15% annualized volatility over 30 bars. Enter with a stop order 1% beyond the close and a limit 0.2 ATR(14) beyond the stop, good for 1 bar.'],
     ['name: Dips "n" more\nentry: stochastic.d < 20\nexit: close > bollinger.upper\ntrailing stop: 3%', 'Go long when stochastic(14, 3, 3) %D is below 20. Exit the long when the close is above the upper Bollinger band(20, 2). Trailing stop of 3%. Use 100% of the equity. Name it "Dips \\"n\\" more".'],
   ])('reads as a trader would say it: %s', (text, english) => {
     const strategy = textToStrategy(text);

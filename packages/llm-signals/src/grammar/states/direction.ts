@@ -9,7 +9,7 @@ const DIRECTIONS = {
 const FOR = ['for', 'for last', 'over last', 'for past'];
 const MAX_BARS = 100;
 
-/** `is rising`, `has been falling for 3 bars`. A percentage after it belongs to another phrase. */
+/** `is rising`, `has been falling for 3 bars`. A percentage after it, or `up to 3`, belongs to another phrase. */
 export const directionPhrase: StatePhrase = {
   vocabulary: [...DIRECTIONS['>'], ...DIRECTIONS['<'], ...FOR, 'moving'],
   examples: ['RSI is rising', 'OBV rising for 3 bars'],
@@ -17,7 +17,7 @@ export const directionPhrase: StatePhrase = {
     reader.take(['is']);
     reader.take(['is']);
     const operator = reader.takeKey(DIRECTIONS);
-    if (!operator || reader.peek().kind === 'number') return undefined;
+    if (!operator || reader.peek().kind === 'number' || reader.sees(['to'])) return undefined;
     const bars = reader.attempt(() => {
       const value = reader.take(FOR) ? reader.takeWhole() : undefined;
       reader.take(['consecutive', 'straight']);

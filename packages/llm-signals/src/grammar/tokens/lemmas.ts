@@ -52,6 +52,18 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   average: ['averages', 'avg'],
   when: ['whenever', 'once'],
   zero: ['zeros'],
+  risk: ['risks', 'risking', 'risked'],
+  order: ['orders'],
+  entry: ['entries'],
+  atr: ['atrs'],
+  annualized: ['annualised', 'annualize'],
+  add: ['adds', 'adding', 'added'],
+  pyramid: ['pyramids', 'pyramiding'],
+  scale: ['scales', 'scaling', 'scaled'],
+  allow: ['allows', 'allowing'],
+  expire: ['expires', 'expiring'],
+  cancel: ['cancels', 'cancelled', 'canceled'],
+  target: ['targets', 'targeting'],
 };
 
 /** Numbers that are written as words. */
