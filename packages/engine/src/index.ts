@@ -18,6 +18,8 @@ export { computeCondition, computeSeries } from './signals/compute-expression.ts
 export * from './portfolio/simulation.ts';
 export type { EquityOption } from './portfolio/equity-record.ts';
 export type { PortfolioState } from './portfolio/portfolio-state.ts';
+export { createLaneSimulation } from './portfolio/whole-position/lane-simulation.ts';
+export { type Arithmetic, isWholePosition } from './portfolio/whole-position/lane-rules.ts';
 export type { PositionRules } from './portfolio/position-rules.ts';
 
 // records: filled orders as columns, and everything that follows from them: trades, positions, series.
