@@ -18,7 +18,7 @@ export interface Excursions {
   highest(trade: number): number;
 }
 
-export function createExcursions(log: FillLog, fillAtClose: boolean): Excursions {
+export function createExcursions(log: Pick<FillLog, 'length' | 'barAt' | 'reasonAt'>, fillAtClose: boolean): Excursions {
   const lows: number[] = [];
   const highs: number[] = [];
   let row = 0; // fills before this one are done: an odd number of them leaves a position open

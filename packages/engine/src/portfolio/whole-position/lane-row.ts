@@ -20,6 +20,8 @@ export const BARS_IN_POSITION = 6;
 export const CONFLICTING_SIGNALS = 7;
 export const NO_CASH = 8;
 export const NO_PRICE = 9;
+/** Entries that were filled with less than was asked for. */
+export const REDUCED = 28;
 
 /* Sums over fills, in their order. */
 export const ORDERS = 10;

@@ -50,6 +50,7 @@ export function isWholePosition(rules: PositionRules, execution: Execution): boo
     isKnown(execution, KNOWN_EXECUTION) &&
     FILLS.includes(execution.fill) &&
     SIZES.includes(rules.size.kind) &&
+    !(rules.size.kind === 'equity' && rules.size.percent > 100) &&
     distances.every((distance) => distance === undefined || distance.kind === 'percent')
   );
 }
@@ -67,7 +68,7 @@ export const isTolerant = ({ size, stopLoss, takeProfit, trailingStop }: Positio
 
 /** @param rules for which {@link isWholePosition} holds */
 export function compileLaneRules(rules: PositionRules, execution: Execution, arithmetic: Arithmetic = 'exact'): LaneRules {
-  const share = (distance: { readonly percent: number } | undefined): number => (distance ? distance.percent / 100 : Number.NaN);
+  const share = (distance: PositionRules['stopLoss']): number => (distance?.kind === 'percent' ? distance.percent / 100 : Number.NaN);
   const stops = { stopLoss: share(rules.stopLoss), takeProfit: share(rules.takeProfit), trailing: share(rules.trailingStop) };
   return {
     ownRangeOver: execution.fill === 'close' ? 1 : 0,
@@ -89,5 +90,7 @@ function sizeOf(size: PositionRules['size']): Pick<LaneRules, 'sizeKind' | 'size
       return { sizeKind: VALUE, size: size.value };
     case 'amount':
       return { sizeKind: AMOUNT, size: size.amount };
+    default:
+      throw new TypeError(`a size by ${size.kind} is not for a lane`);
   }
 }

@@ -5,7 +5,8 @@ import { finite } from '../../metrics/finite.ts';
 import { costMetrics } from '../../metrics/cost-metrics.ts';
 import { tradeMetrics } from '../../metrics/trade-metrics.ts';
 import type { PositionRules } from '../position-rules.ts';
-import { createSimulation, type Simulation } from '../simulation.ts';
+import type { Simulation } from '../simulation.ts';
+import { createWalkSimulation } from '../walk-simulation.ts';
 import {
   AMBIGUOUS_TRADES, BEST_TRADE, createLanes, FEES_PAID, GAINED, LONG_TRADES, LOSSES, LOST, ORDERS, PROFIT, SHORT_TRADES, SLIPPAGE_PAID, WINS, WORST_TRADE,
 } from './lane-row.ts';
@@ -24,7 +25,7 @@ function resultOf(simulation: Simulation, { scenario }: RandomRun, cuts: readonl
     simulation.push(block, signals, equity.subarray(from, from + block.length));
     from += block.length;
   }
-  return JSON.stringify({ ...simulation.result(), equity: [...equity], state: { ...simulation.state } });
+  return JSON.stringify({ ...simulation.result(), equity: [...equity], state: simulation.state });
 }
 
 describe('a run on the lane', () => {
@@ -32,7 +33,7 @@ describe('a run on the lane', () => {
     fc.assert(
       fc.property(anyRun(), (run) => {
         expect(isWholePosition(run.rules, run.execution)).toBe(true);
-        const simulated = resultOf(createSimulation(run.rules, run.execution, { excursions: 'discard' }), run);
+        const simulated = resultOf(createWalkSimulation(run.rules, run.execution), run);
         expect(resultOf(createLaneSimulation(run.rules, run.execution), run)).toBe(simulated);
       }),
       { numRuns: 4000 },
@@ -42,7 +43,7 @@ describe('a run on the lane', () => {
   test('refuses what has no price as the simulation does', () => {
     fc.assert(
       fc.property(anyRun(true), (run) => {
-        const simulated = resultOf(createSimulation(run.rules, run.execution, { excursions: 'discard' }), run);
+        const simulated = resultOf(createWalkSimulation(run.rules, run.execution), run);
         expect(resultOf(createLaneSimulation(run.rules, run.execution), run)).toBe(simulated);
       }),
       { numRuns: 1000 },
@@ -63,7 +64,7 @@ describe('a run on the lane', () => {
     fc.assert(
       fc.property(anyRun(), (run) => {
         const { block, signals } = run.scenario;
-        const oracle = createSimulation(run.rules, run.execution, { excursions: 'discard' });
+        const oracle = createWalkSimulation(run.rules, run.execution, { excursions: 'discard' });
         oracle.push(block, signals, new Float64Array(block.length));
         const { fills, trades } = oracle.result();
         const expected = tradeMetrics(trades);

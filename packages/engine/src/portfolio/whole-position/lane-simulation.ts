@@ -1,12 +1,14 @@
-import { type Execution, type FrameBlock, type Signals, WickError } from '@wick/core';
+import { type Execution, NO_REFUSALS } from '@wick/core';
+import { createExcursions } from '../excursions.ts';
 import { fillsToTrades } from '../fills-to-trades.ts';
 import type { PortfolioState } from '../portfolio-state.ts';
 import type { PositionRules } from '../position-rules.ts';
-import type { Simulation } from '../simulation.ts';
-import { nearestStopShare } from '../stop-model.ts';
+import { nearestStopShare, rulesToPlan } from '../rule-plan.ts';
+import type { Simulation, SimulationOptions } from '../simulation.ts';
+import { unequal } from '../walk-simulation.ts';
 import { LaneFills } from './lane-fills.ts';
 import {
-  BARS_IN_POSITION, BEST_PRICE, CASH, CONFLICTING_SIGNALS, createLanes, ENTRY_PRICE, NO_CASH, NO_PRICE, PENDING, POSITION,
+  BARS_IN_POSITION, CASH, CONFLICTING_SIGNALS, createLanes, NO_CASH, NO_PRICE, PENDING, POSITION, REDUCED,
 } from './lane-row.ts';
 import { compileLaneRules } from './lane-rules.ts';
 import { createWalk, walkLane } from './walk.ts';
@@ -14,40 +16,52 @@ import { walkExact } from './walk-exact.ts';
 import { walkPlain } from './walk-plain.ts';
 
 /**
- * A single run on the lane: `createSimulation(rules, execution, { excursions: 'discard' })`, the same to the bit and several
- * times as fast, for options for which `isWholePosition` holds.
+ * A single run on the lane: the same to the bit as `createWalkSimulation` and faster, for options for which `isWholePosition`
+ * holds.
  */
-export function createLaneSimulation(rules: PositionRules, execution: Execution): Simulation {
+export function createLaneSimulation(rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation {
   const table = createLanes(1, execution.initialCash);
   const walk = createWalk(table, compileLaneRules(rules, execution));
   const fills = new LaneFills();
   walk.fills = fills;
-  const stopShare = nearestStopShare(rules);
-  const state = stateOver(table);
+  const excursions = options.excursions === 'discard' ? undefined : createExcursions(fills, execution.fill === 'close');
+  const stopShare = nearestStopShare(rulesToPlan(rules, undefined, execution.daysPerYear));
+  let bars = 0;
+  let lastOpenTimeMs = Number.NaN;
+  let lastClose = Number.NaN;
   return {
-    state,
+    get state(): PortfolioState {
+      return { bars, cash: table[CASH]!, position: table[POSITION]!, barsInPosition: table[BARS_IN_POSITION]!, lastOpenTimeMs, lastClose };
+    },
     push(block, signals, equity) {
       if (signals.length !== block.length) throw unequal(block, signals);
       if (block.length === 0) return;
       const { open, high, low, close } = block.columns;
-      walk.bars = { firstBar: state.bars, length: block.length, openTimeMs: block.openTimeMs, open, high, low, close };
+      walk.bars = { firstBar: bars, length: block.length, openTimeMs: block.openTimeMs, open, high, low, close };
       walk.equity = equity;
       const { longEntry, longExit, shortEntry, shortExit } = signals;
       const words = { longEntry: longEntry.words, longExit: longExit.words, shortEntry: shortEntry.words, shortExit: shortExit.words };
       if (walk.rules.watchesRange) walkLane(walk, 0, words, walkExact);
       else walkPlain(walk, 0, words);
-      state.bars += block.length;
-      state.lastOpenTimeMs = block.openTimeMs[block.length - 1]!;
-      state.lastClose = close[block.length - 1]!;
+      excursions?.add(block, bars);
+      bars += block.length;
+      lastOpenTimeMs = block.openTimeMs[block.length - 1]!;
+      lastClose = close[block.length - 1]!;
     },
     result() {
-      const { conflictingSignals, noCash, noPrice } = state;
       const filled = fills.fills();
-      const last = { bar: state.bars - 1, openTimeMs: state.lastOpenTimeMs, close: state.lastClose };
+      const last = { bar: bars - 1, openTimeMs: lastOpenTimeMs, close: lastClose };
       return {
         fills: filled,
-        trades: fillsToTrades(filled, { isAmbiguous: (fill) => fills.isAmbiguous(fill), excursions: undefined, stopShare }, last),
-        refusals: { conflictingSignals, noCash, noNextBar: wantsNextBar(table[PENDING]!, table[POSITION]!) ? 1 : 0, noPrice },
+        trades: fillsToTrades(filled, { isAmbiguous: (fill) => fills.isAmbiguous(fill), excursions, stopShare }, last),
+        refusals: {
+          ...NO_REFUSALS,
+          conflictingSignals: table[CONFLICTING_SIGNALS]!,
+          noCash: table[NO_CASH]!,
+          noNextBar: wantsNextBar(table[PENDING]!, table[POSITION]!) ? 1 : 0,
+          noPrice: table[NO_PRICE]!,
+          reduced: table[REDUCED]!,
+        },
       };
     },
   };
@@ -59,25 +73,3 @@ export function wantsNextBar(pending: number, position: number): boolean {
   if (position < 0) return (pending & 0b1001) !== 0;
   return (pending & 0b0101) !== 0;
 }
-
-/** A view of the row under the portfolio's names. */
-const stateOver = (table: Float64Array): PortfolioState => ({
-  bars: 0,
-  get cash() { return table[CASH]!; },
-  get position() { return table[POSITION]!; },
-  get entryPrice() { return table[ENTRY_PRICE]!; },
-  get bestPrice() { return table[BEST_PRICE]!; },
-  get pending() { return table[PENDING]!; },
-  get barsInPosition() { return table[BARS_IN_POSITION]!; },
-  get conflictingSignals() { return table[CONFLICTING_SIGNALS]!; },
-  get noCash() { return table[NO_CASH]!; },
-  get noPrice() { return table[NO_PRICE]!; },
-  lastOpenTimeMs: Number.NaN,
-  lastClose: Number.NaN,
-});
-
-const unequal = (block: FrameBlock, signals: Signals): WickError =>
-  new WickError('OPTION_INVALID', `There are signals for ${signals.length} bars, but ${block.length} bars.`, {
-    remedy: 'Give one signal a bar, on exactly the candles that the run is made of.',
-    details: { option: 'signals' },
-  });

@@ -3,15 +3,15 @@ import {
 } from './lane-fills.ts';
 import {
   AMBIGUOUS_TRADES, BEST_PRICE, BEST_TRADE, CASH, ENTRY_FEE, ENTRY_PRICE, FEES_PAID, GAINED, LONG_TRADES, LOSSES, LOST, NO_CASH, NO_PRICE,
-  ORDERS, POSITION, PROFIT, SHORT_TRADES, SLIPPAGE_PAID, TRADED, WINS, WORST_TRADE,
+  ORDERS, POSITION, PROFIT, REDUCED, SHORT_TRADES, SLIPPAGE_PAID, TRADED, WINS, WORST_TRADE,
 } from './lane-row.ts';
 import { type LaneRules, SHARE_OF_EQUITY, VALUE } from './lane-rules.ts';
 import { firstBit, lane, mark, type Walk, type WalkWord } from './walk.ts';
 
 /**
  * The rules and the arithmetic of `createSimulation`, to the bit, written for runs of the common class: what stands in
- * `orders-to-fills.ts` (order of things within a bar), `portfolio.ts` (fills and cash), `size-model.ts`, `fee-model.ts`,
- * `slippage-model.ts` and `stop-model.ts` (levels, gaps, ambiguous bars). Those files state the rules; a test compares every
+ * `bar-stages.ts` (order of things within a bar), `orders-to-fills.ts` (fills and cash), `position-size.ts`, `fee-model.ts`,
+ * `slippage-model.ts` and `stop-levels.ts` (levels, gaps, ambiguous bars). Those files state the rules; a test compares every
  * fill, refusal and equity value over random markets.
  */
 export const walkExact: WalkWord = (walk, base, end, due) => {
@@ -135,8 +135,10 @@ function settle(walk: Walk, bar: number, marketPrice: number, size: number, pric
 export function sizeFor(rules: LaneRules, equity: number, price: number): number {
   const { sizeKind, size, takerFeeRate } = rules;
   if (sizeKind === SHARE_OF_EQUITY) return sizeWithin(equity * size, price, takerFeeRate);
+  const wanted = sizeKind === VALUE ? size / price : size;
   const most = sizeWithin(equity, price, takerFeeRate);
-  return Math.min(sizeKind === VALUE ? size / price : size, most);
+  if (most > 0 && most < wanted * (1 - 1e-9)) lane[REDUCED]! += 1;
+  return Math.min(wanted, most);
 }
 
 /** The largest size whose value and fee are within the budget, to the last bit. */

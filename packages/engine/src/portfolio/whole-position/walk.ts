@@ -76,7 +76,7 @@ export function storeLane(table: Float64Array, run: number): void {
 }
 
 /**
- * The signals of one word into {@link due}, by the rules of `signals-to-orders.ts`: a bar that asks for entry and exit of one
+ * The signals of one word into {@link due}, by the rules of `instrument.ts`: a bar that asks for entry and exit of one
  * side, or for both entries, is not acted on and counted; with `next-open` a signal is due one bar later, the last bar's in the
  * next block.
  *

@@ -1,0 +1,50 @@
+import { type Execution, type FrameBlock, type Signals, WickError } from '@wick/core';
+import { Account } from './account.ts';
+import { createExcursions } from './excursions.ts';
+import { fillsToTrades } from './fills-to-trades.ts';
+import { addsToPositions, clearsConflicts, Instrument, wantsNextBar } from './instrument.ts';
+import type { PositionRules } from './position-rules.ts';
+import { nearestStopShare, rulesToPlan } from './rule-plan.ts';
+import type { Simulation, SimulationOptions } from './simulation.ts';
+import { createValueStream } from './value-stream.ts';
+import { Walk } from './walk.ts';
+
+/** The simulation of any options: one instrument on the walk that serves portfolios. */
+export function createWalkSimulation(rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation {
+  const plan = rulesToPlan(rules, options.interval, execution.daysPerYear);
+  const instrument = new Instrument(0, plan, addsToPositions(plan, execution), clearsConflicts(execution));
+  const { book } = instrument;
+  const account = new Account(execution.initialCash, [book]);
+  const walk = new Walk(account, [instrument], execution);
+  const values = createValueStream(plan.expressions, options.interval);
+  const excursions = options.excursions === 'discard' ? undefined : createExcursions(book.log, execution.fill === 'close');
+  const stopShare = nearestStopShare(plan);
+  let bars = 0;
+  return {
+    get state() {
+      const { position, barsInPosition, lastOpenTimeMs, lastClose } = book;
+      return { bars, cash: account.cash, position, barsInPosition, lastOpenTimeMs, lastClose };
+    },
+    push(block, signals, equity) {
+      if (signals.length !== block.length) throw unequal(block, signals);
+      walk.push([{ block, signals, values: values.next(block) }], equity);
+      if (block.length > 0) excursions?.add(block, bars);
+      bars += block.length;
+    },
+    result() {
+      const fills = book.log.fills();
+      const last = { bar: bars - 1, openTimeMs: book.lastOpenTimeMs, close: book.lastClose };
+      return {
+        fills,
+        trades: fillsToTrades(fills, { isAmbiguous: (fill) => book.log.isAmbiguous(fill), excursions, stopShare }, last),
+        refusals: { ...book.refusals, noNextBar: wantsNextBar(book) ? 1 : 0 },
+      };
+    },
+  };
+}
+
+export const unequal = (block: FrameBlock, signals: Signals): WickError =>
+  new WickError('OPTION_INVALID', `There are signals for ${signals.length} bars, but ${block.length} bars.`, {
+    remedy: 'Give one signal a bar, on exactly the candles that the run is made of.',
+    details: { option: 'signals' },
+  });
