@@ -42,6 +42,7 @@ export * from './order/execution.ts';
 export * from './order/order.ts';
 export * from './trade/trade.ts';
 export * from './result/metrics.ts';
+export * from './result/metrics-per-bar.ts';
 export * from './result/metric-conventions.ts';
 export * from './result/result.ts';
 

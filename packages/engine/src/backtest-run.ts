@@ -27,7 +27,7 @@ export type RunResult = Omit<BacktestResult, 'manifest' | 'gaps' | 'openTimeMs'>
 /** Signals in, result out, one block after another: simulation and metrics of a run. */
 export interface SignalRun {
   readonly execution: Execution;
-  readonly state: Readonly<PortfolioState>;
+  readonly state: PortfolioState;
   /**
    * @param block with prices for which `requirePrices` holds
    * @throws WickError OPTION_INVALID (signals of another length)
@@ -40,13 +40,14 @@ export interface SignalRun {
 /** @throws WickError OPTION_INVALID */
 export function createSignalRun(rules: PositionRules, options: RunOptions): SignalRun {
   const execution = parseExecution(options.execution ?? {});
-  const simulation = createSimulation(rules, execution);
+  const simulation = createSimulation(rules, execution, { interval: options.interval });
   const statistics = createEquityStatistics(execution.initialCash, options.interval);
   const record = createEquityRecord(options.equity ?? 'record', options.expectedBars);
-  const { state } = simulation;
   return {
     execution,
-    state,
+    get state() {
+      return simulation.state;
+    },
     push(block, signals) {
       const equity = record.next(block.length);
       simulation.push(block, signals, equity);
@@ -55,6 +56,7 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
     },
     finish() {
       const { fills, trades, refusals } = simulation.result();
+      const { state } = simulation;
       const finalValue = state.position === 0 ? state.cash : state.cash + state.position * state.lastClose;
       const { barsInPosition } = state;
       return {
@@ -98,7 +100,9 @@ export function createBacktest(strategy: Strategy, options: BacktestRunOptions):
   const stream = createSignalStream(strategy, { interval: options.interval, ...(blockLength !== undefined && { blockLength }) });
   return {
     execution: run.execution,
-    state: run.state,
+    get state() {
+      return run.state;
+    },
     warmupBars: stream.warmupBars,
     warmupOver: (openTimeMs) => stream.warmupOver(openTimeMs),
     push(block) {

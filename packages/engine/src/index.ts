@@ -18,10 +18,21 @@ export { computeCondition, computeSeries } from './signals/compute-expression.ts
 export * from './portfolio/simulation.ts';
 export type { EquityOption } from './portfolio/equity-record.ts';
 export type { PortfolioState } from './portfolio/portfolio-state.ts';
+export { createLaneSimulation } from './portfolio/whole-position/lane-simulation.ts';
+export { type Arithmetic, isWholePosition } from './portfolio/whole-position/lane-rules.ts';
 export type { PositionRules } from './portfolio/position-rules.ts';
+
+// records: filled orders as columns, and everything that follows from them: trades, positions, series.
+export * from './records/arithmetic.ts';
+export * from './records/order-records.ts';
+export { LONG, SHORT, type TradeRecords } from './records/trade-records.ts';
+export type { DrawdownRecords } from './records/value-to-drawdowns.ts';
+export * from './records/account-records.ts';
+export { type RowsOf } from './records/orders-by-instrument.ts';
 
 // metrics: equity, trades and fills → what a run is judged by.
 export * from './metrics/equity-statistics.ts';
+export { barMetrics, BAR_METRIC_NAMES, type BarMetricOptions } from './metrics/bar-metrics.ts';
 export { runToMetrics, type RunRecord } from './metrics/run-to-metrics.ts';
 
 // significance: how much of a result is luck, from one run or from many trials.

@@ -29,7 +29,7 @@ export const conventionsSchema = z.strictObject({
   /** What a stop does to the position. */
   stopAction: z.enum(['close', 'close-reduce', 'reverse', 'reverse-reduce']).default('close'),
   /** What an order that adds to a position does to its stops: nothing, a new one where it has one, or whatever it has. */
-  stopUpdate: z.enum(['keep', 'override', 'override-unknown']).default('keep'),
+  stopUpdate: z.enum(['keep', 'override', 'override-unknown']).default('override'),
   /** A short locks the cash that it would take to buy it back. */
   lockCash: z.boolean().default(false),
   /** false: an order that cannot be filled whole is refused. */

@@ -6,20 +6,28 @@ export interface FeeModel {
   /** The fee of a fill that is worth `notional` = size × price. */
   feeOf(notional: number, liquidity: Liquidity): number;
   /**
-   * The largest size, in the base asset, that a taker gets at `price` for `budget`, fee included.
-   * Never a float too large: size × price + fee ≤ budget holds exactly, so cash cannot fall below zero.
+   * The largest size, in the base asset, that is to be had at `price` for `budget`, fee included.
+   * Never a float too large: size × price + weight × fee ≤ budget holds exactly, so cash cannot fall below zero.
+   *
+   * @param weight of the fee in the budget: with leverage, what is paid for it also lowers what the equity may carry
    */
-  sizeWithin(budget: number, price: number): number;
+  sizeWithin(budget: number, price: number, liquidity: Liquidity, weight: number): number;
 }
 
-/** Fees as a share of the traded value, as Binance charges them: size = budget / (price × (1 + takerFeeRate)). */
-export function rateFees(takerFeeRate: number, makerFeeRate: number): FeeModel {
+/**
+ * Fees as a share of the traded value, as Binance charges them, and a fixed part a fill, as brokers do:
+ * size = (budget − weight × fixedFee) / (price × (1 + weight × rate)).
+ */
+export function rateFees(takerFeeRate: number, makerFeeRate: number, fixedFee = 0): FeeModel {
+  const rateOf = (liquidity: Liquidity): number => (liquidity === 'taker' ? takerFeeRate : makerFeeRate);
   return {
-    feeOf: (notional, liquidity) => notional * (liquidity === 'taker' ? takerFeeRate : makerFeeRate),
-    sizeWithin(budget, price) {
-      if (!(budget > 0)) return 0;
-      let size = budget / (price * (1 + takerFeeRate));
-      while (size > 0 && size * price + size * price * takerFeeRate > budget) size = nextBelow(size);
+    feeOf: fixedFee === 0 ? (notional, liquidity) => notional * rateOf(liquidity) : (notional, liquidity) => notional * rateOf(liquidity) + fixedFee,
+    sizeWithin(budget, price, liquidity, weight) {
+      const money = budget - weight * fixedFee;
+      if (!(money > 0)) return 0;
+      const rate = weight * rateOf(liquidity);
+      let size = money / (price * (1 + rate));
+      while (size > 0 && size * price + size * price * rate > money) size = nextBelow(size);
       return size;
     },
   };

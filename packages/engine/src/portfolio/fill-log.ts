@@ -8,6 +8,8 @@ const AMBIGUOUS = 128;
 export interface FillEntry extends Omit<Fill, 'action'> {
   /** The bar held both a stop and a target, and the worse was taken. */
   readonly ambiguous: boolean;
+  /** Its place among the fills of all instruments of the account. */
+  readonly sequence: number;
 }
 
 interface Columns {
@@ -17,6 +19,7 @@ interface Columns {
   readonly price: Float64Array;
   readonly fee: Float64Array;
   readonly slippage: Float64Array;
+  readonly sequence: Float64Array;
   /** Reason code, and {@link AMBIGUOUS}. */
   readonly note: Uint8Array;
 }
@@ -36,6 +39,7 @@ export class FillLog {
     columns.price[row] = entry.price;
     columns.fee[row] = entry.fee;
     columns.slippage[row] = entry.slippage;
+    columns.sequence[row] = entry.sequence;
     columns.note[row] = REASON_CODES[entry.reason] | (entry.ambiguous ? AMBIGUOUS : 0);
   }
 
@@ -47,6 +51,11 @@ export class FillLog {
   /** @param row 0 to `length` − 1, here and below */
   barAt(row: number): number {
     return this.#columns.bar[row]!;
+  }
+
+  /** Among the fills of all instruments of the account. */
+  sequenceAt(row: number): number {
+    return this.#columns.sequence[row]!;
   }
 
   reasonAt(row: number): OrderReason {
@@ -79,6 +88,7 @@ const allocate = (rows: number): Columns => ({
   price: new Float64Array(rows),
   fee: new Float64Array(rows),
   slippage: new Float64Array(rows),
+  sequence: new Float64Array(rows),
   note: new Uint8Array(rows),
 });
 

@@ -65,14 +65,16 @@ export function simulateNaively({ block, signals }: Scenario, rules: PositionRul
       while (size > 0 && size * price + size * price * execution.takerFeeRate > money) size -= size * 2 ** -52;
       return size;
     };
-    let size = 0;
-    if (rules.size.kind === 'equity') size = affordable(cash * (rules.size.percent / 100));
-    if (rules.size.kind === 'value') size = Math.min(rules.size.value / price, affordable(cash));
-    if (rules.size.kind === 'amount') size = Math.min(rules.size.amount, affordable(cash));
+    let wanted = 0;
+    if (rules.size.kind === 'equity') wanted = affordable(cash * (rules.size.percent / 100));
+    if (rules.size.kind === 'value') wanted = rules.size.value / price;
+    if (rules.size.kind === 'amount') wanted = rules.size.amount;
+    const size = Math.min(wanted, affordable(cash));
     if (size <= 0) {
       refusals.noCash++;
       return;
     }
+    if (size < wanted * (1 - 1e-9)) refusals.reduced++;
     trade(bar, side * size, market, 'entry');
     entryPrice = price;
     best = price;

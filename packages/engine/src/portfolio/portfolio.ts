@@ -1,85 +1,119 @@
-import type { OrderReason } from '@wick/core';
-import type { FillLog } from './fill-log.ts';
-import type { Models } from './models.ts';
-import type { PortfolioState } from './portfolio-state.ts';
-import type { Direction } from './slippage-model.ts';
+import { type Execution, type Fill, type Interval, type Refusals, type Trade, WickError } from '@wick/core';
+import { Account } from './account.ts';
+import { createExcursions, type Excursions } from './excursions.ts';
+import { fillsToTrades } from './fills-to-trades.ts';
+import { addsToPositions, clearsConflicts, Instrument, type MarketBlock, wantsNextBar } from './instrument.ts';
+import type { PositionRules } from './position-rules.ts';
+import { nearestStopShare, rulesToPlan } from './rule-plan.ts';
+import { createValueStream, type ValueStream } from './value-stream.ts';
+import { Walk } from './walk.ts';
 
-/** Where and when an order meets the market. */
-export interface PricePoint {
-  /** Counted from the first bar of the run. */
-  readonly bar: number;
-  readonly openTimeMs: number;
-  /** Before slippage. */
-  readonly price: number;
+/** How an instrument of a portfolio is traded, and from which cash. */
+export interface PortfolioSeat {
+  readonly rules: PositionRules;
+  /** Which of the accounts pays. */
+  readonly account: number;
 }
 
-/**
- * Opens a position as a taker, long (1) or short (−1).
- * Refused, and counted, if the price is no price or the equity buys nothing.
- */
-export function openPosition(
-  state: PortfolioState,
-  models: Models,
-  log: FillLog,
-  point: PricePoint,
-  side: Direction,
-): void {
-  const price = models.slippage.takerPrice(point.price, side);
-  if (!isPrice(price)) {
-    state.noPrice++;
-    return;
-  }
-  const size = models.sizes.sizeOf(state.cash, price); // flat, so the cash is the equity
-  if (!(size > 0)) {
-    state.noCash++;
-    return;
-  }
-  state.position = side * size;
-  state.entryPrice = price;
-  state.bestPrice = price;
-  settle(state, log, point, state.position, price, models.fees.feeOf(size * price, 'taker'), 'entry', false);
+export interface PortfolioOptions {
+  /** Complete, from core's `parseExecution`. Its initial cash is not read. */
+  readonly execution: Execution;
+  /** One an account, in the quote asset. */
+  readonly initialCash: readonly number[];
+  /** Of the bars; needed where a size is by volatility. */
+  readonly interval?: Interval;
+  /** `discard`: trades have no MAE and MFE. Default `record`. */
+  readonly excursions?: 'record' | 'discard';
 }
 
-/**
- * Closes the whole position: a take profit as a maker at the market's price, everything else as a taker.
- * Refused, and counted, if the price is no price.
- */
-export function closePosition(
-  state: PortfolioState,
-  models: Models,
-  log: FillLog,
-  point: PricePoint,
-  reason: Exclude<OrderReason, 'entry'>,
-  ambiguous: boolean,
-): void {
-  const size = -state.position;
-  const isMaker = reason === 'take-profit';
-  const price = isMaker ? point.price : models.slippage.takerPrice(point.price, size > 0 ? 1 : -1);
-  if (!isPrice(price)) {
-    state.noPrice++;
-    return;
-  }
-  state.position = 0;
-  state.entryPrice = 0;
-  state.bestPrice = 0;
-  const fee = models.fees.feeOf(Math.abs(size) * price, isMaker ? 'maker' : 'taker');
-  settle(state, log, point, size, price, fee, reason, ambiguous);
+/** What became of one instrument. */
+export interface InstrumentResult {
+  readonly fills: readonly Fill[];
+  /** Place of each fill among all fills of its account. */
+  readonly sequence: readonly number[];
+  readonly trades: readonly Trade[];
+  readonly refusals: Refusals;
+  readonly position: number;
+  readonly barsInPosition: number;
 }
 
-/** The only place where cash moves: by −(size × price) − fee, with a negative size for a sale. */
-function settle(
-  state: PortfolioState,
-  log: FillLog,
-  { bar, openTimeMs, price: marketPrice }: PricePoint,
-  size: number,
-  price: number,
-  fee: number,
-  reason: OrderReason,
-  ambiguous: boolean,
-): void {
-  state.cash += -(size * price) - fee;
-  const slippage = Math.abs(size) * Math.abs(price - marketPrice);
-  log.append({ bar, openTimeMs, size, price, fee, slippage, reason, ambiguous });
+export interface AccountResult {
+  readonly cash: number;
+  readonly finalValue: number;
+  /** Bars on whose close some position was open. */
+  readonly barsInPosition: number;
 }
 
-const isPrice = (price: number): boolean => price > 0 && price < Infinity;
+/** Many instruments, each with rules of its own, in one account or several. */
+export interface Portfolio {
+  /**
+   * @param blocks one an instrument, all with the same bars
+   * @param equities one an account; each is written in full: cash + Σ position × close at each bar's close
+   */
+  push(blocks: readonly MarketBlock[], equities: readonly Float64Array[]): void;
+  /** What it came to, if the bars ended here. Changes nothing. */
+  result(): { readonly instruments: readonly InstrumentResult[]; readonly accounts: readonly AccountResult[] };
+}
+
+/** @throws WickError OPTION_INVALID (a seat at an account that there is not, no instruments) */
+export function createPortfolio(seats: readonly PortfolioSeat[], options: PortfolioOptions): Portfolio {
+  const { execution, initialCash, interval } = options;
+  const lost = seats.find(({ account }) => !(account in initialCash));
+  if (lost) throw noAccount(lost.account, initialCash.length);
+  const instruments = seats.map(({ rules }, index) => {
+    const plan = rulesToPlan(rules, interval, execution.daysPerYear);
+    return new Instrument(index, plan, addsToPositions(plan, execution), clearsConflicts(execution));
+  });
+  const streams = instruments.map(({ rules }) => createValueStream(rules.expressions, interval));
+  const excursions = instruments.map(({ book }) =>
+    options.excursions === 'discard' ? undefined : createExcursions(book.log, execution.fill === 'close'));
+  const accounts = initialCash.map((cash, account) => {
+    const its = instruments.filter((_, index) => seats[index]!.account === account);
+    const books = new Account(cash, its.map(({ book }) => book));
+    return { account: books, instruments: its, walk: new Walk(books, its, execution) };
+  });
+  let bars = 0;
+  return {
+    push(blocks, equities) {
+      const given = blocks.map((block, index) => withValues(block, streams[index]!));
+      accounts.forEach(({ walk, instruments: its }, account) => {
+        walk.push(its.map(({ book }) => given[book.index]!), equities[account]!);
+      });
+      const length = equities[0]?.length ?? 0;
+      if (length > 0) blocks.forEach(({ block }, index) => excursions[index]?.add(block, bars));
+      bars += length;
+    },
+    result: () => ({
+      instruments: instruments.map((instrument, index) => resultOf(instrument, excursions[index], bars)),
+      accounts: accounts.map(({ account }) => {
+        const prices = Float64Array.from(instruments, ({ book }) => book.lastClose);
+        return { cash: account.cash, finalValue: account.equityAt(prices), barsInPosition: account.barsInPosition };
+      }),
+    }),
+  };
+}
+
+/** Whoever aligned several histories has computed these numbers on the candles that there are. */
+const withValues = (block: MarketBlock, stream: ValueStream): MarketBlock =>
+  block.values ? block : { ...block, values: stream.next(block.block) };
+
+function resultOf({ book, rules }: Instrument, excursions: Excursions | undefined, bars: number): InstrumentResult {
+  const { log } = book;
+  const fills = log.fills();
+  const last = { bar: bars - 1, openTimeMs: book.lastOpenTimeMs, close: book.lastClose };
+  const notes = { isAmbiguous: (fill: number) => log.isAmbiguous(fill), excursions, stopShare: nearestStopShare(rules) };
+  return {
+    fills,
+    sequence: fills.map((_, row) => log.sequenceAt(row)),
+    trades: fillsToTrades(fills, notes, last),
+    refusals: { ...book.refusals, noNextBar: wantsNextBar(book) ? 1 : 0 },
+    position: book.position,
+    barsInPosition: book.barsInPosition,
+  };
+}
+
+const noAccount = (account: number, accounts: number): WickError =>
+  new WickError('OPTION_INVALID', `An instrument is to be paid from account ${account}, and there are ${accounts}.`, {
+    remedy: 'Give the initial cash of every account; they count from 0.',
+    details: { option: 'account', account },
+  });

@@ -1,15 +1,13 @@
-import { type Execution, type Fill, type FrameBlock, NO_REFUSALS, type Refusals, type Signals, type Trade, WickError } from '@wick/core';
+import { type Execution, type Fill, type FrameBlock, type Interval, type Refusals, type Signals, type Trade, WickError } from '@wick/core';
+import { Account } from './account.ts';
 import { createExcursions } from './excursions.ts';
-import { FillLog } from './fill-log.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
-import { compileModels } from './models.ts';
-import { ordersToFills } from './orders-to-fills.ts';
-import { createPortfolioState, type PortfolioState } from './portfolio-state.ts';
+import { addsToPositions, clearsConflicts, Instrument, type OrderColumns, wantsNextBar } from './instrument.ts';
+import type { PortfolioState } from './portfolio-state.ts';
 import type { PositionRules } from './position-rules.ts';
-import {
-  createOrderStage, PENDING_LONG_ENTRY, PENDING_LONG_EXIT, PENDING_SHORT_ENTRY, PENDING_SHORT_EXIT,
-} from './signals-to-orders.ts';
-import { nearestStopShare } from './stop-model.ts';
+import { nearestStopShare, rulesToPlan } from './rule-plan.ts';
+import { createValueStream } from './value-stream.ts';
+import { Walk } from './walk.ts';
 
 /** What a portfolio did with its signals. */
 export interface SimulationResult {
@@ -20,13 +18,14 @@ export interface SimulationResult {
 
 /** A portfolio that is fed one block after another. */
 export interface Simulation {
-  readonly state: Readonly<PortfolioState>;
+  readonly state: PortfolioState;
   /**
    * @param signals one bit a bar of the block, known at the bar's close
    * @param equity is written: cash + position × close at each bar's close, in the quote asset
+   * @param columns numbers a bar that replace options
    * @throws WickError OPTION_INVALID if the signals are not as long as the block
    */
-  push(block: FrameBlock, signals: Signals, equity: Float64Array): void;
+  push(block: FrameBlock, signals: Signals, equity: Float64Array, columns?: OrderColumns): void;
   /** What it came to, if the bars ended here. Changes nothing: more blocks may follow. */
   result(): SimulationResult;
 }
@@ -34,45 +33,42 @@ export interface Simulation {
 export interface SimulationOptions {
   /** `discard`: trades have no MAE and MFE, which saves a look at the high and low of every bar in a position. Default `record`. */
   readonly excursions?: 'record' | 'discard';
+  /** Of the bars; needed where a size is by volatility. */
+  readonly interval?: Interval;
 }
 
 /** @param execution complete, from core's `parseExecution` */
 export function createSimulation(rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation {
-  const models = compileModels(rules, execution);
-  const signalsToOrders = createOrderStage(!models.fillAtClose);
-  const state = createPortfolioState(execution.initialCash);
-  const log = new FillLog();
-  const excursions = options.excursions === 'discard' ? undefined : createExcursions(log, models.fillAtClose);
-  const stopShare = nearestStopShare(rules);
+  const plan = rulesToPlan(rules, options.interval, execution.daysPerYear);
+  const instrument = new Instrument(0, plan, addsToPositions(plan, execution), clearsConflicts(execution));
+  const { book } = instrument;
+  const account = new Account(execution.initialCash, [book]);
+  const walk = new Walk(account, [instrument], execution);
+  const values = createValueStream(plan.expressions, options.interval);
+  const excursions = options.excursions === 'discard' ? undefined : createExcursions(book.log, execution.fill === 'close');
+  const stopShare = nearestStopShare(plan);
+  let bars = 0;
   return {
-    state,
-    push(block, signals, equity) {
+    get state() {
+      const { position, barsInPosition, lastOpenTimeMs, lastClose } = book;
+      return { bars, cash: account.cash, position, barsInPosition, lastOpenTimeMs, lastClose };
+    },
+    push(block, signals, equity, columns) {
       if (signals.length !== block.length) throw unequal(block, signals);
-      if (block.length === 0) return;
-      const firstBar = state.bars;
-      ordersToFills(state, models, block, signalsToOrders(state, signals), log, equity);
-      excursions?.add(block, firstBar);
-      state.lastOpenTimeMs = block.openTimeMs[block.length - 1]!;
-      state.lastClose = block.columns.close[block.length - 1]!;
+      walk.push([{ block, signals, columns, values: values.next(block) }], equity);
+      if (block.length > 0) excursions?.add(block, bars);
+      bars += block.length;
     },
     result() {
-      const { bars, lastOpenTimeMs, lastClose, conflictingSignals, noCash, noPrice } = state;
-      const fills = log.fills();
-      const last = { bar: bars - 1, openTimeMs: lastOpenTimeMs, close: lastClose };
+      const fills = book.log.fills();
+      const last = { bar: bars - 1, openTimeMs: book.lastOpenTimeMs, close: book.lastClose };
       return {
         fills,
-        trades: fillsToTrades(fills, { isAmbiguous: (fill) => log.isAmbiguous(fill), excursions, stopShare }, last),
-        refusals: { ...NO_REFUSALS, conflictingSignals, noCash, noNextBar: wantsNextBar(state) ? 1 : 0, noPrice },
+        trades: fillsToTrades(fills, { isAmbiguous: (fill) => book.log.isAmbiguous(fill), excursions, stopShare }, last),
+        refusals: { ...book.refusals, noNextBar: wantsNextBar(book) ? 1 : 0 },
       };
     },
   };
-}
-
-/** Would the signals of the last bar trade on a next one? One that asks for nothing new is not refused. */
-function wantsNextBar({ pending, position }: PortfolioState): boolean {
-  if (position > 0) return (pending & (PENDING_LONG_EXIT | PENDING_SHORT_ENTRY)) !== 0;
-  if (position < 0) return (pending & (PENDING_SHORT_EXIT | PENDING_LONG_ENTRY)) !== 0;
-  return (pending & (PENDING_LONG_ENTRY | PENDING_SHORT_ENTRY)) !== 0;
 }
 
 const unequal = (block: FrameBlock, signals: Signals): WickError =>

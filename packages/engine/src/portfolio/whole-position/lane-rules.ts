@@ -1,0 +1,93 @@
+import type { Execution, PositionRules } from '@wick/core';
+import { CASH, SERIES_CASH } from './lane-row.ts';
+
+export const SHARE_OF_EQUITY = 0;
+export const VALUE = 1;
+export const AMOUNT = 2;
+
+/** Every option of a whole-position run as a plain number, decided once. Distances are shares of a price. */
+export interface LaneRules {
+  /** 1: an order fills at its own bar's close, after that bar's range. 0: at the next bar's open, before it. */
+  readonly ownRangeOver: 0 | 1;
+  readonly takerFeeRate: number;
+  readonly makerFeeRate: number;
+  /** Slippage as a share. */
+  readonly slippage: number;
+  readonly sizeKind: typeof SHARE_OF_EQUITY | typeof VALUE | typeof AMOUNT;
+  /** A share of the equity, a value in the quote asset, or an amount of the base asset. */
+  readonly size: number;
+  /** Is there a stop or a target? Without one nobody looks at highs and lows. */
+  readonly watchesRange: boolean;
+  /** NaN: none. With a NaN no level is ever touched. */
+  readonly stopLoss: number;
+  readonly takeProfit: number;
+  readonly trailing: number;
+  /** The field of the row that the equity counts as cash. */
+  readonly account: typeof CASH | typeof SERIES_CASH;
+}
+
+/**
+ * `exact`: no order costs a float more than there is (`walk-exact.ts`). `tolerant`: the sums of vectorbt, in which nearly equal is
+ * equal (`walk-tolerant.ts`), for comparing with it.
+ */
+export type Arithmetic = 'exact' | 'tolerant';
+
+const KNOWN_RULES = new Set(['version', 'name', 'long', 'short', 'size', 'stopLoss', 'takeProfit', 'trailingStop']);
+const KNOWN_EXECUTION = new Set([
+  'fill', 'initialCash', 'takerFeeRate', 'makerFeeRate', 'slippageBps', 'riskFreeRate', 'daysPerYear',
+]);
+const FILLS: readonly string[] = ['next-open', 'close'];
+const SIZES: readonly string[] = ['equity', 'value', 'amount'];
+
+/**
+ * Can a run be walked as a lane: one instrument, flat or one whole position, market orders? Asked of the options, so an option
+ * that this file has never heard of answers no.
+ */
+export function isWholePosition(rules: PositionRules, execution: Execution): boolean {
+  const distances: readonly ({ readonly kind: string } | undefined)[] = [rules.stopLoss, rules.takeProfit, rules.trailingStop];
+  return (
+    isKnown(rules, KNOWN_RULES) &&
+    isKnown(execution, KNOWN_EXECUTION) &&
+    FILLS.includes(execution.fill) &&
+    SIZES.includes(rules.size.kind) &&
+    distances.every((distance) => distance === undefined || distance.kind === 'percent')
+  );
+}
+
+const isKnown = (options: object, names: ReadonlySet<string>): boolean =>
+  Object.entries(options).every(([name, value]) => value === undefined || names.has(name));
+
+/**
+ * Can it be walked with the tolerant arithmetic? That one has no stops, and of the equity only all of it.
+ *
+ * @param rules for which {@link isWholePosition} holds
+ */
+export const isTolerant = ({ size, stopLoss, takeProfit, trailingStop }: PositionRules): boolean =>
+  (size.kind !== 'equity' || size.percent === 100) && (stopLoss ?? takeProfit ?? trailingStop) === undefined;
+
+/** @param rules for which {@link isWholePosition} holds */
+export function compileLaneRules(rules: PositionRules, execution: Execution, arithmetic: Arithmetic = 'exact'): LaneRules {
+  const share = (distance: { readonly percent: number } | undefined): number => (distance ? distance.percent / 100 : Number.NaN);
+  const stops = { stopLoss: share(rules.stopLoss), takeProfit: share(rules.takeProfit), trailing: share(rules.trailingStop) };
+  return {
+    ownRangeOver: execution.fill === 'close' ? 1 : 0,
+    takerFeeRate: execution.takerFeeRate,
+    makerFeeRate: execution.makerFeeRate,
+    slippage: execution.slippageBps / 10_000,
+    ...sizeOf(rules.size),
+    watchesRange: Object.values(stops).some((distance) => !Number.isNaN(distance)),
+    ...stops,
+    account: arithmetic === 'exact' ? CASH : SERIES_CASH,
+  };
+}
+
+function sizeOf(size: PositionRules['size']): Pick<LaneRules, 'sizeKind' | 'size'> {
+  switch (size.kind) {
+    case 'equity':
+      return { sizeKind: SHARE_OF_EQUITY, size: size.percent / 100 };
+    case 'value':
+      return { sizeKind: VALUE, size: size.value };
+    case 'amount':
+      return { sizeKind: AMOUNT, size: size.amount };
+  }
+}
