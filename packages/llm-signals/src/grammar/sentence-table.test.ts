@@ -208,6 +208,8 @@ const SENTENCES: readonly (readonly [sentence: string, strategy: string])[] = [
   ['RSI below 30, take half off at each exit', 'entry: rsi(14) < 30; exit: rsi(14) > 70; scale out: 50%'],
   ['RSI below 30, sell 25% on exit', 'entry: rsi(14) < 30; exit: rsi(14) > 70; scale out: 25%'],
   ['RSI below 30, exit when RSI is above 60, sell half of the position at each exit signal', 'entry: rsi(14) < 30; exit: rsi(14) > 60; scale out: 50%'],
+  ['RSI below 30, 2% stop, exit half at each exit', 'entry: rsi(14) < 30; exit: rsi(14) > 70; stop loss: 2%; scale out: 50%'],
+  ['buy when RSI below 30, short when RSI above 70, scale out 25% at a time', 'entry: rsi(14) < 30; exit: rsi(14) > 70; short entry: rsi(14) > 70; short exit: rsi(14) < 30; scale out: 25%'],
   ['RSI below 30, scale out', 'entry: rsi(14) < 30; exit: rsi(14) > 70; scale out: 50%'],
   ['20 EMA crosses over 50 EMA; risk 1%; stop 2x ATR; target 4x ATR; max 2 entries', 'entry: ema(20) crosses above ema(50); stop loss: 2 atr(14); take profit: 4 atr(14); size: 1% risk; scale in: 2 entries'],
 ];

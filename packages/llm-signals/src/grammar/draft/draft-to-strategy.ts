@@ -16,7 +16,9 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
   const entries = { long: entryOf(rules, 'buy', assume), short: entryOf(rules, 'short', assume) };
   if (!entries.long && !entries.short) return undefined;
   const both = entries.long !== undefined && entries.short !== undefined;
-  const stopped = Object.keys(draft.stops).length > 0;
+  // Exits that close a part have to come from a rule: neither a stop nor the other side's entry leaves anything.
+  const needsExit = draft.scaleOut !== undefined;
+  const stopped = Object.keys(draft.stops).length > 0 && !needsExit;
   const onlyTarget = !both && Object.keys(draft.stops).join() === 'takeProfit';
 
   const sideOf = (side: Side): Rules | undefined => {
@@ -28,12 +30,12 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
       if (onlyTarget) assume('The sentence names only a take profit: a trade that never reaches it stays open.');
       return { entry };
     }
-    if (both) {
+    if (both && !needsExit) {
       assume(`The sentence names no exit for the ${side}: the opposite entry closes it.`);
       return { entry };
     }
     const mirror = mirrorExit(entry, side);
-    assume(`The sentence names no exit: ${mirror.reason}, that is when ${expressionToText(mirror.exit)}.`);
+    assume(`The sentence names no exit${both ? ` for the ${side}` : ''}: ${mirror.reason}, that is when ${expressionToText(mirror.exit)}.`);
     return { entry, exit: mirror.exit };
   };
 

@@ -7,8 +7,8 @@ import { positionRulesToEnglish } from './position-rules-to-english.ts';
  * strategy back, for every strategy.
  */
 export function paraphrase(strategy: Strategy): string {
-  const { long, short, stopLoss, takeProfit, trailingStop } = strategy;
-  const closed = stopLoss ?? takeProfit ?? trailingStop ?? (long && short);
+  const { long, short, stopLoss, takeProfit, trailingStop, scaleOut } = strategy;
+  const closed = scaleOut ? undefined : (stopLoss ?? takeProfit ?? trailingStop ?? (long && short));
   const sentences = [
     long && `Go long when ${expressionToEnglish(long.entry)}`,
     long && exitToEnglish(long, 'long', closed !== undefined),
@@ -23,7 +23,7 @@ export function paraphrase(strategy: Strategy): string {
     .join(' ');
 }
 
-/** Without an exit, without stops and without an opposite entry, the grammar would fill one in: it is told not to. */
+/** Without an exit, the grammar would fill one in where nothing else closes the position or exits close a part: it is told not to. */
 function exitToEnglish(rules: Rules, side: 'long' | 'short', closedOtherwise: boolean): string | undefined {
   if (rules.exit) return `Exit the ${side} when ${expressionToEnglish(rules.exit)}`;
   return closedOtherwise ? undefined : `No exit for the ${side}`;
