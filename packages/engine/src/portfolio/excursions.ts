@@ -1,27 +1,41 @@
-import type { FrameBlock } from '@wick/core';
-import type { FillLog } from './fill-log.ts';
+import type { FrameBlock, OrderReason } from '@wick/core';
+
+/** What excursions read of the fills of one instrument, in order. */
+export interface FilledOrders {
+  readonly length: number;
+  barAt(row: number): number;
+  reasonAt(row: number): OrderReason;
+  /** Negative for a sale. */
+  sizeAt(row: number): number;
+}
 
 /**
- * The lowest and the highest price of the market while each position was open, for MAE and MFE (Sweeney).
+ * The lowest and the highest price of the market in the life of a position, for MAE and MFE (Sweeney): up to each fill that closes
+ * it or a part of it.
  *
  * Only what is certain counts: the ranges of the bars that the position lived through from start to end. A fill at the
  * open is before its bar's range, a fill at the close after it. Inside the bar on which a stop or a target ends the position
- * nothing says what came before, so of that bar, as of one that ends it at the open, only the open counts. The fills
- * themselves are the trade's entry and exit price.
+ * nothing says what came before, so of that bar, as of one that ends it at the open, only the open counts; what is left of the
+ * position goes on to see its range. The fills themselves are the trade's entry and exit price.
  */
 export interface Excursions {
   /** One block more, after its fills were logged. */
   add(block: FrameBlock, firstBar: number): void;
-  /** Infinity where the position has seen no range yet. @param trade counted from the first */
+  /** Infinity where the position has seen no range yet. @param trade closing fills counted from the first; then what is open */
   lowest(trade: number): number;
   /** −Infinity where the position has seen no range yet. */
   highest(trade: number): number;
 }
 
-export function createExcursions(log: FillLog, fillAtClose: boolean): Excursions {
+export function createExcursions(log: FilledOrders, fillAtClose: boolean): Excursions {
   const lows: number[] = [];
   const highs: number[] = [];
-  let row = 0; // fills before this one are done: an odd number of them leaves a position open
+  let row = 0; // fills before this one are done
+  let position = 0;
+  const begin = (lowest: number, highest: number): void => {
+    lows.push(lowest);
+    highs.push(highest);
+  };
   const widen = (low: Float64Array, high: Float64Array, from: number, to: number): void => {
     const trade = lows.length - 1;
     let lowest = lows[trade]!;
@@ -35,23 +49,25 @@ export function createExcursions(log: FillLog, fillAtClose: boolean): Excursions
   };
   return {
     add({ columns: { open, high, low }, length }, firstBar) {
-      let from = 0;
-      for (;;) {
-        const isLogged = row < log.length;
-        const bar = isLogged ? log.barAt(row) - firstBar : length;
-        if (row % 2 === 1) {
-          const endsAtClose = isLogged && fillAtClose && log.reasonAt(row) === 'exit';
+      let from = 0; // ranges before this bar are seen
+      for (; row < log.length; row++) {
+        const bar = log.barAt(row) - firstBar;
+        const held = position;
+        const size = log.sizeAt(row);
+        position += size;
+        if (held !== 0 && held > 0 !== size > 0) {
+          const endsAtClose = fillAtClose && log.reasonAt(row) === 'exit';
           widen(low, high, from, endsAtClose ? bar + 1 : bar);
-          if (isLogged && !endsAtClose) widen(open, open, bar, bar + 1);
+          if (!endsAtClose) widen(open, open, bar, bar + 1);
+          from = endsAtClose ? bar + 1 : bar;
+          if (position !== 0 && position > 0 === held > 0) begin(lows.at(-1)!, highs.at(-1)!);
         }
-        if (!isLogged) return;
-        if (row % 2 === 0) {
-          lows.push(Infinity);
-          highs.push(-Infinity);
+        if (position !== 0 && (held === 0 || held > 0 !== position > 0)) {
+          begin(Infinity, -Infinity);
           from = fillAtClose ? bar + 1 : bar;
         }
-        row++;
       }
+      if (position !== 0) widen(low, high, from, length);
     },
     lowest: (trade) => lows[trade]!,
     highest: (trade) => highs[trade]!,

@@ -59,6 +59,11 @@ export class FillLog {
     return REASONS[this.#columns.note[row]! & ~AMBIGUOUS]!;
   }
 
+  /** Negative for a sale. */
+  sizeAt(row: number): number {
+    return this.#columns.size[row]!;
+  }
+
   isAmbiguous(row: number): boolean {
     return (this.#columns.note[row]! & AMBIGUOUS) !== 0;
   }
