@@ -24,12 +24,15 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
   run(desk, due, bar) {
     const { fillAtClose } = desk.models;
     if (!fillAtClose && due.some(isPending)) {
+      desk.moment = 'open';
       desk.markAtOpen(bar);
       fillPending(desk, due, bar, sequence, 'open');
     }
+    desk.moment = 'range';
     for (const instrument of due) if (instrument.isPresent(bar)) liveThroughRange(desk, instrument, bar);
     for (const instrument of due) takeSignals(instrument, bar);
     if (fillAtClose && due.some(isPending)) {
+      desk.moment = 'close';
       desk.markAtClose(bar);
       fillPending(desk, due, bar, sequence, 'close');
     }

@@ -66,7 +66,7 @@ export function createPortfolio(seats: readonly PortfolioSeat[], options: Portfo
   });
   const streams = instruments.map(({ rules }) => createValueStream(rules.expressions, interval));
   const excursions = instruments.map(({ book }) =>
-    options.excursions === 'discard' ? undefined : createExcursions(book.log, execution.fill === 'close'));
+    options.excursions === 'discard' ? undefined : createExcursions(book.log));
   const accounts = initialCash.map((cash, account) => {
     const its = instruments.filter((_, index) => seats[index]!.account === account);
     const books = new Account(cash, its.map(({ book }) => book));
@@ -101,7 +101,7 @@ function resultOf({ book, rules }: Instrument, excursions: Excursions | undefine
   const { log } = book;
   const fills = log.fills();
   const last = { bar: bars - 1, openTimeMs: book.lastOpenTimeMs, close: book.lastClose };
-  const notes = { isAmbiguous: (fill: number) => log.isAmbiguous(fill), excursions, stopShare: nearestStopShare(rules) };
+  const notes = { isAmbiguous: (fill: number) => log.isAmbiguous(fill), excursions, stopShare: nearestStopShare(rules, book.stopShares) };
   return {
     fills,
     sequence: fills.map((_, row) => log.sequenceAt(row)),

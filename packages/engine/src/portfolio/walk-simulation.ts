@@ -17,8 +17,8 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
   const account = new Account(execution.initialCash, [book]);
   const walk = new Walk(account, [instrument], execution);
   const values = createValueStream(plan.expressions, options.interval);
-  const excursions = options.excursions === 'discard' ? undefined : createExcursions(book.log, execution.fill === 'close');
-  const stopShare = nearestStopShare(plan);
+  const excursions = options.excursions === 'discard' ? undefined : createExcursions(book.log);
+  const stopShare = nearestStopShare(plan, book.stopShares);
   let bars = 0;
   return {
     get state() {

@@ -62,6 +62,7 @@ export function conventionStages(execution: Execution): BarStages {
     const feeRate = columns.takerFeeRate?.[bar];
     const trade = draftToFill(desk, instrument, draft, value, feeRate === undefined ? limits : { ...limits, feeRate });
     if (trade === undefined) return;
+    desk.moment = draft.stop === undefined || conventions.stopFill === 'close' ? 'close' : 'range';
     desk.log(instrument, bar, trade.size, trade.price, draft.price, trade.fee, reasonOf(draft, instrument, before), false);
     setStops(instrument, bar, before, stopBase(desk, instrument, draft, trade.price, bar, conventions), conventions);
     if (before === 0 && book.position !== 0) book.entries = 1;

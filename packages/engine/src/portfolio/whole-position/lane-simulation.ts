@@ -22,10 +22,10 @@ import { walkPlain } from './walk-plain.ts';
 export function createLaneSimulation(rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation {
   const table = createLanes(1, execution.initialCash);
   const walk = createWalk(table, compileLaneRules(rules, execution));
-  const fills = new LaneFills();
+  const fills = new LaneFills(execution.fill === 'close' ? 'close' : 'open');
   walk.fills = fills;
-  const excursions = options.excursions === 'discard' ? undefined : createExcursions(fills, execution.fill === 'close');
-  const stopShare = nearestStopShare(rulesToPlan(rules, undefined, execution.daysPerYear));
+  const excursions = options.excursions === 'discard' ? undefined : createExcursions(fills);
+  const stopShare = nearestStopShare(rulesToPlan(rules, undefined, execution.daysPerYear), new Map());
   let bars = 0;
   let lastOpenTimeMs = Number.NaN;
   let lastClose = Number.NaN;
