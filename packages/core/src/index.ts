@@ -45,6 +45,7 @@ export * from './result/metrics.ts';
 export * from './result/metrics-per-bar.ts';
 export * from './result/metric-conventions.ts';
 export * from './result/result.ts';
+export * from './result/portfolio-result.ts';
 
 // ports: where packages meet that do not know each other.
 export * from './ports/candle-source.ts';

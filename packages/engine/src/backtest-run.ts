@@ -1,5 +1,5 @@
 import {
-  type BacktestResult, type Execution, type FrameBlock, type Interval, parseExecution, type Signals, type Strategy,
+  type BacktestResult, type Execution, type GivenExecution, type FrameBlock, type Interval, parseExecution, type Signals, type Strategy,
 } from '@wick/core';
 import { requirePrices } from './backtest-candles.ts';
 import { createEquityStatistics } from './metrics/equity-statistics.ts';
@@ -8,13 +8,14 @@ import { createEquityRecord, type EquityOption } from './portfolio/equity-record
 import type { PortfolioState } from './portfolio/portfolio-state.ts';
 import type { PositionRules } from './portfolio/position-rules.ts';
 import { createSimulation } from './portfolio/simulation.ts';
+import { warmupOfRules } from './portfolio/value-stream.ts';
 import { createSignalStream } from './signals/signal-stream.ts';
 
 export interface RunOptions {
   /** Of the candles that will come. */
   readonly interval: Interval;
   /** What is left out takes its default. */
-  readonly execution?: Partial<Execution>;
+  readonly execution?: GivenExecution;
   /** Default `record`. */
   readonly equity?: EquityOption;
   /** Bars that will come, if known: the equity is then allocated once. */
@@ -98,13 +99,14 @@ export function createBacktest(strategy: Strategy, options: BacktestRunOptions):
   const run = createSignalRun(strategy, options);
   const { blockLength } = options;
   const stream = createSignalStream(strategy, { interval: options.interval, ...(blockLength !== undefined && { blockLength }) });
+  const positionWarmup = warmupOfRules(strategy, options.interval, run.execution);
   return {
     execution: run.execution,
     get state() {
       return run.state;
     },
-    warmupBars: stream.warmupBars,
-    warmupOver: (openTimeMs) => stream.warmupOver(openTimeMs),
+    warmupBars: Math.max(stream.warmupBars, positionWarmup),
+    warmupOver: (openTimeMs) => Math.max(stream.warmupOver(openTimeMs), positionWarmup),
     push(block) {
       requirePrices(block);
       run.push(block, stream.process(block));

@@ -5,6 +5,7 @@
 
 // backtest: a whole frame at once, with a strategy or with signals from outside.
 export * from './backtest.ts';
+export * from './backtest-portfolio.ts';
 export { ENGINE_VERSION } from './backtest-manifest.ts';
 
 // run: the same engine fed with blocks, as they come.
@@ -16,6 +17,8 @@ export { computeCondition, computeSeries } from './signals/compute-expression.ts
 
 // portfolio: signals → orders → fills → trades, and the options of a run as small models.
 export * from './portfolio/simulation.ts';
+export * from './portfolio/portfolio.ts';
+export type { MarketBlock, OrderColumns } from './portfolio/instrument.ts';
 export type { EquityOption } from './portfolio/equity-record.ts';
 export type { PortfolioState } from './portfolio/portfolio-state.ts';
 export { createLaneSimulation } from './portfolio/whole-position/lane-simulation.ts';

@@ -36,10 +36,12 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
       desk.markAtClose(bar);
       fillPending(desk, due, bar, sequence, 'close');
     }
+    for (const instrument of due) if (instrument.closesAt === bar) closeForGood(desk, instrument, bar);
   },
   nextDue(desk, instrument, from, length) {
     const { book } = instrument;
     let due = instrument.nextAct(from);
+    if (instrument.closesAt >= from && book.position !== 0) due = Math.min(due, instrument.closesAt);
     const isWaiting = book.pending !== 0 || !Number.isNaN(book.pendingTarget) || book.restingSide !== 0;
     // With leverage, the level of a liquidation moves with the other positions: every bar must be looked at.
     const isShaky = book.position !== 0 && desk.models.maintenanceMarginRate > 0 && desk.instruments.length > 1;
@@ -49,6 +51,16 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
     return firstTouch(instrument, from, Math.min(due, length), orNever(level, book.position), true);
   },
 });
+
+/** What is open ends at the close, and nothing waits any longer. */
+function closeForGood(desk: Desk, instrument: Instrument, bar: number): void {
+  const { book, close } = instrument;
+  desk.moment = 'close';
+  book.pending = 0;
+  book.pendingTarget = Number.NaN;
+  callOff(book);
+  if (book.position !== 0) closePosition(desk, instrument, bar, close[bar]!, 'exit', false);
+}
 
 const isPending = ({ book }: Instrument): boolean => book.pending !== 0 || !Number.isNaN(book.pendingTarget);
 

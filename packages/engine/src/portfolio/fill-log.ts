@@ -78,6 +78,14 @@ export class FillLog {
     return this.#columns.size[row]!;
   }
 
+  priceAt(row: number): number {
+    return this.#columns.price[row]!;
+  }
+
+  feeAt(row: number): number {
+    return this.#columns.fee[row]!;
+  }
+
   isAmbiguous(row: number): boolean {
     return (this.#columns.note[row]! & AMBIGUOUS) !== 0;
   }
