@@ -63,6 +63,8 @@ export class Instrument {
   columns: OrderColumns = {};
   /** The bar at whose close a position ends; none if it is no bar of the block. */
   closesAt = -1;
+  /** Its place among the instruments of its account. */
+  seat = 0;
   /** The first bar of the block at which something may happen; the length if there is none. */
   due = 0;
   readonly touch: Touch = { reason: 'stop-loss', price: Number.NaN, ambiguous: false };
