@@ -70,12 +70,14 @@ export function conventionStages(execution: Execution): BarStages {
 
   return {
     run(desk, due, bar) {
-      for (const instrument of desk.instruments) {
+      // Only weights ask what the whole account is worth.
+      const weighs = due.some(({ columns }) => columns.targetWeights !== undefined);
+      for (const instrument of weighs ? desk.instruments : due) {
         const price = orderPrice(instrument, bar);
         if (!Number.isNaN(price)) desk.prices[instrument.book.index] = price;
       }
       for (const instrument of due) makeDraft(desk, instrument, bar);
-      const value = desk.account.equityAt(desk.prices);
+      const value = weighs ? desk.account.equityAt(desk.prices) : Number.NaN;
       for (const instrument of inSequence(desk, due, draftOf, execution.sequence)) fill(desk, instrument, bar, value);
     },
     nextDue(_desk, instrument, from, length) {
