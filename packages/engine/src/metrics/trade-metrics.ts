@@ -15,75 +15,71 @@ import { finite } from './finite.ts';
  * null without a closed trade, and where a divisor is zero; payoff and Kelly want a win and a loss.
  */
 export function tradeMetrics(trades: readonly Trade[]): TradeMetrics {
-  const closed = trades.filter((trade) => trade.status === 'closed');
-  const long = closed.filter((trade) => trade.side === 'long').length;
-  const durationMs = sumOf(closed, (trade) => trade.exitTimeMs - trade.entryTimeMs);
+  const sums = sumTrades(trades);
+  const { count, wins, gained, lost } = sums;
+  const mean = sums.pnl / count;
+  const deviation = Math.sqrt(squaredDeviations(trades, mean) / (count - 1));
+  const winRate = wins / count;
+  const payoff = gained / wins / (lost / sums.losses);
   return {
-    trades: closed.length,
-    longTrades: long,
-    shortTrades: closed.length - long,
-    openTrades: trades.length - closed.length,
-    ...winsAndLosses(closed),
-    ...expectancies(closed),
-    bestTrade: finite(closed.reduce((best, trade) => Math.max(best, trade.returnRate), -Infinity)),
-    worstTrade: finite(closed.reduce((worst, trade) => Math.min(worst, trade.returnRate), Infinity)),
-    longestWinStreak: longestStreak(closed, (trade) => trade.pnl > 0),
-    longestLossStreak: longestStreak(closed, (trade) => trade.pnl < 0),
-    averageMae: finite(sumOf(closed, ({ mae }) => mae ?? Number.NaN) / closed.length),
-    averageMfe: finite(sumOf(closed, ({ mfe }) => mfe ?? Number.NaN) / closed.length),
-    averageDurationMs: finite(durationMs / closed.length),
-  };
-}
-
-function winsAndLosses(
-  closed: readonly Trade[],
-): Pick<TradeMetrics, 'winRate' | 'profitFactor' | 'payoffRatio' | 'kelly'> {
-  let wins = 0;
-  let losses = 0;
-  let gained = 0;
-  let lost = 0;
-  for (const { pnl } of closed) {
-    if (pnl > 0) {
-      wins++;
-      gained += pnl;
-    } else if (pnl < 0) {
-      losses++;
-      lost -= pnl;
-    }
-  }
-  const winRate = wins / closed.length;
-  const payoff = gained / wins / (lost / losses);
-  return {
+    trades: count,
+    longTrades: sums.long,
+    shortTrades: count - sums.long,
+    openTrades: trades.length - count,
     winRate: finite(winRate),
     profitFactor: finite(gained / lost),
     payoffRatio: finite(payoff),
     kelly: finite(winRate - (1 - winRate) / payoff),
-  };
-}
-
-function expectancies(
-  closed: readonly Trade[],
-): Pick<TradeMetrics, 'expectancy' | 'expectancyR' | 'systemQualityNumber'> {
-  const count = closed.length;
-  const mean = sumOf(closed, (trade) => trade.pnl) / count;
-  const deviation = Math.sqrt(sumOf(closed, (trade) => (trade.pnl - mean) ** 2) / (count - 1));
-  const multiples = sumOf(closed, ({ pnl, initialRisk }) => pnl / (initialRisk ?? Number.NaN));
-  return {
     expectancy: finite(mean),
-    expectancyR: finite(multiples / count),
+    expectancyR: finite(sums.multiples / count),
     systemQualityNumber: finite((Math.sqrt(count) * mean) / deviation),
+    bestTrade: finite(sums.best),
+    worstTrade: finite(sums.worst),
+    longestWinStreak: sums.longestWinStreak,
+    longestLossStreak: sums.longestLossStreak,
+    averageMae: finite(sums.mae / count),
+    averageMfe: finite(sums.mfe / count),
+    averageDurationMs: finite(sums.durationMs / count),
   };
 }
 
-function longestStreak(trades: readonly Trade[], counts: (trade: Trade) => boolean): number {
-  let longest = 0;
-  let present = 0;
+/** Over closed trades, in one pass and in their order. NaN where one trade does not know its part. */
+function sumTrades(trades: readonly Trade[]) {
+  let [count, long, wins, losses] = [0, 0, 0, 0];
+  let [pnl, gained, lost, multiples, mae, mfe, durationMs] = [0, 0, 0, 0, 0, 0, 0];
+  let [best, worst] = [-Infinity, Infinity];
+  let [winStreak, lossStreak, longestWinStreak, longestLossStreak] = [0, 0, 0, 0];
   for (const trade of trades) {
-    present = counts(trade) ? present + 1 : 0;
-    longest = Math.max(longest, present);
+    if (trade.status !== 'closed') continue;
+    const profit = trade.pnl;
+    count++;
+    if (trade.side === 'long') long++;
+    winStreak = profit > 0 ? winStreak + 1 : 0;
+    lossStreak = profit < 0 ? lossStreak + 1 : 0;
+    if (winStreak > longestWinStreak) longestWinStreak = winStreak;
+    if (lossStreak > longestLossStreak) longestLossStreak = lossStreak;
+    if (profit > 0) {
+      wins++;
+      gained += profit;
+    } else if (profit < 0) {
+      losses++;
+      lost -= profit;
+    }
+    pnl += profit;
+    multiples += profit / (trade.initialRisk ?? Number.NaN);
+    best = Math.max(best, trade.returnRate);
+    worst = Math.min(worst, trade.returnRate);
+    mae += trade.mae ?? Number.NaN;
+    mfe += trade.mfe ?? Number.NaN;
+    durationMs += trade.exitTimeMs - trade.entryTimeMs;
   }
-  return longest;
+  return {
+    count, long, wins, losses, pnl, gained, lost, multiples, best, worst, longestWinStreak, longestLossStreak, mae, mfe, durationMs,
+  };
 }
 
-const sumOf = (trades: readonly Trade[], value: (trade: Trade) => number): number =>
-  trades.reduce((sum, trade) => sum + value(trade), 0);
+function squaredDeviations(trades: readonly Trade[], mean: number): number {
+  let squares = 0;
+  for (const { status, pnl } of trades) if (status === 'closed') squares += (pnl - mean) ** 2;
+  return squares;
+}

@@ -39,34 +39,50 @@ export function fillsToTrades(fills: readonly Fill[], notes: PositionNotes, last
   for (const { bar, action, size, price, fee } of fills) orders.append(bar, 0, action === 'buy' ? BUY : SELL, size, price, fee);
   const records = orders.records();
   const rows = ordersToTrades(records, ordersByInstrument(records, 1), [0], { bar: last.bar, closes: [last.close] }, 'exact');
-  const seen = createSeenPrices(fills, rows, notes.excursions);
-  const stopShareOf = typeof notes.stopShare === 'function' ? notes.stopShare : () => notes.stopShare as number | undefined;
-  return Array.from({ length: rows.length }, (_, row) => {
-    const entryFill = rows.entryOrder[row]!;
-    const exitFill = rows.exitOrder[row]!;
-    const exit = fills[exitFill];
-    const stopShare = stopShareOf(entryFill);
-    return {
-      position: rows.position[row]!,
-      side: rows.side[row] === LONG ? 'long' : 'short',
-      status: exit ? 'closed' : 'open',
-      entryBar: rows.entryBar[row]!,
-      entryTimeMs: fills[entryFill]!.openTimeMs,
-      entryPrice: rows.entryPrice[row]!,
-      exitBar: rows.exitBar[row]!,
-      exitTimeMs: exit ? exit.openTimeMs : last.openTimeMs,
-      exitPrice: rows.exitPrice[row]!,
-      exitReason: exit ? exitReasonOf(exit) : 'end',
-      size: rows.size[row]!,
-      entryFee: rows.entryFee[row]!,
-      exitFee: rows.exitFee[row]!,
-      pnl: rows.pnl[row]!,
-      returnRate: rows.returnRate[row]!,
-      ...seen(row),
-      initialRisk: stopShare === undefined ? null : rows.size[row]! * rows.entryPrice[row]! * stopShare,
-      ambiguous: exit !== undefined && notes.isAmbiguous(exitFill),
-    };
-  });
+  const seen = notes.excursions && new SeenPrices(fills, rows, notes.excursions);
+  const trades: Trade[] = [];
+  for (let row = 0; row < rows.length; row++) {
+    seen?.follow(row);
+    trades.push(tradeAt(row, rows, fills, seen, notes, last));
+  }
+  return trades;
+}
+
+function tradeAt(
+  row: number,
+  rows: TradeRecords,
+  fills: readonly Fill[],
+  seen: SeenPrices | undefined,
+  notes: PositionNotes,
+  last: LastBar,
+): Trade {
+  const entryFill = rows.entryOrder[row]!;
+  const exitFill = rows.exitOrder[row]!;
+  const exit = exitFill < 0 ? undefined : fills[exitFill]!;
+  const size = rows.size[row]!;
+  const entryPrice = rows.entryPrice[row]!;
+  const stopShare = typeof notes.stopShare === 'function' ? notes.stopShare(entryFill) : notes.stopShare;
+  return {
+    position: rows.position[row]!,
+    side: rows.side[row] === LONG ? 'long' : 'short',
+    status: exit ? 'closed' : 'open',
+    entryBar: rows.entryBar[row]!,
+    entryTimeMs: fills[entryFill]!.openTimeMs,
+    entryPrice,
+    exitBar: rows.exitBar[row]!,
+    exitTimeMs: exit ? exit.openTimeMs : last.openTimeMs,
+    exitPrice: rows.exitPrice[row]!,
+    exitReason: exit ? exitReasonOf(exit) : 'end',
+    size,
+    entryFee: rows.entryFee[row]!,
+    exitFee: rows.exitFee[row]!,
+    pnl: rows.pnl[row]!,
+    returnRate: rows.returnRate[row]!,
+    mae: seen ? seen.mae : null,
+    mfe: seen ? seen.mfe : null,
+    initialRisk: stopShare === undefined ? null : size * entryPrice * stopShare,
+    ambiguous: exit !== undefined && notes.isAmbiguous(exitFill),
+  };
 }
 
 /** An entry that reverses is the exit of what was there. */
@@ -76,31 +92,47 @@ const exitReasonOf = ({ reason }: Fill): Trade['exitReason'] => (reason === 'ent
  * MAE and MFE of one trade after the other: from the prices of the market that its position certainly saw, of the position's
  * fills so far, and of its own exit.
  */
-function createSeenPrices(
-  fills: readonly Fill[],
-  { position, side, entryOrder, exitOrder, entryPrice, exitPrice }: TradeRecords,
-  excursions: PositionNotes['excursions'],
-): (trade: number) => Pick<Trade, 'mae' | 'mfe'> {
-  let lowestFill = 0;
-  let highestFill = 0;
-  let nextFill = 0; // those of the position before this one are counted
-  return (trade) => {
-    if (!excursions) return { mae: null, mfe: null };
-    if (trade === 0 || position[trade] !== position[trade - 1]) {
-      nextFill = entryOrder[trade]!;
-      lowestFill = Infinity;
-      highestFill = -Infinity;
-    }
-    const end = exitOrder[trade]! < 0 ? fills.length : exitOrder[trade]!;
-    for (; nextFill < end; nextFill++) {
-      lowestFill = Math.min(lowestFill, fills[nextFill]!.price);
-      highestFill = Math.max(highestFill, fills[nextFill]!.price);
-    }
-    const lowest = Math.min(excursions.lowest(trade), lowestFill, exitPrice[trade]!);
-    const highest = Math.max(excursions.highest(trade), highestFill, exitPrice[trade]!);
+class SeenPrices {
+  mae = 0;
+  mfe = 0;
+  readonly #fills: readonly Fill[];
+  readonly #trades: TradeRecords;
+  readonly #market: Pick<Excursions, 'lowest' | 'highest'>;
+  #lowestFill = 0;
+  #highestFill = 0;
+  /** Those of the position before this one are counted. */
+  #nextFill = 0;
+
+  constructor(fills: readonly Fill[], trades: TradeRecords, market: Pick<Excursions, 'lowest' | 'highest'>) {
+    this.#fills = fills;
+    this.#trades = trades;
+    this.#market = market;
+  }
+
+  /** @param trade the one after the last */
+  follow(trade: number): void {
+    const { position, side, entryOrder, exitOrder, entryPrice, exitPrice } = this.#trades;
+    if (trade === 0 || position[trade] !== position[trade - 1]) this.#begin(entryOrder[trade]!);
+    this.#count(exitOrder[trade]! < 0 ? this.#fills.length : exitOrder[trade]!);
+    const lowest = Math.min(this.#market.lowest(trade), this.#lowestFill, exitPrice[trade]!);
+    const highest = Math.max(this.#market.highest(trade), this.#highestFill, exitPrice[trade]!);
     const entry = entryPrice[trade]!;
-    return side[trade] === LONG
-      ? { mae: Math.min(0, lowest / entry - 1), mfe: Math.max(0, highest / entry - 1) }
-      : { mae: Math.min(0, 1 - highest / entry), mfe: Math.max(0, 1 - lowest / entry) };
-  };
+    const isLong = side[trade] === LONG;
+    this.mae = Math.min(0, isLong ? lowest / entry - 1 : 1 - highest / entry);
+    this.mfe = Math.max(0, isLong ? highest / entry - 1 : 1 - lowest / entry);
+  }
+
+  #begin(entryFill: number): void {
+    this.#nextFill = entryFill;
+    this.#lowestFill = Infinity;
+    this.#highestFill = -Infinity;
+  }
+
+  #count(end: number): void {
+    for (; this.#nextFill < end; this.#nextFill++) {
+      const { price } = this.#fills[this.#nextFill]!;
+      this.#lowestFill = Math.min(this.#lowestFill, price);
+      this.#highestFill = Math.max(this.#highestFill, price);
+    }
+  }
 }
