@@ -6,6 +6,7 @@ import { requirePrices } from './backtest-candles.ts';
 import { assumedOf, manifestOf, type Ran, ranColumns, ranSignals, ranStrategy } from './backtest-manifest.ts';
 import { createEquityStatistics } from './metrics/equity-statistics.ts';
 import { runToMetrics } from './metrics/run-to-metrics.ts';
+import { SettledTrades } from './metrics/settled-trades.ts';
 import { equalParts } from './portfolio/equal-parts.ts';
 import { framesToTimeline, spreadColumn, spreadFrame, spreadSignals, type Timeline } from './portfolio/frames-to-timeline.ts';
 import type { MarketBlock, OrderColumns } from './portfolio/instrument.ts';
@@ -143,12 +144,12 @@ function metricsOf(plans: readonly PlannedMarket[], results: readonly MarketResu
   const statistics = createEquityStatistics(outcome.execution.initialCash, outcome.interval);
   statistics.add(equity, equalParts(plans.map(({ block }) => block)));
   const fills = results.flatMap((result) => result.fills.map((fill, row) => ({ fill, place: result.sequence[row]! })));
-  return runToMetrics({
-    ...outcome,
-    equity: statistics.read(),
+  const done = new SettledTrades();
+  done.add({
     fills: fills.sort((a, b) => a.place - b.place).map(({ fill }) => fill),
     trades: results.flatMap(({ trades }) => trades).sort((a, b) => a.exitBar - b.exitBar),
   });
+  return runToMetrics({ ...outcome, equity: statistics.read(), costs: done.costs, trades: done.trades });
 }
 
 const sumOf = (all: readonly Refusals[]): Refusals =>

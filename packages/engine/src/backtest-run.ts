@@ -4,6 +4,7 @@ import {
 import { requirePrices } from './backtest-candles.ts';
 import { createEquityStatistics } from './metrics/equity-statistics.ts';
 import { runToMetrics } from './metrics/run-to-metrics.ts';
+import { SettledTrades } from './metrics/settled-trades.ts';
 import { createEquityRecord, type EquityOption } from './portfolio/equity-record.ts';
 import type { PortfolioState } from './portfolio/portfolio-state.ts';
 import type { PositionRules } from './portfolio/position-rules.ts';
@@ -18,6 +19,11 @@ export interface RunOptions {
   readonly execution?: GivenExecution;
   /** Default `record`. */
   readonly equity?: EquityOption;
+  /**
+   * `discard`: fills and trades are counted in the metrics and forgotten, so that memory does not grow with them; the result has those
+   * of the position that is open. Default `record`.
+   */
+  readonly trades?: 'record' | 'discard';
   /** Bars that will come, if known: the equity is then allocated once. */
   readonly expectedBars?: number;
 }
@@ -44,6 +50,7 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
   const simulation = createSimulation(rules, execution, { interval: options.interval });
   const statistics = createEquityStatistics(execution.initialCash, options.interval);
   const record = createEquityRecord(options.equity ?? 'record', options.expectedBars);
+  const settled = new SettledTrades();
   return {
     execution,
     get state() {
@@ -54,20 +61,21 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
       simulation.push(block, signals, equity);
       statistics.add(equity, block);
       record.done(equity, block.openTimeMs);
+      if (options.trades === 'discard') settled.add(simulation.takeSettled());
     },
     finish() {
       const { fills, trades, refusals } = simulation.result();
       const { state } = simulation;
       const finalValue = state.position === 0 ? state.cash : state.cash + state.position * state.lastClose;
       const { barsInPosition } = state;
+      const sums = settled.copy();
+      sums.add({ fills, trades });
       return {
-        metrics: runToMetrics({
-          interval: options.interval, execution, equity: statistics.read(), finalValue, barsInPosition, fills, trades,
-        }),
+        metrics: runToMetrics({ interval: options.interval, execution, equity: statistics.read(), finalValue, barsInPosition, costs: sums.costs, trades: sums.trades }),
         trades,
         fills,
         refusals,
-        ambiguousTrades: trades.filter((trade) => trade.ambiguous).length,
+        ambiguousTrades: sums.ambiguous,
         equity: record.values(),
       };
     },

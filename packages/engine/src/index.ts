@@ -37,6 +37,7 @@ export { type RowsOf } from './records/orders-by-instrument.ts';
 export * from './metrics/equity-statistics.ts';
 export { barMetrics, BAR_METRIC_NAMES, type BarMetricOptions } from './metrics/bar-metrics.ts';
 export { runToMetrics, type RunRecord } from './metrics/run-to-metrics.ts';
+export { SettledTrades } from './metrics/settled-trades.ts';
 
 // significance: how much of a result is luck, from one run or from many trials.
 export * from './metrics/probabilistic-sharpe.ts';

@@ -23,6 +23,8 @@ export interface FilledOrders {
 export interface Excursions {
   /** One block more, after its fills were logged. */
   add(block: FrameBlock, firstBar: number): void;
+  /** Forgets the first fills and the trades that they closed; what comes after counts from 0. */
+  drop(fills: number, trades: number): void;
   /** Infinity where the position has seen no range yet. @param trade closing fills counted from the first; then what is open */
   lowest(trade: number): number;
   /** −Infinity where the position has seen no range yet. */
@@ -70,6 +72,11 @@ export function createExcursions(fills: FilledOrders): Excursions {
         }
       }
       if (position !== 0) widen(low, high, from, length);
+    },
+    drop(dropped, trades) {
+      row -= dropped;
+      lows.splice(0, trades);
+      highs.splice(0, trades);
     },
     lowest: (trade) => lows[trade]!,
     highest: (trade) => highs[trade]!,

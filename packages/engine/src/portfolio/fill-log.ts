@@ -50,6 +50,12 @@ export class FillLog {
     columns.note[row] = REASON_CODES[entry.reason] | (FILL_MOMENTS.indexOf(entry.moment) << MOMENT_SHIFT) | (entry.ambiguous ? AMBIGUOUS : 0);
   }
 
+  /** Forgets the first fills; the next one has row 0. */
+  drop(fills: number): void {
+    for (const column of Object.values(this.#columns) as Float64Array[]) column.copyWithin(0, fills, this.length);
+    this.length -= fills;
+  }
+
   /** In the order in which they happened. */
   fills(): Fill[] {
     return Array.from({ length: this.length }, (_, row) => fillAt(this.#columns, row));

@@ -41,6 +41,12 @@ export class LaneFills {
     this.length = 0;
   }
 
+  /** Forgets the first fills; the next one has row 0. */
+  drop(fills: number): void {
+    this.#cells.copyWithin(0, fills * FIELDS, this.length * FIELDS);
+    this.length -= fills;
+  }
+
   barAt(fill: number): number {
     return this.#cells[fill * FIELDS]!;
   }
