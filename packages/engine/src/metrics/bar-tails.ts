@@ -9,14 +9,13 @@ export interface BarTails {
   readonly meanOfLowest: number;
 }
 
-/** Simple returns → their tails, in linear time: nothing is sorted. @param returns are left as they are */
+/** Simple returns → their tails, in linear time: nothing is sorted. @param returns are reordered */
 export function barTails(returns: Float64Array): BarTails {
-  const values = returns.slice();
-  const cutoff = Math.floor((values.length - 1) * 0.05);
-  selectRank(values, cutoff);
+  const cutoff = Math.floor((returns.length - 1) * 0.05);
+  selectRank(returns, cutoff);
   let sum = 0;
-  for (let index = 0; index <= cutoff; index++) sum += values[index]!;
-  return { low5: quantileOf(values, 5), high95: quantileOf(values, 95), meanOfLowest: sum / (cutoff + 1) };
+  for (let index = 0; index <= cutoff; index++) sum += returns[index]!;
+  return { low5: quantileOf(returns, 5), high95: quantileOf(returns, 95), meanOfLowest: sum / (cutoff + 1) };
 }
 
 /** @param values reordered */
