@@ -43,7 +43,7 @@ interface File {
   readonly cases: readonly { readonly name: string; readonly args: Readonly<Record<string, unknown>>; readonly result: VectorbtResult }[];
 }
 
-const folder = resolve(import.meta.dirname, '../../test-data/vectorbt');
+const folder = process.env['VECTORBT_CASES'] ?? resolve(import.meta.dirname, '../../test-data/vectorbt');
 
 export const vectorbtCases = (): VectorbtCase[] =>
   readdirSync(folder)
