@@ -53,6 +53,13 @@ describe('a template', () => {
     expect(() => openTemplate(rule, values)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message }));
   });
 
+  test('is looked at with other values where the first leave no room', () => {
+    expect(() => openTemplate('macd($fast, $slow, 9) > 0', { fast: 1, slow: 2 })).toThrow('does not stand where a number can vary');
+    const template = openTemplate('macd($fast, $slow, 9) > 0', { fast: 1, slow: 2 }, [{ fast: 1, slow: 4 }]);
+    expect(template.places.map(({ parameter }) => parameter)).toEqual(['fast', 'slow']);
+    expect(templateToStrategy(template, { fast: 3, slow: 8 })).toEqual(textToStrategy('entry: macd(3, 8, 9) > 0'));
+  });
+
   test('refuses values with which it makes no sense', () => {
     const template = openTemplate('close > $x * sma($y)', { x: 1, y: 2 });
     expect(() => templateToStrategy(template, { x: 1, y: 0 })).toThrow(expect.objectContaining({ code: 'STRATEGY_INVALID' }));

@@ -27,6 +27,9 @@ export interface TemplatePlace {
   readonly sign: 1 | -1;
 }
 
+/** A number for each parameter, by name. */
+export type ParameterValues = Readonly<Record<string, number>>;
+
 const PARAMETER = /\$([A-Za-z][A-Za-z0-9_]*)/g;
 
 /** The names of the parameters in a text, in the order in which they first appear. */
@@ -42,16 +45,17 @@ export const parametersOf = (text: string): string[] => [
  * language learns.
  *
  * @param values one for each parameter, with which the strategy makes sense
+ * @param others more of such values, to look with where the first leave no room: `macd($fast, $slow)` of 1 and 2 has none for 2
  * @throws WickError OPTION_INVALID (a parameter without a value, a value without a parameter, no parameter at all), STRATEGY_SYNTAX,
  *   STRATEGY_INVALID
  */
-export function openTemplate(text: string, values: Readonly<Record<string, number>>): StrategyTemplate {
+export function openTemplate(text: string, values: ParameterValues, others: Iterable<ParameterValues> = []): StrategyTemplate {
   const clean = asStatements(withoutComments(text));
   const parameters = parametersOf(clean);
   requireSame(parameters, Object.keys(values));
   const example = textToStrategy(fill(clean, (name) => values[name]!));
   const occurrences = [...clean.matchAll(PARAMETER)];
-  const places = occurrences.map(([, name], at) => placeOf({ clean, values, example, name: name!, at }));
+  const places = occurrences.map(([, name], at) => placeOf(clean, [values, ...others], name!, at));
   return { text, parameters, example, places };
 }
 
@@ -63,7 +67,7 @@ const asStatements = (text: string): string => (looksLikeStrategyText(text) || /
  *
  * @throws WickError STRATEGY_INVALID
  */
-export function templateToStrategy(template: StrategyTemplate, values: Readonly<Record<string, number>>): Strategy {
+export function templateToStrategy(template: StrategyTemplate, values: ParameterValues): Strategy {
   requireSame(template.parameters, Object.keys(values));
   return parseStrategy(withValues(template.example, template.places, (name) => values[name]!));
 }
@@ -86,28 +90,22 @@ function withNumber(part: unknown, path: TemplatePlace['path'], depth: number, v
   return (part as readonly unknown[]).with(key as number, inner);
 }
 
-interface Occurrence {
-  readonly clean: string;
-  readonly values: Readonly<Record<string, number>>;
-  readonly example: Strategy;
-  readonly name: string;
-  /** Which of all occurrences of parameters. */
-  readonly at: number;
-}
-
 /** Other values that a place may take, whole numbers first. */
-const others = (value: number): number[] =>
+const nearby = (value: number): number[] =>
   [value + 1, value - 1, value + 2, value / 2, value * 0.99, value * 1.01].filter((other) => other !== value).map((other) => Number(other.toPrecision(12)));
 
-function placeOf({ clean, values, example, name, at }: Occurrence): TemplatePlace {
-  for (const other of others(values[name]!)) {
-    let found = -1;
-    const text = fill(clean, (each) => (++found === at ? other : values[each]!));
-    const strategy = readOrNothing(text);
-    const changed = strategy && differencesOf(example, strategy);
-    if (changed?.length !== 1) continue;
-    const { path, to } = changed[0]!;
-    if (Math.abs(to) === Math.abs(other)) return { parameter: name, path, sign: to === other ? 1 : -1 };
+/** @param at which of all occurrences of parameters in the text */
+function placeOf(clean: string, examples: readonly ParameterValues[], name: string, at: number): TemplatePlace {
+  for (const values of examples) {
+    const example = readOrNothing(fill(clean, (each) => values[each]!));
+    for (const other of example === undefined ? [] : nearby(values[name]!)) {
+      let found = -1;
+      const strategy = readOrNothing(fill(clean, (each) => (++found === at ? other : values[each]!)));
+      const changed = strategy && differencesOf(example, strategy);
+      if (changed?.length !== 1) continue;
+      const { path, to } = changed[0]!;
+      if (Math.abs(to) === Math.abs(other)) return { parameter: name, path, sign: to === other ? 1 : -1 };
+    }
   }
   throw new WickError('OPTION_INVALID', `The parameter $${name} does not stand where a number can vary.`, {
     remedy: 'Put it where a number is: a period, a threshold, a factor, a distance of a stop, a size.',
