@@ -47,6 +47,12 @@ export * from './result/metric-conventions.ts';
 export * from './result/result.ts';
 export * from './result/portfolio-result.ts';
 
+// sweep: a strategy with named parameters, and which values of them to try.
+export * from './sweep/parameter.ts';
+export { type Constraint, textToConstraint } from './sweep/constraint.ts';
+export * from './sweep/combinations.ts';
+export * from './sweep/template.ts';
+
 // ports: where packages meet that do not know each other.
 export * from './ports/candle-source.ts';
 export * from './ports/candle-store.ts';
