@@ -1,0 +1,53 @@
+import { DEFAULT_SIZE, type Metrics } from '@wick/core';
+import { createSignalRun } from '@wick/engine';
+import type { Answer } from '../harness/answer.ts';
+import type { Benchmark, Goal, Scale } from '../harness/benchmark.ts';
+import { BAR_MS, readFrame, readSignals } from '../market/market-files.ts';
+import { prepareMarkets } from '../market/prepare-markets.ts';
+import { SIGNALS_EXECUTION } from './simulation.ts';
+
+/** A run of signals with its metrics: theirs are these ten, ours are all there are. No equity curve is asked for. */
+const runAndMetrics = (name: string, full: Scale, pairs: number, goal: Goal): Benchmark => ({
+  name,
+  work: ({ bars }) => `run + 10 metrics, ${bars.toLocaleString('en')} bars`,
+  full,
+  small: { bars: 5_000 },
+  pairs,
+  goal,
+  prepare: prepareMarkets,
+  open(folder) {
+    const frame = readFrame(folder);
+    const signals = readSignals(folder, 'entries', 'exits');
+    const options = { interval: frame.series.interval, execution: SIGNALS_EXECUTION, equity: 'discard' } as const;
+    let metrics: Metrics;
+    return {
+      run() {
+        const run = createSignalRun({ size: DEFAULT_SIZE }, options);
+        run.push(frame, signals);
+        metrics = run.finish().metrics;
+      },
+      answer: () => toAnswer(metrics),
+    };
+  },
+  peer: { program: 'vectorbt', script: 'vectorbt_signals.py', args: ['metrics'] },
+  tolerance: 1e-9,
+});
+
+const toAnswer = (metrics: Metrics): Answer => {
+  const ten = {
+    totalReturn: metrics.totalReturn,
+    finalValue: metrics.finalValue,
+    sharpe: metrics.sharpePerBar,
+    sortino: metrics.sortinoPerBar,
+    calmar: metrics.calmarPerBar,
+    maxDrawdown: metrics.maxDrawdown,
+    trades: metrics.trades,
+    winRate: metrics.winRate,
+    profitFactor: metrics.profitFactor,
+    averageBars: metrics.averageDurationMs === null ? null : metrics.averageDurationMs / BAR_MS,
+  };
+  return Object.fromEntries(Object.entries(ten).map(([name, value]) => [name, Float64Array.of(value ?? NaN)]));
+};
+
+export const runAndMetrics10k = runAndMetrics('metrics-10k', { bars: 10_000 }, 21, { ratio: 1 / 50 });
+export const runAndMetrics1m = runAndMetrics('metrics-1m', { bars: 1_000_000 }, 11, { ratio: 1 / 20, megabytes: 150 });
