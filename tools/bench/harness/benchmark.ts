@@ -46,7 +46,7 @@ export interface Benchmark {
   /** Counted pairs of a full run. */
   readonly pairs: number;
   readonly goal?: Goal;
-  /** Writes what both sides read. */
+  /** Writes what both sides read. Loads what only it needs, since the process whose memory is measured names all benchmarks. */
   readonly prepare: (folder: string, scale: Scale) => void | Promise<void>;
   /** Our side; called in a process of its own. */
   readonly open: (folder: string, scale: Scale) => Work | Promise<Work>;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Benchmark } from '../harness/benchmark.ts';
 import { BAR_MS, readFrame } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
-import { createWickHome } from '../wick-home.ts';
 
 const STRATEGY = 'entry: sma(close, 50) crosses above sma(close, 200); exit: sma(close, 50) crosses below sma(close, 200)';
 const ARGUMENTS = [
@@ -24,7 +23,8 @@ export const firstMetrics: Benchmark = {
   pairs: 7,
   goal: { ms: 1_000 },
   prepare: prepareMarkets,
-  open(folder) {
+  async open(folder) {
+    const { createWickHome } = await import('../wick-home.ts');
     const home = createWickHome();
     const archive = join(home.folder, 'BTCUSDT-5m-2015.csv');
     writeFileSync(archive, archiveText(folder));

@@ -1,6 +1,5 @@
 import { DEFAULT_SIZE, type FrameBlock, parseExecution, setBit, type Signals } from '@wick/core';
 import { createSimulation, type Simulation } from '@wick/engine';
-import { randomOf } from '@wick/testkit';
 import { join } from 'node:path';
 import { readNumbers, writeNumbers } from '../harness/arrays.ts';
 import type { Benchmark, Scale } from '../harness/benchmark.ts';
@@ -17,7 +16,8 @@ export const millionOrders: Benchmark = {
   small: { bars: 100, columns: 20 },
   pairs: 15,
   goal: { ratio: 1 / 10 },
-  prepare(folder, { bars, columns = 1 }) {
+  async prepare(folder, { bars, columns = 1 }) {
+    const { randomOf } = await import('@wick/testkit');
     const { uniform } = randomOf('a million orders');
     writeNumbers(join(folder, 'prices.f64'), Float64Array.from({ length: bars * columns }, () => 100 + uniform()));
   },
