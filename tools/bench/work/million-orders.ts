@@ -1,12 +1,12 @@
-import { DEFAULT_SIZE, type FrameBlock, parseExecution, setBit, type Signals } from '@wick/core';
+import { DEFAULT_SIZE, type FrameBlock, setBit, type Signals } from '@wick/core';
 import { createSimulation, type Simulation } from '@wick/engine';
 import { join } from 'node:path';
 import { readNumbers, writeNumbers } from '../harness/arrays.ts';
 import type { Benchmark, Scale } from '../harness/benchmark.ts';
 import { noSignals, openTimes } from '../market/market-files.ts';
+import { vectorbtExecution } from './vectorbt-execution.ts';
 
-const INITIAL_CASH = 100;
-const EXECUTION = parseExecution({ fill: 'close', initialCash: INITIAL_CASH, takerFeeRate: 0, makerFeeRate: 0, slippageBps: 0 });
+const EXECUTION = vectorbtExecution(100, 0);
 
 /** What vectorbt's documentation shows: columns of prices of which every bar buys or sells, each with cash of its own. */
 export const millionOrders: Benchmark = {

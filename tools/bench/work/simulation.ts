@@ -1,12 +1,12 @@
-import { DEFAULT_SIZE, parseExecution } from '@wick/core';
+import { DEFAULT_SIZE } from '@wick/core';
 import { createSimulation, type SimulationResult } from '@wick/engine';
 import type { Benchmark } from '../harness/benchmark.ts';
 import { readFrame, readSignals } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
 import { fillsToAnswer } from './fills-to-answer.ts';
+import { vectorbtExecution } from './vectorbt-execution.ts';
 
-/** vectorbt's conventions, as far as they are options: filled at the signal's close, nothing slips. */
-export const SIGNALS_EXECUTION = parseExecution({ fill: 'close', initialCash: 100_000, takerFeeRate: 0.001, slippageBps: 0 });
+export const SIGNALS_EXECUTION = vectorbtExecution(100_000, 0.001);
 
 /** Signals → orders → fills and the equity of each bar, nothing else. */
 export const simulation: Benchmark = {
@@ -32,5 +32,5 @@ export const simulation: Benchmark = {
     };
   },
   peer: { program: 'vectorbt', script: 'vectorbt_signals.py', args: ['simulation'] },
-  tolerance: 1e-9,
+  tolerance: 0,
 };

@@ -1,16 +1,17 @@
-import { DEFAULT_SIZE, parseExecution } from '@wick/core';
+import { DEFAULT_SIZE } from '@wick/core';
 import { createSimulation, type SimulationResult } from '@wick/engine';
 import type { Benchmark } from '../harness/benchmark.ts';
 import { readFrame, readSignals } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
 import { fillsToAnswer } from './fills-to-answer.ts';
+import { vectorbtExecution } from './vectorbt-execution.ts';
 
 const RULES = {
   size: DEFAULT_SIZE,
   stopLoss: { kind: 'percent', percent: 1 },
   takeProfit: { kind: 'percent', percent: 2 },
 } as const;
-const EXECUTION = parseExecution({ fill: 'close', initialCash: 100_000, takerFeeRate: 0.0002, makerFeeRate: 0.0002, slippageBps: 0 });
+const EXECUTION = vectorbtExecution(100_000, 0.0002);
 
 /** Sparse entries that a stop loss or a take profit ends, inside the candles. */
 export const stops: Benchmark = {
@@ -36,5 +37,5 @@ export const stops: Benchmark = {
     };
   },
   peer: { program: 'vectorbt', script: 'vectorbt_stops.py' },
-  tolerance: 1e-9,
+  tolerance: 0,
 };
