@@ -4,13 +4,13 @@ import { firstMetrics } from './work/first-metrics.ts';
 import { millionOrders } from './work/million-orders.ts';
 import { runAndMetrics10k, runAndMetrics1m } from './work/run-and-metrics.ts';
 import { sevenIndicators } from './work/seven-indicators.ts';
-import { sharedCash } from './work/shared-cash.ts';
-import { simulation } from './work/simulation.ts';
-import { stops } from './work/stops.ts';
+import { simulation, simulationByConventions } from './work/simulation.ts';
+import { stops, stopsByConventions } from './work/stops.ts';
 import { stream } from './work/stream.ts';
 
 /** In the order of the table. */
 export const BENCHMARKS: readonly Benchmark[] = [
-  simulation, runAndMetrics10k, runAndMetrics1m, stops, sharedCash, millionOrders, ...sevenIndicators, firstMetrics, stream,
+  simulation, simulationByConventions, runAndMetrics10k, runAndMetrics1m, stops, stopsByConventions,
+  millionOrders, ...sevenIndicators, firstMetrics, stream,
   backtrader10k, backtrader105k, backtesting10k, backtesting105k,
 ];

@@ -3,7 +3,7 @@ import { createSignalRun } from '@wick/engine';
 import type { Benchmark, Peer } from '../harness/benchmark.ts';
 import { readFrame, readSignals } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
-import { SIGNALS_EXECUTION } from './simulation.ts';
+import { ownExecution } from './vectorbt-execution.ts';
 
 /**
  * The same signals in engines that call a strategy at every bar. backtesting.py trades whole units only and always
@@ -19,7 +19,7 @@ const eventDriven = (name: string, peer: Peer, bars: number, tolerance: number):
   open(folder) {
     const frame = readFrame(folder);
     const signals = readSignals(folder, 'entries', 'exits');
-    const options = { interval: frame.series.interval, execution: SIGNALS_EXECUTION, equity: 'discard' } as const;
+    const options = { interval: frame.series.interval, execution: ownExecution(100_000, 0.001), equity: 'discard' } as const;
     let metrics: Metrics;
     return {
       run() {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { readNumbers, writeNumbers } from '../harness/arrays.ts';
 import type { Benchmark, Scale } from '../harness/benchmark.ts';
 import { noSignals, openTimes } from '../market/market-files.ts';
-import { vectorbtExecution } from './vectorbt-execution.ts';
+import { ownExecution } from './vectorbt-execution.ts';
 
-const EXECUTION = vectorbtExecution(100, 0);
+const EXECUTION = ownExecution(100, 0);
 
 /** What vectorbt's documentation shows: columns of prices of which every bar buys or sells, each with cash of its own. */
 export const millionOrders: Benchmark = {

@@ -4,7 +4,7 @@ import type { Answer } from '../harness/answer.ts';
 import type { Benchmark, Goal, Scale } from '../harness/benchmark.ts';
 import { BAR_MS, readFrame, readSignals } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
-import { SIGNALS_EXECUTION } from './simulation.ts';
+import { ownExecution } from './vectorbt-execution.ts';
 
 /** A run of signals with its metrics: theirs are these ten, ours are all there are. No equity curve is asked for. */
 const runAndMetrics = (name: string, full: Scale, pairs: number, goal: Goal): Benchmark => ({
@@ -18,7 +18,7 @@ const runAndMetrics = (name: string, full: Scale, pairs: number, goal: Goal): Be
   open(folder) {
     const frame = readFrame(folder);
     const signals = readSignals(folder, 'entries', 'exits');
-    const options = { interval: frame.series.interval, execution: SIGNALS_EXECUTION, equity: 'discard' } as const;
+    const options = { interval: frame.series.interval, execution: ownExecution(100_000, 0.001), equity: 'discard' } as const;
     let metrics: Metrics;
     return {
       run() {
