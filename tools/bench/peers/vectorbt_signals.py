@@ -30,7 +30,7 @@ def ten_metrics():
         "trades": trades.count(),
         "winRate": trades.win_rate(),
         "profitFactor": trades.profit_factor(),
-        "averageBars": trades.duration.mean(),
+        "averageDurationBars": trades.duration.mean(),
     }
 
 
