@@ -24,6 +24,12 @@ export function readFrame(folder: string): Frame {
   return createFrame(BENCH_SERIES, openTimes(columns.close.length), columns);
 }
 
+/** A frame of a file of closes alone: every candle is its close. */
+export function frameOfCloses(folder: string): Frame {
+  const close = readNumbers(join(folder, 'close.f64'));
+  return createFrame(BENCH_SERIES, openTimes(close.length), marketColumns(() => close));
+}
+
 export const openTimes = (bars: number): Float64Array => {
   const times = new Float64Array(bars);
   for (let bar = 0; bar < bars; bar++) times[bar] = FIRST_OPEN_MS + bar * BAR_MS;
