@@ -17,18 +17,14 @@ type Work = () => unknown;
 
 /** Runs two pieces of work in turn, A B A B …, after one of each that is not counted. */
 export async function timePairs(subject: Work, reference: Work, runs: number): Promise<Pair> {
-  await subject();
-  await reference();
-  return pairsOf(() => timeOnce(subject), () => timeOnce(reference), runs);
-}
-
-/** The same for work that tells how many milliseconds it took; all runs count. */
-export async function pairsOf(subject: () => Promise<number>, reference: () => Promise<number>, runs: number): Promise<Pair> {
   const subjects: number[] = [];
   const references: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    subjects.push(await subject());
-    references.push(await reference());
+  for (let run = -1; run < runs; run++) {
+    const subjectMs = await timeOnce(subject);
+    const referenceMs = await timeOnce(reference);
+    if (run < 0) continue;
+    subjects.push(subjectMs);
+    references.push(referenceMs);
   }
   return {
     subject: toTiming(subjects),

@@ -10,7 +10,7 @@ const rowOf = (goal: Goal, peer: PeerFigures | string | undefined, medianMs = 20
 };
 
 const asked = (ratio: number, difference: number): PeerFigures => ({
-  medianMs: 200, peakMegabytes: 1_000, versions: '', ratio, agreement: { same: difference < 1e-9, difference, where: 'price' },
+  medianMs: 200, peakMegabytes: 1_000, versions: '', ratio, processorRatio: ratio, agreement: { same: difference < 1e-9, difference, where: 'price' },
 });
 
 test('a goal is reached when each of its bounds holds', () => {

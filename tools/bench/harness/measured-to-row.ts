@@ -7,6 +7,8 @@ export interface Row {
   readonly ours: string;
   readonly peer: string;
   readonly ratio: string;
+  /** Of the time on processors: what a busy machine does not change. */
+  readonly 'processor ratio': string;
   readonly 'to reach': string;
   readonly reached: string;
   readonly memory: string;
@@ -29,6 +31,7 @@ export function measuredToRow({ benchmark, scale, ours, peer }: Measured): Row {
     ours: goal.barsPerSecond === undefined ? msToText(ours.medianMs) : `${msToText(ours.medianMs)}, ${rateToText(rateOf(scale.bars, ours.medianMs))}`,
     peer: typeof peer === 'object' ? `${benchmark.peer!.program} ${msToText(peer.medianMs)}` : (peer ?? '–'),
     ratio: asked ? ratioToText(asked.ratio) : '–',
+    'processor ratio': asked ? ratioToText(asked.processorRatio) : '–',
     'to reach': goalToText(goal),
     reached: reached.length === 0 ? '–' : reached.includes(false) ? 'no' : reached.includes(undefined) ? '–' : 'yes',
     memory: memoryToText(ours.peakMegabytes),
@@ -43,7 +46,7 @@ const rateToText = (barsPerSecond: number): string => `${Number((barsPerSecond /
 
 export const msToText = (ms: number): string => (ms < 10_000 ? `${Number(ms.toPrecision(3))} ms` : `${(ms / 1000).toFixed(1)} s`);
 
-const ratioToText = (ratio: number): string => (ratio < 1 ? `1/${Number((1 / ratio).toPrecision(ratio > 0.1 ? 2 : 3))}` : ratio.toFixed(2));
+const ratioToText = (ratio: number): string => (Number.isNaN(ratio) ? '–' : ratio < 1 ? `1/${Number((1 / ratio).toPrecision(ratio > 0.1 ? 2 : 3))}` : ratio.toFixed(2));
 
 const memoryToText = (megabytes: number | null): string => (megabytes === null ? '–' : `${Math.round(megabytes)} MB`);
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { median, pairsOf } from '../pairs.ts';
+import { median } from '../pairs.ts';
 import { type Agreement, compareAnswers, readAnswer } from './answer.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import { startPeer, whyMissing } from './peer-python.ts';
 import { writeScale } from './scale.ts';
-import { type SideProcess, startSide } from './side-process.ts';
+import { type SideProcess, type Spent, startSide } from './side-process.ts';
 
 /** A short run is repeated until a clock can tell how long it took. */
 const LEAST_MS = 20;
@@ -30,8 +30,10 @@ export interface SideFigures {
 
 export interface PeerFigures extends SideFigures {
   readonly versions: string;
-  /** Ours / theirs, pair by pair. */
+  /** Ours / theirs, pair by pair, so that a machine that changes speed does not tell. */
   readonly ratio: number;
+  /** The same of the time on processors. */
+  readonly processorRatio: number;
   readonly agreement: Agreement;
 }
 
@@ -80,16 +82,16 @@ const startOurs = (benchmark: Benchmark, folder: string): Promise<SideProcess> =
 
 /** @returns the memory that one run took, in a process that has done nothing else */
 async function warmUp(benchmark: Benchmark, side: SideProcess, atLeastMs: number): Promise<number | null> {
-  const firstMs = await side.run(0);
+  const { ms } = await side.run(0);
   const peak = benchmark.ownProcess ? null : side.peakMegabytes();
-  if (firstMs < atLeastMs) await side.run(atLeastMs);
+  if (ms < atLeastMs) await side.run(atLeastMs);
   return peak;
 }
 
 async function measureAlone(benchmark: Benchmark, ours: SideProcess, { size, pairs }: RunOptions): Promise<SideFigures> {
   const peakMegabytes = await warmUp(benchmark, ours, WARM_UP_MS[size]);
   const times: number[] = [];
-  for (let run = 0; run < pairs; run++) times.push(await ours.run(LEAST_MS));
+  for (let run = 0; run < pairs; run++) times.push((await ours.run(LEAST_MS)).ms);
   await ours.answer();
   return { medianMs: median(times), peakMegabytes };
 }
@@ -102,16 +104,23 @@ async function measurePair(
 ): Promise<Pick<Measured, 'ours' | 'peer'>> {
   const ourPeak = await warmUp(benchmark, sides.ours, WARM_UP_MS[size]);
   const peerPeak = await warmUp(benchmark, sides.peer, WARM_UP_MS[size]);
-  const { subject, reference, ratio } = await pairsOf(() => sides.ours.run(LEAST_MS), () => sides.peer.run(LEAST_MS), pairs);
+  const ours: Spent[] = [];
+  const theirs: Spent[] = [];
+  for (let run = 0; run < pairs; run++) {
+    ours.push(await sides.ours.run(LEAST_MS));
+    theirs.push(await sides.peer.run(LEAST_MS));
+  }
+  const ratioOf = (clock: keyof Spent): number => median(ours.map((spent, run) => spent[clock] / theirs[run]![clock]));
   const ourAnswer = readAnswer(folder, 'ours', await sides.ours.answer());
   const peerAnswer = readAnswer(folder, 'peer', await sides.peer.answer());
   return {
-    ours: { medianMs: subject.medianMs, peakMegabytes: ourPeak },
+    ours: { medianMs: median(ours.map(({ ms }) => ms)), peakMegabytes: ourPeak },
     peer: {
-      medianMs: reference.medianMs,
+      medianMs: median(theirs.map(({ ms }) => ms)),
       peakMegabytes: peerPeak,
       versions: sides.peer.versions,
-      ratio,
+      ratio: ratioOf('ms'),
+      processorRatio: benchmark.ownProcess ? NaN : ratioOf('processorMs'),
       agreement: compareAnswers(ourAnswer, peerAnswer, benchmark.tolerance),
     },
   };

@@ -19,12 +19,15 @@ for await (const line of createInterface({ input: process.stdin })) {
   const [order, argument] = line.split(' ');
   if (order === 'run') {
     let runs = 0;
+    const usage = process.cpuUsage();
     const start = performance.now();
     do {
       await work.run();
       runs++;
     } while (performance.now() - start < Number(argument));
-    say({ ms: (performance.now() - start) / runs });
+    const ms = performance.now() - start;
+    const { user, system } = process.cpuUsage(usage);
+    say({ ms: ms / runs, processorMs: (user + system) / 1000 / runs });
   } else {
     const answer = work.answer();
     writeAnswer(folder, 'ours', answer);

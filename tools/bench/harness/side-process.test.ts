@@ -7,12 +7,13 @@ const start = (code: string): ReturnType<typeof startSide> =>
 const ECHO = `
   console.log(JSON.stringify({ versions: 'echo 1' }));
   require('node:readline').createInterface({ input: process.stdin }).on('line', (line) =>
-    console.log(JSON.stringify(line === 'answer' ? { names: ['a'] } : { ms: Number(line.split(' ')[1]) })));`;
+    console.log(JSON.stringify(line === 'answer' ? { names: ['a'] } : { ms: Number(line.split(' ')[1]), processorMs: 1 })));`;
 
 test('a side is asked in turn, tells its memory, and ends when nobody asks any more', async () => {
   const side = await start(ECHO);
   expect(side.versions).toBe('echo 1');
-  expect([await side.run(7), await side.run(8), await side.answer()]).toEqual([7, 8, ['a']]);
+  expect(await side.run(7)).toEqual({ ms: 7, processorMs: 1 });
+  expect([await side.run(8), await side.answer()]).toMatchObject([{ ms: 8 }, ['a']]);
   expect(side.peakMegabytes() === null).toBe(process.platform !== 'linux');
   await side.end();
 });

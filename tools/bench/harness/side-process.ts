@@ -2,12 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
+/** What one run took, on average over those that were asked for together. */
+export interface Spent {
+  /** By the clock on the wall. */
+  readonly ms: number;
+  /** On processors, all threads together: what a busy machine does not change. */
+  readonly processorMs: number;
+}
+
 /** A process that does one side's work when it is told to. */
 export interface SideProcess {
   /** What it runs on, such as `vectorbt 1.1.0`. */
   readonly versions: string;
-  /** Runs the work until so much time has passed, once at least. @returns milliseconds a run, by its own clock */
-  run(atLeastMs: number): Promise<number>;
+  /** Runs the work until so much time has passed, once at least. */
+  run(atLeastMs: number): Promise<Spent>;
   /** Writes the answer of the last run into the folder. @returns its names */
   answer(): Promise<string[]>;
   /** The highest resident memory so far; null where the system does not tell. */
@@ -17,7 +25,7 @@ export interface SideProcess {
 
 /**
  * Starts a process that speaks this protocol, one JSON document a line: `{ versions }` when it is ready; to `run <ms>` it
- * answers `{ ms }`, to `answer` `{ names }`. It ends when its input does.
+ * answers `{ ms, processorMs }`, to `answer` `{ names }`. It ends when its input does.
  *
  * @throws Error with what it wrote to stderr, if it fails
  */
@@ -31,7 +39,7 @@ export async function startSide(command: string, args: readonly string[], env: N
   const { versions } = await next<{ versions: string }>();
   return {
     versions,
-    run: async (atLeastMs) => (await ask<{ ms: number }>(`run ${atLeastMs}`)).ms,
+    run: (atLeastMs) => ask<Spent>(`run ${atLeastMs}`),
     answer: async () => (await ask<{ names: string[] }>('answer')).names,
     peakMegabytes: () => peakMegabytes(child.pid!),
     end: async () => {
