@@ -107,6 +107,16 @@ describe('the excursions of a part', () => {
     expect(short).toEqual([expect.closeTo(1 - 120 / 101, 12), expect.closeTo(1 - 80 / 101, 12)]);
   });
 
+  test('do not hold the fills of the position before', () => {
+    const [, second] = spans([[1, 'buy', 1, 100, 'entry'], [1, 'sell', 1, 50, 'stop-loss'], [4, 'buy', 1, 90, 'entry']], true);
+    expect(second).toEqual([0, 0]);
+  });
+
+  test('hold the fills of the position itself: an entry below the mean price was a price that it saw', () => {
+    const [only] = spans([[1, 'buy', 1, 60, 'entry'], [1, 'buy', 1, 140, 'entry'], [2, 'sell', 2, 110]], false);
+    expect(only).toEqual([share(60), share(140)]);
+  });
+
   test('are the same however the bars are cut into blocks', () => {
     const rows: Row[] = [[1, 'buy', 3, 100, 'entry'], [1, 'buy', 1, 100, 'entry'], [2, 'sell', 1, 101], [3, 'sell', 5, 95, 'stop-loss']];
     for (const fillAtClose of [true, false]) {
