@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { BAR_METRICS, type BarMetricName } from '@wick/core';
-import { type Figure, figuresOf, vectorbtCases } from '../records/vectorbt-cases.test-support.ts';
-import { barMetrics } from './bar-metrics.ts';
+import { barMetrics } from '../metrics/bar-metrics.ts';
+import { runVectorbtCases } from './vectorbt-accounts.test-support.ts';
+import { type Figure, figuresOf } from './vectorbt-cases.test-support.ts';
 
 const BAR_MS = 300_000;
 
@@ -53,7 +54,7 @@ const scaled = (value: number | null, factor: number): number | null => (value =
 
 const microsecondsAround = (seconds: number | null): unknown => (seconds === null ? null : expect.closeTo(seconds, 5));
 
-describe.each(vectorbtCases().map((one) => [one.name, one] as const))('%s: to the bit as vectorbt', (_name, { result, accounts, daysPerYear }) => {
+describe.each(runVectorbtCases().map((one) => [one.name, one] as const))('%s: to the bit as vectorbt', (_name, { result, accounts, daysPerYear }) => {
   const metrics = accounts.map((account) => barMetrics(account, { barMs: BAR_MS, daysPerYear }));
   const stats = ('Start' in result.stats ? [result.stats] : Object.values(result.stats)) as Readonly<Record<string, Figure>>[];
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TradeRecords } from './trade-records.ts';
-import { figuresOf, vectorbtCases } from './vectorbt-cases.test-support.ts';
+import type { TradeRecords } from '../records/trade-records.ts';
+import { runVectorbtCases } from './vectorbt-accounts.test-support.ts';
+import { figuresOf } from './vectorbt-cases.test-support.ts';
 
-const cases = vectorbtCases();
+const cases = runVectorbtCases();
 
 /** vectorbt's names of the columns of trades and positions. */
 const TRADE_COLUMNS = {
