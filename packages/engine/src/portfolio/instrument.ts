@@ -19,6 +19,8 @@ export interface OrderColumns {
   readonly stopLoss?: Float64Array | undefined;
   readonly takeProfit?: Float64Array | undefined;
   readonly takerFeeRate?: Float64Array | undefined;
+  /** As a share of the price. Under conventions only. */
+  readonly slippage?: Float64Array | undefined;
   /** Where an order meets the market, instead of the bar's close; NaN: nowhere. Under conventions only. */
   readonly price?: Float64Array | undefined;
   /** Orders instead of signals: base asset to buy, or to sell where it is negative. */
