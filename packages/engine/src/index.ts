@@ -35,9 +35,12 @@ export { type RowsOf } from './records/orders-by-instrument.ts';
 
 // sweep: one strategy over many combinations of its parameters.
 export * from './sweep/sweep.ts';
-export { DEFAULT_MAX_COMBINATIONS, DEFAULT_MEMORY_MB, DEFAULT_SWEEP_METRICS, type SweepOptions } from './sweep/sweep-job.ts';
+export {
+  DEFAULT_MAX_COMBINATIONS, DEFAULT_MEMORY_MB, DEFAULT_SWEEP_METRICS, type PortionBounds, type SweepOptions,
+} from './sweep/sweep-job.ts';
+export * from './sweep/sweep-plan.ts';
 export { isSweepMetric, requireSweepMetrics, SWEEP_METRICS, type SweepMetric } from './sweep/sweep-metrics.ts';
-export { type SweepResult, topRows } from './sweep/sweep-result.ts';
+export { createCollector, type SweepResult, topRows } from './sweep/sweep-result.ts';
 export type { PortionColumns } from './sweep/run-portion.ts';
 
 // metrics: equity, trades and fills → what a run is judged by.
