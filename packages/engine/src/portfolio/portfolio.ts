@@ -2,8 +2,9 @@ import { type Execution, type Fill, type Interval, type Refusals, type Trade, Wi
 import { Account } from './account.ts';
 import { createExcursions, type Excursions } from './excursions.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
-import { addsToPositions, clearsConflicts, Instrument, type MarketBlock, wantsNextBar } from './instrument.ts';
+import { addsToPositions, clearsConflicts, Instrument, type MarketBlock, refusalsAtEnd } from './instrument.ts';
 import type { PositionRules } from './position-rules.ts';
+import { presentCandles } from './present-candles.ts';
 import { nearestStopShare, rulesToPlan } from './rule-plan.ts';
 import { createValueStream, type ValueStream } from './value-stream.ts';
 import { Walk } from './walk.ts';
@@ -75,12 +76,12 @@ export function createPortfolio(seats: readonly PortfolioSeat[], options: Portfo
   let bars = 0;
   return {
     push(blocks, equities) {
-      const given = blocks.map((block, index) => withValues(block, streams[index]!));
+      const given = blocks.map((block, index) => withValues(withoutAbsent(block), streams[index]!));
       accounts.forEach(({ walk, instruments: its }, account) => {
         walk.push(its.map(({ book }) => given[book.index]!), equities[account]!);
       });
       const length = equities[0]?.length ?? 0;
-      if (length > 0) blocks.forEach(({ block }, index) => excursions[index]?.add(block, bars));
+      if (length > 0) given.forEach(({ block }, index) => excursions[index]?.add(block, bars));
       bars += length;
     },
     result: () => ({
@@ -92,6 +93,9 @@ export function createPortfolio(seats: readonly PortfolioSeat[], options: Portfo
     }),
   };
 }
+
+const withoutAbsent = (given: MarketBlock): MarketBlock =>
+  given.present ? { ...given, block: presentCandles(given.block, given.present) } : given;
 
 /** Whoever aligned several histories has computed these numbers on the candles that there are. */
 const withValues = (block: MarketBlock, stream: ValueStream): MarketBlock =>
@@ -106,7 +110,7 @@ function resultOf({ book, rules }: Instrument, excursions: Excursions | undefine
     fills,
     sequence: fills.map((_, row) => log.sequenceAt(row)),
     trades: fillsToTrades(fills, notes, last),
-    refusals: { ...book.refusals, noNextBar: wantsNextBar(book) ? 1 : 0 },
+    refusals: refusalsAtEnd(book),
     position: book.position,
     barsInPosition: book.barsInPosition,
   };

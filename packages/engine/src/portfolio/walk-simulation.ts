@@ -2,7 +2,7 @@ import { type Execution, type FrameBlock, type Signals, WickError } from '@wick/
 import { Account } from './account.ts';
 import { createExcursions } from './excursions.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
-import { addsToPositions, clearsConflicts, Instrument, wantsNextBar } from './instrument.ts';
+import { addsToPositions, clearsConflicts, Instrument, refusalsAtEnd } from './instrument.ts';
 import type { PositionRules } from './position-rules.ts';
 import { nearestStopShare, rulesToPlan } from './rule-plan.ts';
 import type { Simulation, SimulationOptions } from './simulation.ts';
@@ -37,7 +37,7 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
       return {
         fills,
         trades: fillsToTrades(fills, { isAmbiguous: (fill) => book.log.isAmbiguous(fill), excursions, stopShare }, last),
-        refusals: { ...book.refusals, noNextBar: wantsNextBar(book) ? 1 : 0 },
+        refusals: refusalsAtEnd(book),
       };
     },
   };
