@@ -1,9 +1,9 @@
 import type { Desk } from './desk.ts';
-import { callOff, fillEntry, placeEntry } from './entry-orders.ts';
+import { fillEntry, isLimitOrder, marketReached, placeEntry } from './entry-orders.ts';
 import { type Instrument, WANTS_LONG, WANTS_LONG_EXIT, WANTS_SHORT, WANTS_SHORT_EXIT } from './instrument.ts';
 import { closePosition, enterPosition, reducePosition, tradeBy } from './orders-to-fills.ts';
 import type { Direction } from './slippage-model.ts';
-import { type Entered, findTouch, firstTouch } from './stop-levels.ts';
+import { type Entered, findTouch, firstTouch, followRange } from './stop-levels.ts';
 
 /** What happens on one bar, and how far the next one on which something does is away. */
 export interface BarStages {
@@ -18,7 +18,8 @@ export interface BarStages {
  * this bar, `close`). So an order at the open goes before a stop of the same bar, and a stop before an order at the close.
  *
  * Where several instruments share the cash, all exits of a moment go before all entries, each as the instruments are
- * listed; `listed`, `reversed` and `sells-first` are other sequences, in which each instrument has its whole turn.
+ * listed; `listed`, `reversed` and `sells-first` are other sequences, in which each instrument has its whole turn. In the range
+ * nothing says what came first: there each has its whole turn in any case, as listed or `reversed`.
  */
 export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sells-first'): BarStages => ({
   run(desk, due, bar) {
@@ -29,7 +30,8 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
       fillPending(desk, due, bar, sequence, 'open');
     }
     desk.moment = 'range';
-    for (const instrument of due) if (instrument.isPresent(bar)) liveThroughRange(desk, instrument, bar);
+    const turns = sequence === 'reversed' ? due.toReversed() : due;
+    for (const instrument of turns) if (instrument.isPresent(bar)) liveThroughRange(desk, instrument, bar);
     for (const instrument of due) takeSignals(instrument, bar);
     if (fillAtClose && due.some(isPending)) {
       desk.moment = 'close';
@@ -47,8 +49,7 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
     const isShaky = book.position !== 0 && desk.models.maintenanceMarginRate > 0 && desk.instruments.length > 1;
     if (isWaiting || isShaky) due = Math.min(due, instrument.nextPresent(from));
     if (book.position === 0 || due <= from) return due;
-    const level = desk.models.maintenanceMarginRate > 0 ? liquidationLevel(desk, instrument) : Number.NaN;
-    return firstTouch(instrument, from, Math.min(due, length), orNever(level, book.position), true);
+    return firstTouch(instrument, from, Math.min(due, length), liquidationLevel(desk, instrument), true);
   },
 });
 
@@ -66,12 +67,18 @@ const isPending = ({ book }: Instrument): boolean => book.pending !== 0 || !Numb
 
 /** Signals that matter to the book as it is now wait for their fill, with what their rules read. */
 function takeSignals(instrument: Instrument, bar: number): void {
-  if (!instrument.isPresent(bar) || instrument.nextAct(bar) !== bar) return;
+  if (instrument.nextAct(bar) !== bar) return;
   const { book, columns } = instrument;
-  book.pending = instrument.wantsAt(bar);
+  book.pending = whatMatters(instrument, instrument.wantsAt(bar));
   book.pendingTarget = (columns.targetWeights ?? columns.orders)?.[bar] ?? Number.NaN;
-  book.signalClose = instrument.close[bar]!;
   instrument.readValues(bar);
+}
+
+/** A position with all the entries that it may have waits for nothing but its end. */
+function whatMatters({ book, rules }: Instrument, wants: number): number {
+  if (book.position === 0 || book.entries < rules.entries) return wants;
+  const ends = book.position > 0 ? WANTS_LONG_EXIT | WANTS_SHORT : WANTS_SHORT_EXIT | WANTS_LONG;
+  return wants & ends;
 }
 
 function fillPending(desk: Desk, due: readonly Instrument[], bar: number, sequence: string, moment: 'open' | 'close'): void {
@@ -83,10 +90,18 @@ function fillPending(desk: Desk, due: readonly Instrument[], bar: number, sequen
     const { book } = turn;
     if (sequence !== 'exits-first') exitAsWanted(desk, turn, bar, priceOf(turn));
     if (Number.isNaN(book.pendingTarget)) enterAsWanted(desk, turn, bar, priceOf(turn));
-    else tradeBy(desk, turn, bar, priceOf(turn), sizeWritten(desk, turn, equity), turn.columns.targetWeights ? 'rebalance' : 'order');
+    else tradeAsWritten(desk, turn, bar, priceOf(turn), equity);
     book.pending = 0;
     book.pendingTarget = Number.NaN;
   }
+}
+
+function tradeAsWritten(desk: Desk, instrument: Instrument, bar: number, market: number, equity: number): void {
+  const { book, columns } = instrument;
+  if (!columns.targetWeights) return tradeBy(desk, instrument, bar, market, book.pendingTarget, 'order');
+  // A share of an unknown equity is no size; a share of 0 is.
+  if (Number.isNaN(equity) && book.pendingTarget !== 0) book.refusals.unknownSize++;
+  else tradeBy(desk, instrument, bar, market, sizeWritten(desk, instrument, equity), 'rebalance');
 }
 
 /** Targets sell before they buy, so that the cash of the sales is there. */
@@ -96,7 +111,7 @@ function inSequence(desk: Desk, due: Instrument[], equity: number, sequence: str
   const sells = (instrument: Instrument): number => {
     const { book } = instrument;
     if (!Number.isNaN(book.pendingTarget)) return sizeWritten(desk, instrument, equity) < 0 ? 0 : 1;
-    return book.pending & (WANTS_LONG_EXIT | WANTS_SHORT) ? 0 : 1;
+    return book.pending & (book.position > 0 ? WANTS_LONG_EXIT | WANTS_SHORT : WANTS_SHORT) ? 0 : 1;
   };
   return due.map((instrument) => ({ instrument, rank: sells(instrument) })).sort((a, b) => a.rank - b.rank).map(({ instrument }) => instrument);
 }
@@ -118,7 +133,7 @@ function exitAsWanted(desk: Desk, instrument: Instrument, bar: number, market: n
   const leaves = pending & (side > 0 ? WANTS_LONG_EXIT : WANTS_SHORT_EXIT);
   const turns = pending & (side > 0 ? WANTS_SHORT : WANTS_LONG);
   if (side === 0 || (leaves | turns) === 0) return;
-  callOff(book);
+  book.callOff();
   if (position === 0) return;
   if (turns === 0 && rules.exitShare < 1) reducePosition(desk, instrument, bar, market);
   else closePosition(desk, instrument, bar, market, 'exit', false);
@@ -133,45 +148,69 @@ function enterAsWanted(desk: Desk, instrument: Instrument, bar: number, market: 
   else enterPosition(desk, instrument, bar, side, market, 'taker');
 }
 
-/** Stops, targets and orders that wait, as far as the bar's range decides them. */
+/**
+ * Stops, targets and orders that wait, as far as the bar's range decides them.
+ *
+ * An order that would add to a position is filled before the position ends where that is certain: at the open, unless the
+ * position ends at the open, or where its price is nearer to the open than the level that ends the position, on the same way.
+ * Then what was added changes the levels for the rest of the bar. Otherwise the position ends as it stood: at the same price,
+ * and where the order is at the other end of the bar than the level, so that nothing says which came first: `ambiguous`.
+ */
 function liveThroughRange(desk: Desk, instrument: Instrument, bar: number): void {
-  const { book } = instrument;
-  let entered: Entered = 'before';
-  if (book.restingSide !== 0) {
-    // Ahead of its stops, a position meets the limit that adds to it, and after them the stop that does.
-    const isBeyond = book.position !== 0 && !Number.isNaN(book.triggerPrice);
-    if (isBeyond && endsInRange(desk, instrument, bar, 'before')) return;
-    desk.markAtOpen(bar);
-    const wasFlat = book.position === 0;
-    const found = fillEntry(desk, instrument, bar);
-    if (isBeyond) return;
-    if (found !== undefined && wasFlat) entered = found;
+  const { book, touch } = instrument;
+  if (book.restingSide === 0) {
+    if (book.position !== 0) endInRange(desk, instrument, bar, 'before', 'before');
+    return;
   }
-  if (book.position !== 0) endsInRange(desk, instrument, bar, entered);
+  const wasFlat = book.position === 0;
+  desk.markAtOpen(bar);
+  if (!wasFlat && findTouch(instrument, bar, 'before', liquidationLevel(desk, instrument)) && endsFirst(instrument, bar)) {
+    return closePosition(desk, instrument, bar, touch.price, touch.reason, touch.ambiguous);
+  }
+  const entered = fillEntry(desk, instrument, bar) ?? 'before';
+  if (book.position !== 0) endInRange(desk, instrument, bar, entered, wasFlat ? entered : 'before');
 }
 
-function endsInRange(desk: Desk, instrument: Instrument, bar: number, entered: Entered): boolean {
+/** Does the touch that was found end the position before the order that waits could add to it? */
+function endsFirst(instrument: Instrument, bar: number): boolean {
   const { book, touch } = instrument;
-  let level = Number.NaN;
-  if (desk.models.maintenanceMarginRate > 0) {
-    desk.markAtOpen(bar);
-    level = liquidationLevel(desk, instrument);
-  }
-  if (!findTouch(instrument, bar, entered, orNever(level, book.position))) return false;
+  const open = instrument.open[bar]!;
+  const market = marketReached(instrument, bar);
+  const isLimit = isLimitOrder(book);
+  const beyond = book.restingSide * (market - touch.price);
+  const isBeyondLimit = !isLimit && book.restingSide * market > book.restingSide * book.limitPrice;
+  if (touch.price === open || Number.isNaN(market) || isBeyondLimit) return true;
+  if (market === open) return false;
+  if (touch.ambiguous) return true;
+  const isOtherEnd = isLimit === (touch.reason === 'take-profit');
+  touch.ambiguous = isOtherEnd;
+  return isOtherEnd || (isLimit ? beyond <= 0 : beyond >= 0);
+}
+
+/** @param lived how much of the bar the position has certainly seen, for its trailing stop */
+function endInRange(desk: Desk, instrument: Instrument, bar: number, entered: Entered, lived: Entered): void {
+  const { touch } = instrument;
+  if (desk.models.maintenanceMarginRate > 0) desk.markAtOpen(bar);
+  if (!findTouch(instrument, bar, entered, liquidationLevel(desk, instrument))) return followRange(instrument, bar, lived);
   closePosition(desk, instrument, bar, touch.price, touch.reason, touch.ambiguous);
-  return true;
 }
 
 /**
- * The price at which the equity falls to maintenance rate × value of this position, the other positions as they are:
- * rest + position × p = rate × |position| × p, where the rest is the cash and the other positions. NaN where no price above
- * zero is that low.
+ * The price at which the account's equity falls to the maintenance rate × what all its positions are worth, the others where they
+ * are: rest + position × p = rate × |position| × p, where the rest is the cash and, for each other position, its worth less
+ * what it needs itself. Never reached, for a long, if that is below zero; always, for a short.
  */
 function liquidationLevel({ account, prices, models }: Desk, { book }: Instrument): number {
   const { position } = book;
-  const rest = account.equityAt(prices, book);
-  const level = position > 0 ? -rest / (position * (1 - models.maintenanceMarginRate)) : rest / (-position * (1 + models.maintenanceMarginRate));
-  return level > 0 ? level : Number.NaN;
+  const rate = models.maintenanceMarginRate;
+  const never = position > 0 ? -Infinity : Infinity;
+  if (rate === 0) return never;
+  let rest = account.cash;
+  for (const other of account.books) {
+    if (other === book || other.position === 0) continue;
+    const value = other.position * prices[other.index]!;
+    rest += value - rate * Math.abs(value);
+  }
+  if (Number.isNaN(rest)) return never;
+  return position > 0 ? -rest / (position * (1 - rate)) : rest / (-position * (1 + rate));
 }
-
-const orNever = (level: number, position: number): number => (Number.isNaN(level) ? (position > 0 ? -Infinity : Infinity) : level);

@@ -44,6 +44,8 @@ export class Book {
   /** Close of the bar whose signals are pending, and the numbers that its rules read there. */
   signalClose = Number.NaN;
   readonly signalValues: Float64Array;
+  /** What a size column said there; NaN for nothing. */
+  signalSize = Number.NaN;
   /** What a target column asked for: a share of the equity; NaN for nothing. */
   pendingTarget = Number.NaN;
 
@@ -85,6 +87,13 @@ export class Book {
     this.trailShare = Number.NaN;
     this.trailGap = Number.NaN;
     this.bestPrice = 0;
+  }
+
+  /** Takes away the entry that waits, if there is one, and counts it. */
+  callOff(): void {
+    if (this.restingSide === 0) return;
+    this.refusals.unreached++;
+    this.clearResting();
   }
 
   clearResting(): void {

@@ -5,6 +5,8 @@ export type Liquidity = 'maker' | 'taker';
 export interface FeeModel {
   /** The fee of a fill that is worth `notional` = size × price. */
   feeOf(notional: number, liquidity: Liquidity): number;
+  /** The part of it that grows with the value. */
+  shareOf(notional: number, liquidity: Liquidity): number;
   /**
    * The largest size, in the base asset, that is to be had at `price` for `budget`, fee included.
    * Never a float too large: size × price + weight × fee ≤ budget holds exactly, so cash cannot fall below zero.
@@ -20,14 +22,16 @@ export interface FeeModel {
  */
 export function rateFees(takerFeeRate: number, makerFeeRate: number, fixedFee = 0): FeeModel {
   const rateOf = (liquidity: Liquidity): number => (liquidity === 'taker' ? takerFeeRate : makerFeeRate);
+  const shareOf: FeeModel['shareOf'] = (notional, liquidity) => notional * rateOf(liquidity);
+  const feeOf: FeeModel['feeOf'] = fixedFee === 0 ? shareOf : (notional, liquidity) => shareOf(notional, liquidity) + fixedFee;
   return {
-    feeOf: fixedFee === 0 ? (notional, liquidity) => notional * rateOf(liquidity) : (notional, liquidity) => notional * rateOf(liquidity) + fixedFee,
+    feeOf,
+    shareOf,
     sizeWithin(budget, price, liquidity, weight) {
       const money = budget - weight * fixedFee;
       if (!(money > 0)) return 0;
-      const rate = weight * rateOf(liquidity);
-      let size = money / (price * (1 + rate));
-      while (size > 0 && size * price + size * price * rate > money) size = nextBelow(size);
+      let size = money / (price * (1 + weight * rateOf(liquidity)));
+      while (size > 0 && size * price + weight * feeOf(size * price, liquidity) > budget) size = nextBelow(size);
       return size;
     },
   };

@@ -1,4 +1,4 @@
-import { type Bits, countBits, type Execution, type FrameBlock, getBit, nextBit, type Signals, wordCount } from '@wick/core';
+import { type Bits, countBits, type Execution, type FrameBlock, getBit, nextBit, type Refusals, type Signals, wordCount } from '@wick/core';
 import { Book } from './book.ts';
 import type { RulePlan } from './rule-plan.ts';
 
@@ -126,8 +126,13 @@ export class Instrument {
   /** The first bar from `from` on whose signals, orders or targets matter to the book as it is, or the length of the block. */
   nextAct(from: number): number {
     const { position, restingSide } = this.book;
-    const side = position === 0 ? restingSide : position;
-    const state = side === 0 ? 0 : side > 0 ? 1 : 2;
+    if (position !== 0) return this.#nextActAs(position > 0 ? 1 : 2, from);
+    const next = this.#nextActAs(0, from);
+    // While an entry waits, what would end its position calls it off.
+    return restingSide === 0 ? next : Math.min(next, this.#nextActAs(restingSide > 0 ? 1 : 2, from));
+  }
+
+  #nextActAs(state: number, from: number): number {
     // A bar far away is searched for once, not from every bar before it.
     if (this.#nextActs[state]! < from) this.#nextActs[state] = nextBit({ words: this.#acts[state]!, length: this.#length }, from);
     return this.#nextActs[state]!;
@@ -147,9 +152,12 @@ export class Instrument {
     );
   }
 
-  /** Keeps what the rules read at a signal, until it is filled. */
+  /** Keeps what the rules read at a signal, until it is filled: what is known at its close, and nothing of the bar of the fill. */
   readValues(bar: number): void {
-    const { signalValues } = this.book;
+    const { book, columns } = this;
+    const { signalValues } = book;
+    book.signalClose = this.close[bar]!;
+    book.signalSize = columns.size?.[bar] ?? Number.NaN;
     for (let value = 0; value < signalValues.length; value++) signalValues[value] = this.#values[value]?.[bar] ?? Number.NaN;
   }
 
@@ -162,9 +170,8 @@ export class Instrument {
       for (const words of this.#acts) words.fill(0, 0, count);
       return;
     }
-    this.#wants = this.#clearsConflicts
-      ? this.#withoutConflicts(signals, count)
-      : [signals.longEntry.words, signals.longExit.words, signals.shortEntry.words, signals.shortExit.words];
+    const given = [signals.longEntry.words, signals.longExit.words, signals.shortEntry.words, signals.shortExit.words];
+    this.#wants = this.#clearsConflicts || this.#present ? this.#whatCounts(given, count) : given;
     const [longEntry, longExit, shortEntry, shortExit] = this.#wants as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
     const [flat, long, short] = this.#acts as [Uint32Array, Uint32Array, Uint32Array];
     const adds = this.#adds ? -1 : 0;
@@ -180,17 +187,20 @@ export class Instrument {
   /**
    * A bar that asks for entry and exit of one side, or for both entries, contradicts itself: none of its signals is
    * acted on, whatever the position is, and it counts as one. (In every position one of the two would have had an effect.)
-   * An exit together with the entry of the other side is no conflict: it reverses.
+   * An exit together with the entry of the other side is no conflict: it reverses. A bar without a candle asks for nothing.
    */
-  #withoutConflicts({ longEntry, longExit, shortEntry, shortExit }: Signals, count: number): readonly Uint32Array[] {
+  #whatCounts(given: readonly Uint32Array[], count: number): readonly Uint32Array[] {
     const wants = this.#room.slice(3);
-    const given = [longEntry.words, longExit.words, shortEntry.words, shortExit.words];
+    const [longEntry, longExit, shortEntry, shortExit] = given as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
     for (let word = 0; word < count; word++) {
-      const enterLong = given[0]![word]!;
-      const enterShort = given[2]![word]!;
-      const conflict = (enterLong & given[1]![word]!) | (enterShort & given[3]![word]!) | (enterLong & enterShort);
-      if (conflict !== 0) this.book.refusals.conflictingSignals += countBits({ length: 32, words: Uint32Array.of(conflict) });
-      for (let kind = 0; kind < 4; kind++) wants[kind]![word] = given[kind]![word]! & ~conflict;
+      let counts = this.#present === undefined ? -1 : this.#present.words[word]!;
+      if (this.#clearsConflicts) {
+        const both = (longEntry[word]! & longExit[word]!) | (shortEntry[word]! & shortExit[word]!) | (longEntry[word]! & shortEntry[word]!);
+        const conflict = both & counts;
+        if (conflict !== 0) this.book.refusals.conflictingSignals += countBits({ length: 32, words: Uint32Array.of(conflict) });
+        counts &= ~conflict;
+      }
+      for (let kind = 0; kind < 4; kind++) wants[kind]![word] = given[kind]![word]! & counts;
     }
     return wants;
   }
@@ -199,7 +209,7 @@ export class Instrument {
   #takeWritten(written: Float64Array | undefined): void {
     if (written === undefined) return;
     for (let bar = 0; bar < this.#length; bar++) {
-      if (!Number.isNaN(written[bar]!)) for (const words of this.#acts) words[bar >>> 5]! |= 1 << (bar & 31);
+      if (!Number.isNaN(written[bar]!) && this.isPresent(bar)) for (const words of this.#acts) words[bar >>> 5]! |= 1 << (bar & 31);
     }
   }
 }
@@ -225,5 +235,9 @@ export const addsToPositions = ({ entries }: RulePlan, { conventions }: Executio
 /** Under our own rules a bar that contradicts itself asks for nothing, whatever the position is. */
 export const clearsConflicts = ({ conventions }: Execution): boolean => conventions === undefined;
 
-/** Would what is pending trade on a next bar? */
-export const wantsNextBar = ({ pending, pendingTarget }: Book): boolean => pending !== 0 || !Number.isNaN(pendingTarget);
+/** What the bars that did not come any more leave undone is refused too: a signal's fill, and an order that waits. */
+export const refusalsAtEnd = ({ refusals, pending, pendingTarget, restingSide }: Book): Refusals => ({
+  ...refusals,
+  noNextBar: pending !== 0 || !Number.isNaN(pendingTarget) ? 1 : 0,
+  unreached: refusals.unreached + (restingSide === 0 ? 0 : 1),
+});

@@ -7,6 +7,7 @@ import { sizeAllowed, sizeWanted, stopDistance } from './position-size.ts';
 import { gapOf, type RulePlan } from './rule-plan.ts';
 import type { Direction } from './slippage-model.ts';
 import { setLevels } from './stop-levels.ts';
+import type { Venue } from './venue.ts';
 
 /** Rounding that is no reduction. */
 const ABOUT = 1 - 1e-9;
@@ -16,6 +17,8 @@ const ABOUT = 1 - 1e-9;
  *
  * Refused, and counted, if the price is no price, a number that it depends on is unknown, the account allows nothing, or the
  * venue takes no order so small. Made smaller, and counted, if the account or the venue allows less than was asked for.
+ * Where the price depends on the size, what is asked for and allowed is computed at the price of the size that the better
+ * price allows: that buys less, and what it buys has a price that is no worse.
  *
  * @param market where the market is, before slippage
  */
@@ -28,25 +31,25 @@ export function enterPosition(
   liquidity: Liquidity,
 ): void {
   const { book, rules } = instrument;
+  const { venue, fees, slippage } = desk.models;
   let price = desk.priceOf(instrument, bar, market, side, liquidity, 0);
   if (!isPrice(price)) return refuse(book, 'noPrice');
   if (!areDistancesKnown(rules, book.signalValues)) return refuse(book, 'unknownSize');
-  let wanted = sizeWanted(desk, instrument, bar, price, liquidity);
-  let size = Math.min(wanted, sizeAllowed(desk, price, liquidity));
-  if (desk.models.slippage.dependsOnSize && size > 0 && liquidity === 'taker') {
-    // The price of the size that the better price allows: what that buys is less, and its own price is no worse.
-    const worse = desk.priceOf(instrument, bar, market, side, liquidity, size);
-    wanted = sizeWanted(desk, instrument, bar, worse, liquidity);
-    size = Math.min(wanted, sizeAllowed(desk, worse, liquidity));
-    price = desk.priceOf(instrument, bar, market, side, liquidity, size);
+  let wanted = sizeWanted(desk, instrument, price, liquidity);
+  let allowed = sizeAllowed(desk, price, liquidity);
+  if (slippage.dependsOnSize && liquidity === 'taker' && Math.min(wanted, allowed) > 0) {
+    price = desk.priceOf(instrument, bar, market, side, liquidity, Math.min(wanted, allowed));
+    if (!isPrice(price)) return refuse(book, 'noPrice');
+    wanted = sizeWanted(desk, instrument, price, liquidity);
+    allowed = sizeAllowed(desk, price, liquidity);
   }
-  if (Number.isNaN(wanted)) return refuse(book, 'unknownSize');
-  if (!(size > 0)) return refuse(book, 'noCash');
-  const { venue, fees } = desk.models;
-  size = Math.min(size, venue.maxSize);
-  if (size < wanted * ABOUT) book.refusals.reduced++;
-  size = venue.toSteps(size);
-  if (!(size > 0 && size >= venue.minSize && size * price >= venue.minNotional)) return refuse(book, 'belowMinimum');
+  if (!Number.isFinite(wanted)) return refuse(book, 'unknownSize');
+  const possible = Math.min(wanted, allowed, venue.maxSize);
+  if (!(possible > 0)) return refuse(book, 'noCash');
+  const size = venue.toSteps(possible, allowed);
+  if (slippage.dependsOnSize) price = desk.priceOf(instrument, bar, market, side, liquidity, size);
+  if (!isTaken(venue, size, price)) return refuse(book, 'belowMinimum');
+  if (possible < wanted * ABOUT) book.refusals.reduced++;
   const reason = book.position === 0 ? 'entry' : 'add';
   grow(book, rules, side, size, price);
   desk.settle(instrument, bar, side * size, price, market, fees.feeOf(size * price, liquidity), reason, false);
@@ -70,7 +73,7 @@ export function closePosition(
   const price = desk.priceOf(instrument, bar, market, size > 0 ? 1 : -1, liquidity, Math.abs(size));
   if (!isPrice(price)) return refuse(book, 'noPrice');
   book.clearPosition();
-  book.clearResting();
+  book.callOff();
   desk.settle(instrument, bar, size, price, market, desk.models.fees.feeOf(Math.abs(size) * price, liquidity), reason, ambiguous);
 }
 
@@ -86,38 +89,58 @@ export function reducePosition(desk: Desk, instrument: Instrument, bar: number, 
 
 /**
  * Buys (`size` above 0) or sells so much, in one order that may reduce a position, close it or reverse it. Only the part
- * that opens or adds is held to what the account and the venue allow.
+ * that opens or adds is held to what the account and the venue allow; what reduces a position does it in whole steps.
  */
 export function tradeBy(desk: Desk, instrument: Instrument, bar: number, market: number, size: number, reason: OrderReason): void {
+  if (size === 0) return;
   const { book, rules } = instrument;
   const { venue, fees } = desk.models;
   const side: Direction = size > 0 ? 1 : -1;
+  const asked = Math.abs(size);
+  const worst = desk.priceOf(instrument, bar, market, side, 'taker', asked);
+  if (!isPrice(worst)) return refuse(book, 'noPrice');
   const held = side * book.position < 0 ? Math.abs(book.position) : 0;
-  const closing = Math.min(Math.abs(size), held);
-  const price = desk.priceOf(instrument, bar, market, side, 'taker', Math.abs(size));
-  if (!isPrice(price)) return refuse(book, 'noPrice');
-  if (!(Math.abs(size) > 0)) return;
-  let opening = Math.abs(size) - closing;
-  if (opening > 0) {
-    const wanted = opening;
-    const mark = desk.prices[book.index]!;
-    const gained = closing > 0 ? side * closing * (mark - price) - fees.feeOf(closing * price, 'taker') : 0;
-    opening = Math.min(opening, sizeAllowed(desk, price, 'taker', gained, closing * mark), venue.maxSize);
-    if (opening < wanted * ABOUT && opening > 0) book.refusals.reduced++;
-    opening = opening > 0 ? venue.toSteps(opening) : 0;
-    const isTaken = opening > 0 && opening >= venue.minSize && opening * price >= venue.minNotional;
-    if (!isTaken) {
-      refuse(book, opening > 0 || wanted * price < venue.minNotional ? 'belowMinimum' : 'noCash');
-      opening = 0;
-    }
-  }
+  const closing = asked < held ? venue.toSteps(asked) : held;
+  if (asked <= held && closing === 0) return refuse(book, 'belowMinimum');
+  const opening = asked > held ? sizeOpened(desk, instrument, bar, { side, market, worst, held, wanted: asked - held }) : 0;
   const total = closing + opening;
   if (total === 0) return;
+  const price = desk.priceOf(instrument, bar, market, side, 'taker', total);
   const reverses = closing > 0 && opening > 0;
   if (closing > 0) shrink(book, closing);
   if (opening > 0) grow(book, rules, side, opening, price);
   desk.settle(instrument, bar, side * total, price, market, fees.feeOf(total * price, 'taker'), reverses ? 'reverse' : reason, false);
 }
+
+interface Opening {
+  readonly side: Direction;
+  readonly market: number;
+  /** The price of all that the order asks for. */
+  readonly worst: number;
+  /** What the same order closes first. */
+  readonly held: number;
+  readonly wanted: number;
+}
+
+/** How much of what an order would open is opened; 0 if that is refused. */
+function sizeOpened(desk: Desk, instrument: Instrument, bar: number, { side, market, worst, held, wanted }: Opening): number {
+  const { book, rules } = instrument;
+  const { venue, fees } = desk.models;
+  const refuseIt = (reason: keyof Book['refusals']): 0 => (refuse(book, reason), 0);
+  if (!areDistancesKnown(rules, book.signalValues)) return refuseIt('unknownSize');
+  const closed = held * worst;
+  const gone = held > 0 ? { book, cash: -side * closed - fees.shareOf(closed, 'taker') } : undefined;
+  const allowed = sizeAllowed(desk, worst, 'taker', gone);
+  const possible = Math.min(wanted, allowed, venue.maxSize);
+  if (!(possible > 0)) return refuseIt('noCash');
+  const size = venue.toSteps(possible, allowed);
+  if (!isTaken(venue, size, desk.priceOf(instrument, bar, market, side, 'taker', held + size))) return refuseIt('belowMinimum');
+  if (possible < wanted * ABOUT) book.refusals.reduced++;
+  return size;
+}
+
+const isTaken = ({ minSize, minNotional }: Venue, size: number, price: number): boolean =>
+  size > 0 && size >= minSize && size * price >= minNotional;
 
 function grow(book: Book, rules: RulePlan, side: Direction, size: number, price: number): void {
   const held = Math.abs(book.position);

@@ -3,8 +3,9 @@ import { Account } from './account.ts';
 import { createExcursions, type Excursions } from './excursions.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
 import { BUY, type OrderRecords, OrderRecordsBuilder, SELL } from '../records/order-records.ts';
-import { addsToPositions, clearsConflicts, Instrument, type MarketBlock, wantsNextBar } from './instrument.ts';
+import { addsToPositions, clearsConflicts, Instrument, type MarketBlock, refusalsAtEnd } from './instrument.ts';
 import type { PositionRules } from './position-rules.ts';
+import { presentCandles } from './present-candles.ts';
 import { nearestStopShare, rulesToPlan } from './rule-plan.ts';
 import { createValueStream, type ValueStream } from './value-stream.ts';
 import { Walk } from './walk.ts';
@@ -78,12 +79,12 @@ export function createPortfolio(seats: readonly PortfolioSeat[], options: Portfo
   let bars = 0;
   return {
     push(blocks, equities) {
-      const given = blocks.map((block, index) => withValues(block, streams[index]!));
+      const given = blocks.map((block, index) => withValues(withoutAbsent(block), streams[index]!));
       accounts.forEach(({ walk, instruments: its }, account) => {
         walk.push(its.map(({ book }) => given[book.index]!), equities[account]!);
       });
       const length = equities[0]?.length ?? 0;
-      if (length > 0) blocks.forEach(({ block }, index) => excursions[index]?.add(block, bars));
+      if (length > 0) given.forEach(({ block }, index) => excursions[index]?.add(block, bars));
       bars += length;
     },
     result: () => ({
@@ -96,6 +97,9 @@ export function createPortfolio(seats: readonly PortfolioSeat[], options: Portfo
     orders: () => ordersOf(accounts.map(({ account }) => account)),
   };
 }
+
+const withoutAbsent = (given: MarketBlock): MarketBlock =>
+  given.present ? { ...given, block: presentCandles(given.block, given.present) } : given;
 
 /** Whoever aligned several histories has computed these numbers on the candles that there are. */
 const withValues = (block: MarketBlock, stream: ValueStream): MarketBlock =>
@@ -110,7 +114,7 @@ function resultOf({ book, rules }: Instrument, excursions: Excursions | undefine
     fills,
     sequence: fills.map((_, row) => log.sequenceAt(row)),
     trades: fillsToTrades(fills, notes, last),
-    refusals: { ...book.refusals, noNextBar: wantsNextBar(book) ? 1 : 0 },
+    refusals: refusalsAtEnd(book),
     position: book.position,
     barsInPosition: book.barsInPosition,
   };

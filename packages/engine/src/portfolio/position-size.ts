@@ -1,3 +1,4 @@
+import type { Book } from './book.ts';
 import type { Desk } from './desk.ts';
 import type { Liquidity } from './fee-model.ts';
 import type { Instrument } from './instrument.ts';
@@ -16,9 +17,9 @@ import { type DistancePlan, distanceFrom } from './rule-plan.ts';
  * @param price of the fill, slippage included
  * @returns NaN where a number that it is computed from was unknown at the signal
  */
-export function sizeWanted(desk: Desk, { rules, book, columns }: Instrument, bar: number, price: number, liquidity: Liquidity): number {
+export function sizeWanted(desk: Desk, { rules, book }: Instrument, price: number, liquidity: Liquidity): number {
   const { size } = rules;
-  const given = columns.size === undefined ? Number.NaN : columns.size[bar]!;
+  const given = book.signalSize;
   switch (size.kind) {
     case 'equity': {
       const share = Number.isNaN(given) ? size.share : given;
@@ -38,14 +39,25 @@ export function sizeWanted(desk: Desk, { rules, book, columns }: Instrument, bar
 }
 
 /**
- * How much the account may take on: positions are worth at most leverage × equity after the fill and its fee.
- * Without leverage and shorts that is what the cash buys.
+ * How much the account may take on: after the fill and its fee, positions are worth at most leverage × equity, this one at
+ * the price of the fill, the others at those of the moment. A position takes up its value less leverage × what it is worth:
+ * summed like that, a long without leverage takes nothing, and what is left is exactly the cash.
  *
- * @param gained what the equity gains by closing first @param closed value of the positions that go
+ * @param gone a position that the same order closes, and the cash that this brings before the fixed fee, which is paid once
  */
-export function sizeAllowed({ models, account, prices }: Desk, price: number, liquidity: Liquidity, gained = 0, closed = 0): number {
-  const power = models.leverage * (account.equityAt(prices) + gained) - (account.exposureAt(prices) - closed);
-  return models.fees.sizeWithin(power, price, liquidity, models.leverage);
+export function sizeAllowed({ models, account, prices }: Desk, price: number, liquidity: Liquidity, gone?: Gone): number {
+  const { leverage, fees } = models;
+  let power = leverage * (account.cash + (gone?.cash ?? 0));
+  for (const book of account.books) {
+    if (book.position === 0 || book === gone?.book) continue;
+    power += (leverage * book.side - 1) * (Math.abs(book.position) * prices[book.index]!);
+  }
+  return fees.sizeWithin(power, price, liquidity, leverage);
+}
+
+export interface Gone {
+  readonly book: Book;
+  readonly cash: number;
 }
 
 /** From an entry at `price` to the nearer of its stops; Infinity without one, NaN where it was unknown at the signal. */

@@ -39,7 +39,8 @@ const trailLevel = (book: Book, side: 1 | -1): number =>
   Number.isNaN(book.trailShare) ? side * -Infinity : book.bestPrice * (1 - side * book.trailShare) - side * book.trailGap;
 
 /**
- * Does the bar end the position? What it does then is in `instrument.touch`; otherwise the best price moves along.
+ * Does the bar end the position? What it does then is in `instrument.touch`. The best price knows the open from here on, where
+ * the position was there before.
  *
  * Prices are taken times `side`, so that a short reads like a long: against the position is down.
  *
@@ -66,6 +67,8 @@ export function findTouch(instrument: Instrument, bar: number, entered: Entered,
     touch.reason = 'liquidation';
   }
   touch.ambiguous = false;
+  // Nothing is decided on a bar whose range is not known to reach a level, whatever its open says.
+  if (!(worst <= stop || best >= target)) return false;
   if (entered === 'before' && open <= stop) return touchAt(instrument, side * open);
   if (entered === 'before' && open >= target) return touchAt(instrument, side * open, 'take-profit');
   if (worst <= stop) {
@@ -73,9 +76,14 @@ export function findTouch(instrument: Instrument, bar: number, entered: Entered,
     return touchAt(instrument, side * stop);
   }
   if (entered !== 'limit' && best >= target) return touchAt(instrument, side * target, 'take-profit');
-  const reached = entered === 'limit' ? side * instrument.close[bar]! : best;
-  if (reached > side * book.bestPrice) book.bestPrice = side * reached;
   return false;
+}
+
+/** The best price moves along with what the position has certainly seen of a bar that did not end it: the close after a limit, or all. */
+export function followRange({ book, high, low, close }: Instrument, bar: number, entered: Entered): void {
+  const isLong = book.position > 0;
+  const seen = (entered === 'limit' ? close : isLong ? high : low)[bar]!;
+  if (isLong ? seen > book.bestPrice : seen < book.bestPrice) book.bestPrice = seen;
 }
 
 function touchAt({ touch }: Instrument, price: number, reason = touch.reason): true {

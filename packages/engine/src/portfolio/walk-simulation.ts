@@ -1,7 +1,7 @@
 import { type Execution, type FrameBlock, type Signals, WickError } from '@wick/core';
 import { Account } from './account.ts';
 import { createExcursions } from './excursions.ts';
-import { addsToPositions, clearsConflicts, Instrument, wantsNextBar } from './instrument.ts';
+import { addsToPositions, clearsConflicts, Instrument, refusalsAtEnd } from './instrument.ts';
 import type { PositionRules } from './position-rules.ts';
 import { nearestStopShare, rulesToPlan } from './rule-plan.ts';
 import type { Simulation, SimulationOptions } from './simulation.ts';
@@ -36,7 +36,7 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
       const last = { bar: bars - 1, openTimeMs: book.lastOpenTimeMs, close: book.lastClose };
       return {
         ...trades.read(last),
-        refusals: { ...book.refusals, noNextBar: wantsNextBar(book) ? 1 : 0 },
+        refusals: refusalsAtEnd(book),
       };
     },
   };
