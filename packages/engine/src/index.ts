@@ -18,6 +18,7 @@ export { computeCondition, computeSeries } from './signals/compute-expression.ts
 // portfolio: signals → orders → fills → trades, and the options of a run as small models.
 export * from './portfolio/simulation.ts';
 export * from './portfolio/portfolio.ts';
+export * from './portfolio/weight-to-targets.ts';
 export type { MarketBlock, OrderColumns } from './portfolio/instrument.ts';
 export type { EquityOption } from './portfolio/equity-record.ts';
 export type { PortfolioState } from './portfolio/portfolio-state.ts';
