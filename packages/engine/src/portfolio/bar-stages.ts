@@ -59,7 +59,7 @@ function closeForGood(desk: Desk, instrument: Instrument, bar: number): void {
   desk.moment = 'close';
   book.pending = 0;
   book.pendingTarget = Number.NaN;
-  callOff(book);
+  book.callOff();
   if (book.position !== 0) closePosition(desk, instrument, bar, close[bar]!, 'exit', false);
 }
 
