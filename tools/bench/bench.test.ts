@@ -1,11 +1,35 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { BENCHMARKS } from './benchmarks.ts';
 import { measureFirstLight } from './first-light.ts';
+import { measuredToRow } from './harness/measured-to-row.ts';
+import { runBenchmark } from './harness/run-benchmark.ts';
 import { median, timePairs } from './pairs.ts';
+
+const TIMEOUT_MS = 180_000;
+
+describe('the benchmarks run, small and without the peers', () => {
+  test.each(BENCHMARKS.map((benchmark) => [benchmark.name, benchmark] as const))('%s', async (_name, benchmark) => {
+    const measured = await runBenchmark(benchmark, { size: 'small', pairs: 1, peers: false });
+    expect(measuredToRow(measured).ours).toMatch(/^[\d.]+ m?s\b/);
+  }, TIMEOUT_MS);
+
+  test('each has a name of its own', () => {
+    expect(new Set(BENCHMARKS.map(({ name }) => name)).size).toBe(BENCHMARKS.length);
+  });
+});
+
+test('where there is no Python, the figure of the peer is missing for a reason', () => {
+  const args = ['--conditions=@wick/source', fileURLToPath(new URL('bench.ts', import.meta.url)), '--small', '--only', 'simulation', '--pairs', '1'];
+  const printed = execFileSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, WICK_PEERS_PYTHON: '', NODE_OPTIONS: '' }, stdio: 'pipe' });
+  expect(printed).toContain('WICK_PEERS_PYTHON does not name a Python');
+}, TIMEOUT_MS);
 
 test('the first-light benchmark runs, small', async () => {
   const rows = await measureFirstLight(5_000, 1);
   expect(rows.map((row) => row.result)).toEqual(rows.map(() => expect.stringMatching(/^-?\d+\.\d\d s$/)));
-}, 180_000);
+}, TIMEOUT_MS);
 
 test('pairs run in turn, and the first of each is not counted', async () => {
   const order: string[] = [];

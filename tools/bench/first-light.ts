@@ -1,9 +1,3 @@
-/**
- * How long a person waits: the help, the demo, a backtest of a million minutes. Whole processes, against a bare Node.
- *
- * Run: npm run bench
- */
-import { fileURLToPath } from 'node:url';
 import { timeOnce, timePairs } from './pairs.ts';
 import { createWickHome } from './wick-home.ts';
 
@@ -15,7 +9,12 @@ export interface Row {
 const STRATEGY = 'RSI oversold (<30) with volume spike (>1.5x 20-period MA)';
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
-/** @param minutes candles to backtest @param runs counted runs of each pair */
+/**
+ * How long a person waits: the help, the demo, a backtest of so many minutes. Whole processes, against a bare Node.
+ *
+ * @param minutes candles to backtest
+ * @param runs counted runs of each pair
+ */
 export async function measureFirstLight(minutes: number, runs: number): Promise<Row[]> {
   const home = createWickHome();
   try {
@@ -41,4 +40,3 @@ export async function measureFirstLight(minutes: number, runs: number): Promise<
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.table(await measureFirstLight(1_000_000, 5));

@@ -45,6 +45,13 @@ export * from './result/metrics.ts';
 export * from './result/metrics-per-bar.ts';
 export * from './result/metric-conventions.ts';
 export * from './result/result.ts';
+export * from './result/portfolio-result.ts';
+
+// sweep: a strategy with named parameters, and which values of them to try.
+export * from './sweep/parameter.ts';
+export { type Constraint, textToConstraint } from './sweep/constraint.ts';
+export * from './sweep/combinations.ts';
+export * from './sweep/template.ts';
 
 // ports: where packages meet that do not know each other.
 export * from './ports/candle-source.ts';

@@ -1,5 +1,5 @@
 import {
-  countBits, countMissing, datasetHash, type Execution, type Frame, type Manifest, type Signals, signalsHash,
+  columnHash, countBits, countMissing, datasetHash, DEFAULT_MAINTENANCE_MARGIN_RATE, type Execution, type GivenExecution, type Frame, type Manifest, type Signals, signalsHash,
   type SignalsOrigin, type Strategy, strategyHash, strategyToText,
 } from '@wick/core';
 import type { PositionRules } from './portfolio/position-rules.ts';
@@ -27,6 +27,14 @@ const ASSUMED: { readonly [Option in Assumed]: (value: Execution[Option]) => str
 
 const BORROWING = 'Short positions borrow without interest and are never liquidated.';
 
+/** What nobody can choose, but a reader must know: borrowing costs nothing here, and who liquidates. */
+function borrowing({ leverage = 1, maintenanceMarginRate = DEFAULT_MAINTENANCE_MARGIN_RATE }: Execution, sellsShort: boolean): string[] {
+  if (leverage <= 1) return sellsShort ? [BORROWING] : [];
+  return [
+    `What is borrowed costs no interest; positions are liquidated where the equity falls to ${percent(maintenanceMarginRate)} of their value, without a further fee.`,
+  ];
+}
+
 /** Where the signals of a run came from, as its manifest says it. */
 export interface Ran extends Pick<Manifest, 'strategy' | 'strategyText' | 'strategyHash' | 'signals' | 'warmupBars'> {
   readonly sellsShort: boolean;
@@ -50,6 +58,16 @@ export const ranSignals = (signals: Signals, rules: PositionRules, origin: Signa
   sellsShort: countBits(signals.shortEntry) > 0,
 });
 
+/** @param column target weights or orders, one a row */
+export const ranColumns = (column: Float64Array, rules: PositionRules): Ran => ({
+  strategy: null,
+  strategyText: null,
+  strategyHash: null,
+  signals: { hash: columnHash(column), rules, origin: null },
+  warmupBars: 0,
+  sellsShort: column.some((value) => value < 0),
+});
+
 /**
  * What a run was computed from.
  *
@@ -60,7 +78,7 @@ export function manifestOf(
   frame: Frame,
   { sellsShort, ...ran }: Ran,
   execution: Execution,
-  given: Partial<Execution>,
+  given: GivenExecution,
   assumptions: readonly string[],
 ): Manifest {
   return {
@@ -74,11 +92,11 @@ export function manifestOf(
     missing: countMissing(frame.gaps),
     ...ran,
     execution,
-    assumptions: [...assumptions, ...assumedOf(execution, given), ...(sellsShort ? [BORROWING] : [])],
+    assumptions: [...assumptions, ...assumedOf(execution, given), ...borrowing(execution, sellsShort)],
   };
 }
 
-function assumedOf(execution: Execution, given: Partial<Execution>): string[] {
+export function assumedOf(execution: Execution, given: GivenExecution): string[] {
   const options = Object.keys(ASSUMED) as Assumed[];
   return options.filter((option) => given[option] === undefined).map((option) => sentence(option, execution));
 }

@@ -132,3 +132,25 @@ describe('a run that is fed with blocks', () => {
 
   const frameTo = (end: number): Frame => ({ ...frame, ...blockOf(frame, 0, end) });
 });
+
+describe('trades that nobody keeps', () => {
+  test.each([
+    ['whole positions on the lane', 'entry: close > close[3]; exit: close < close[2]; stop loss: 2%; take profit: 3%'],
+    ['positions that grow and shrink', 'entry: close > close[3]; exit: close < close[2]; stop loss: 3 atr(14); scale in: 3 entries; scale out: 40%; size: 20% of equity'],
+  ])('come to the same metrics: %s', (_name, text) => {
+    const frame = randomFrame(5, 3000);
+    const strategy = textToStrategy(text);
+    const kept = backtest(frame, strategy);
+    const run = createBacktest(strategy, { interval: '1h', trades: 'discard' });
+    for (let start = 0; start < frame.length; start += 100) run.push(blockOf(frame, start, start + 100));
+    const { metrics, trades, fills, ambiguousTrades, equity } = run.finish();
+    expect(kept.trades.length).toBeGreaterThan(100);
+    expect(metrics).toEqual(kept.metrics);
+    expect(run.finish().metrics).toEqual(kept.metrics); // to ask twice changes nothing
+    expect(ambiguousTrades).toBe(kept.ambiguousTrades);
+    expect(equity).toEqual(kept.equity);
+    // What is left is the last block’s, and the position that is open.
+    expect(fills.length).toBeLessThan(100);
+    expect(trades.every(({ exitBar }) => exitBar >= 2900)).toBe(true);
+  });
+});

@@ -1,22 +1,29 @@
 import {
-  type BacktestResult, type Execution, type FrameBlock, type Interval, parseExecution, type Signals, type Strategy,
+  type BacktestResult, type Execution, type GivenExecution, type FrameBlock, type Interval, parseExecution, type Signals, type Strategy,
 } from '@wick/core';
 import { requirePrices } from './backtest-candles.ts';
 import { createEquityStatistics } from './metrics/equity-statistics.ts';
 import { runToMetrics } from './metrics/run-to-metrics.ts';
+import { SettledTrades } from './metrics/settled-trades.ts';
 import { createEquityRecord, type EquityOption } from './portfolio/equity-record.ts';
 import type { PortfolioState } from './portfolio/portfolio-state.ts';
 import type { PositionRules } from './portfolio/position-rules.ts';
 import { createSimulation } from './portfolio/simulation.ts';
+import { warmupOfRules } from './portfolio/value-stream.ts';
 import { createSignalStream } from './signals/signal-stream.ts';
 
 export interface RunOptions {
   /** Of the candles that will come. */
   readonly interval: Interval;
   /** What is left out takes its default. */
-  readonly execution?: Partial<Execution>;
+  readonly execution?: GivenExecution;
   /** Default `record`. */
   readonly equity?: EquityOption;
+  /**
+   * `discard`: fills and trades are counted in the metrics and forgotten, so that memory does not grow with them; the result has those
+   * of the position that is open. Default `record`.
+   */
+  readonly trades?: 'record' | 'discard';
   /** Bars that will come, if known: the equity is then allocated once. */
   readonly expectedBars?: number;
 }
@@ -43,6 +50,7 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
   const simulation = createSimulation(rules, execution, { interval: options.interval });
   const statistics = createEquityStatistics(execution.initialCash, options.interval);
   const record = createEquityRecord(options.equity ?? 'record', options.expectedBars);
+  const settled = new SettledTrades();
   return {
     execution,
     get state() {
@@ -53,20 +61,21 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
       simulation.push(block, signals, equity);
       statistics.add(equity, block);
       record.done(equity, block.openTimeMs);
+      if (options.trades === 'discard') settled.add(simulation.takeSettled());
     },
     finish() {
       const { fills, trades, refusals } = simulation.result();
       const { state } = simulation;
       const finalValue = state.position === 0 ? state.cash : state.cash + state.position * state.lastClose;
       const { barsInPosition } = state;
+      const sums = settled.copy();
+      sums.add({ fills, trades });
       return {
-        metrics: runToMetrics({
-          interval: options.interval, execution, equity: statistics.read(), finalValue, barsInPosition, fills, trades,
-        }),
+        metrics: runToMetrics({ interval: options.interval, execution, equity: statistics.read(), finalValue, barsInPosition, costs: sums.costs, trades: sums.trades }),
         trades,
         fills,
         refusals,
-        ambiguousTrades: trades.filter((trade) => trade.ambiguous).length,
+        ambiguousTrades: sums.ambiguous,
         equity: record.values(),
       };
     },
@@ -98,13 +107,14 @@ export function createBacktest(strategy: Strategy, options: BacktestRunOptions):
   const run = createSignalRun(strategy, options);
   const { blockLength } = options;
   const stream = createSignalStream(strategy, { interval: options.interval, ...(blockLength !== undefined && { blockLength }) });
+  const positionWarmup = warmupOfRules(strategy, options.interval, run.execution);
   return {
     execution: run.execution,
     get state() {
       return run.state;
     },
-    warmupBars: stream.warmupBars,
-    warmupOver: (openTimeMs) => stream.warmupOver(openTimeMs),
+    warmupBars: Math.max(stream.warmupBars, positionWarmup),
+    warmupOver: (openTimeMs) => Math.max(stream.warmupOver(openTimeMs), positionWarmup),
     push(block) {
       requirePrices(block);
       run.push(block, stream.process(block));

@@ -1,5 +1,5 @@
 import {
-  type BacktestResult, DEFAULT_SIZE, type Execution, type Frame, type Series, seriesKey, type Signals, type SignalsOrigin,
+  type BacktestResult, DEFAULT_SIZE, type Frame, type GivenExecution, type Series, seriesKey, type Signals, type SignalsOrigin,
   type Strategy, WickError,
 } from '@wick/core';
 import { requirePrices } from './backtest-candles.ts';
@@ -9,7 +9,7 @@ import type { PositionRules } from './portfolio/position-rules.ts';
 
 export interface BacktestOptions {
   /** How orders become fills and what that costs; what is left out takes core's default. */
-  readonly execution?: Partial<Execution>;
+  readonly execution?: GivenExecution;
   /** Bars worked on at once; the result does not depend on it. */
   readonly blockLength?: number;
   /** What was assumed before the engine came to it, such as what a sentence left open. Kept in the manifest. */
@@ -43,7 +43,7 @@ export function backtest(frame: Frame, strategy: Strategy, options: BacktestOpti
 }
 
 export interface SignalBacktestOptions extends Partial<PositionRules> {
-  readonly execution?: Partial<Execution>;
+  readonly execution?: GivenExecution;
   /** What the signals were read from; kept in the manifest. */
   readonly origin?: SignalsOrigin;
   /** What was assumed before the engine came to it. Kept in the manifest. */

@@ -98,7 +98,7 @@ export function syntheticResult(frame: Frame, trades: number, seed = 11): Backte
     const end = isLast ? frame.length - 1 : min(frame.length - 1, entryBar + 1 + floor(spacing * 0.5 * random()));
     if (entryBar >= end) continue;
     equity.fill(cash, exitBar, entryBar);
-    const trade = tradeBetween(frame, entryBar, end, cash, feeRate, random, isLast);
+    const trade: Trade = { position: list.length, ...tradeBetween(frame, entryBar, end, cash, feeRate, random, isLast) };
     markPosition(frame, trade, cash, equity);
     cash += trade.pnl;
     equity[end] = cash;
@@ -113,7 +113,7 @@ const REASONS: readonly OrderReason[] = ['exit', 'exit', 'exit', 'stop-loss', 't
 
 function tradeBetween(
   frame: Frame, entryBar: number, exitBar: number, cash: number, feeRate: number, random: () => number, open: boolean,
-): Trade {
+): Omit<Trade, 'position'> {
   const entryPrice = frame.columns.open[entryBar]!;
   const exitPrice = frame.columns.close[exitBar]!;
   const side = random() < 0.8 ? 'long' : 'short';

@@ -11,6 +11,7 @@ export * from './candles/blemishes.ts';
 export * from './candles/generate-candles.ts';
 export { createMarket, FIRST_LISTING_MS, type Market, type MarketOptions } from './candles/market.ts';
 export { joinBatches } from './candles/join-batches.ts';
+export { type Random, randomOf } from './candles/random.ts';
 export { selectRows } from './candles/select-rows.ts';
 
 // store: the CandleStore port in memory, and candles as decimal texts to compare by.

@@ -47,6 +47,8 @@ export const executionSchema = z.strictObject({
 });
 
 export type Execution = z.infer<typeof executionSchema>;
+/** What somebody said of it; the rest takes its default. */
+export type GivenExecution = z.input<typeof executionSchema>;
 
 export const DEFAULT_EXECUTION: Execution = executionSchema.parse({});
 
@@ -54,7 +56,7 @@ export const DEFAULT_EXECUTION: Execution = executionSchema.parse({});
 export const DEFAULT_MAINTENANCE_MARGIN_RATE = 0.005;
 
 /** Fills in the defaults. @throws WickError OPTION_INVALID that names the option */
-export function parseExecution(options: z.input<typeof executionSchema>): Execution {
+export function parseExecution(options: GivenExecution): Execution {
   const parsed = executionSchema.safeParse(options);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -72,7 +72,7 @@ const DRAWDOWN: Rows<DrawdownMetrics> = {
 };
 
 const TRADE: Rows<TradeMetrics> = {
-  trades: ['Closed trades', 'count', 'positions opened and closed', 'key'],
+  trades: ['Closed trades', 'count', 'exits of a position, or of a part of one', 'key'],
   longTrades: ['Long trades', 'count', 'closed'],
   shortTrades: ['Short trades', 'count', 'closed'],
   openTrades: ['Open trades', 'count', 'positions open at the end, marked at the last close', 'key'],

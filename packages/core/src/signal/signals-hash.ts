@@ -9,3 +9,7 @@ export function signalsHash({ length, longEntry, longExit, shortEntry, shortExit
   }
   return hash.digest('hex');
 }
+
+/** SHA-256 of a column, such as target weights, byte for byte. */
+export const columnHash = (column: Float64Array): string =>
+  createHash('sha256').update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength)).digest('hex');

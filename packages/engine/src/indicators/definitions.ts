@@ -79,6 +79,7 @@ import { sma } from './sma.ts';
 import { stdev } from './stdev.ts';
 import { stochRsi } from './stoch-rsi.ts';
 import { stochastic } from './stochastic.ts';
+import { stochasticRaw } from './stochastic-raw.ts';
 import { sum } from './sum.ts';
 import { supertrend } from './supertrend.ts';
 import { t3 } from './t3.ts';
@@ -184,6 +185,7 @@ export const INDICATOR_DEFINITIONS: IndicatorDefinitions = {
   stdev,
   stoch_rsi: stochRsi,
   stochastic,
+  stochastic_raw: stochasticRaw,
   sum,
   supertrend,
   t3,

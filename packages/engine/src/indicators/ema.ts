@@ -1,6 +1,5 @@
 import { ExponentialAverage } from './exponential-average.ts';
 import type { KernelDefinition } from './kernel.ts';
-import { passingOverUnknown } from './passing-over-unknown.ts';
 
 /**
  * Exponential moving average:
@@ -12,5 +11,5 @@ import { passingOverUnknown } from './passing-over-unknown.ts';
  */
 export const ema: KernelDefinition = {
   warmup: ([period]) => period! - 1,
-  create: ([period]) => passingOverUnknown(new ExponentialAverage(period!, 2 / (period! + 1))),
+  create: ([period]) => new ExponentialAverage(period!, 2 / (period! + 1)),
 };

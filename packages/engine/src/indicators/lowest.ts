@@ -1,5 +1,5 @@
 import type { KernelDefinition } from './kernel.ts';
-import { SlidingExtreme } from './sliding-extreme.ts';
+import { slidingExtreme } from './sliding-extreme.ts';
 
 /**
  * Lowest value of the last `period` bars, this one included:
@@ -11,5 +11,5 @@ import { SlidingExtreme } from './sliding-extreme.ts';
  */
 export const lowest: KernelDefinition = {
   warmup: ([period]) => period! - 1,
-  create: ([period]) => new SlidingExtreme(period!, -1),
+  create: ([period]) => slidingExtreme(period!, -1),
 };

@@ -58,6 +58,9 @@ export const NAIVE_MOMENTUM = {
     const k = simple(raw, smoothK!);
     return { k, d: simple(k, smoothD!) };
   },
+  stochastic_raw([x, high, low], [period]) {
+    return { value: barwise((now, h, l) => 100 * quotient(now! - l!, h! - l!), x!, highest(high!, period!), lowest(low!, period!)) };
+  },
   williams_r([high, low, close], [period]) {
     return { value: barwise((c, h, l) => -100 * quotient(h! - c!, h! - l!), close!, highest(high!, period!), lowest(low!, period!)) };
   },

@@ -1,6 +1,5 @@
 import { ExponentialAverage } from './exponential-average.ts';
 import type { KernelDefinition } from './kernel.ts';
-import { passingOverUnknown } from './passing-over-unknown.ts';
 
 /**
  * Moving average of Wilder, also called smoothed:
@@ -12,5 +11,5 @@ import { passingOverUnknown } from './passing-over-unknown.ts';
  */
 export const rma: KernelDefinition = {
   warmup: ([period]) => period! - 1,
-  create: ([period]) => passingOverUnknown(new ExponentialAverage(period!, 1 / period!)),
+  create: ([period]) => new ExponentialAverage(period!, 1 / period!),
 };

@@ -1,4 +1,10 @@
 import type { Kernel } from './kernel.ts';
+import { LONGEST_SHORT_PERIOD, ShortExtreme } from './short-extreme.ts';
+import { SIMD_EXTREME } from './simd-extreme.ts';
+
+/** A kernel for the largest (`sign` 1) or smallest (`sign` −1) value of the last `period` bars. */
+export const slidingExtreme = (period: number, sign: 1 | -1): Kernel =>
+  SIMD_EXTREME && period <= LONGEST_SHORT_PERIOD ? new ShortExtreme(period, sign, SIMD_EXTREME) : new SlidingExtreme(period, sign);
 
 /**
  * The largest (`sign` 1) or smallest (`sign` −1) value of the last `period` bars, exactly.

@@ -36,40 +36,36 @@ class SlidingMean implements Kernel {
 
   process([input]: readonly Float64Array[], [output]: readonly Float64Array[], length: number): void {
     const period = this.#period;
+    const last = period - 1;
     const sums = this.#sums;
     const x = input!;
     const out = output!;
-    for (let i = 0; i < length; ) {
-      const anchor = this.#anchor;
-      let filled = this.#filled;
-      let sum = this.#sum;
-      const end = Math.min(length, i + period - filled);
-      for (; i < end; i++, filled++) {
+    let anchor = this.#anchor;
+    let filled = this.#filled;
+    let sum = this.#sum;
+    for (let i = 0; i < length; i++) {
+      const end = Math.min(length, i + last - filled);
+      for (; i < end; i++) {
         const value = x[i]!;
         sum += value - anchor;
-        sums[filled] = value;
-        out[i] = anchor + (sum + sums[filled + 1]!) / period;
+        sums[filled++] = value;
+        out[i] = anchor + (sum + sums[filled]!) / period;
       }
-      this.#filled = filled;
-      this.#sum = sum;
-      if (filled === period) {
-        this.#closeSpan();
-        out[end - 1] = this.#anchor + sums[0]! / period;
+      if (i === length) break;
+      // The last bar of a span: it is the anchor of the windows to come, and the span becomes sums from the right.
+      anchor = x[i]!;
+      sums[last] = anchor;
+      sum = 0;
+      for (let k = last; k >= 0; k--) {
+        sum += sums[k]! - anchor;
+        sums[k] = sum;
       }
-    }
-  }
-
-  /** The bars of a full span become sums from the right; its last bar is the anchor of the windows to come. */
-  #closeSpan(): void {
-    const sums = this.#sums;
-    const anchor = sums[this.#period - 1]!;
-    let sum = 0;
-    for (let i = this.#period - 1; i >= 0; i--) {
-      sum += sums[i]! - anchor;
-      sums[i] = sum;
+      out[i] = anchor + sum / period;
+      filled = 0;
+      sum = 0;
     }
     this.#anchor = anchor;
-    this.#filled = 0;
-    this.#sum = 0;
+    this.#filled = filled;
+    this.#sum = sum;
   }
 }

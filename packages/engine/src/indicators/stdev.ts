@@ -36,54 +36,48 @@ class SlidingDeviation implements Kernel {
   }
 
   process([input]: readonly Float64Array[], [output]: readonly Float64Array[], length: number): void {
-    const period = this.#period;
-    const share = 1 / period;
+    const last = this.#period - 1;
+    const share = 1 / this.#period;
     const sums = this.#sums;
     const squares = this.#squares;
     const x = input!;
     const out = output!;
-    for (let i = 0; i < length; ) {
-      const anchor = this.#anchor;
-      let filled = this.#filled;
-      let sum = this.#sum;
-      let square = this.#square;
-      const end = Math.min(length, i + period - filled);
-      for (; i < end; i++, filled++) {
+    let anchor = this.#anchor;
+    let filled = this.#filled;
+    let sum = this.#sum;
+    let square = this.#square;
+    for (let i = 0; i < length; i++) {
+      const end = Math.min(length, i + last - filled);
+      for (; i < end; i++) {
         const value = x[i]!;
         const difference = value - anchor;
         sum += difference;
         square += difference * difference;
-        sums[filled] = value;
-        out[i] = deviation(sum + sums[filled + 1]!, square + squares[filled + 1]!, share);
+        sums[filled++] = value;
+        out[i] = deviation(sum + sums[filled]!, square + squares[filled]!, share);
       }
-      this.#filled = filled;
-      this.#sum = sum;
-      this.#square = square;
-      if (filled === period) {
-        this.#closeSpan();
-        out[end - 1] = deviation(sums[0]!, squares[0]!, share);
+      if (i === length) break;
+      // The last bar of a span: it is the anchor of the windows to come, and the span becomes sums from the right.
+      anchor = x[i]!;
+      sums[last] = anchor;
+      sum = 0;
+      square = 0;
+      for (let k = last; k >= 0; k--) {
+        const difference = sums[k]! - anchor;
+        sum += difference;
+        square += difference * difference;
+        sums[k] = sum;
+        squares[k] = square;
       }
-    }
-  }
-
-  /** The bars of a full span become sums from the right; its last bar is the anchor of the windows to come. */
-  #closeSpan(): void {
-    const sums = this.#sums;
-    const squares = this.#squares;
-    const anchor = sums[this.#period - 1]!;
-    let sum = 0;
-    let square = 0;
-    for (let i = this.#period - 1; i >= 0; i--) {
-      const difference = sums[i]! - anchor;
-      sum += difference;
-      square += difference * difference;
-      sums[i] = sum;
-      squares[i] = square;
+      out[i] = deviation(sum, square, share);
+      filled = 0;
+      sum = 0;
+      square = 0;
     }
     this.#anchor = anchor;
-    this.#filled = 0;
-    this.#sum = 0;
-    this.#square = 0;
+    this.#filled = filled;
+    this.#sum = sum;
+    this.#square = square;
   }
 }
 

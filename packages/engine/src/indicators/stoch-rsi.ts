@@ -1,4 +1,4 @@
-import { minus, percent, valueOf } from './compose.ts';
+import { valueOf } from './compose.ts';
 import type { CompositeDefinition } from './kernel.ts';
 
 /**
@@ -15,8 +15,7 @@ import type { CompositeDefinition } from './kernel.ts';
 export const stochRsi: CompositeDefinition<'k' | 'd'> = {
   define([source], [smoothK, smoothD, rsiPeriod, period]) {
     const strength = valueOf('rsi', [source!], [rsiPeriod!]);
-    const lowest = valueOf('lowest', [strength], [period!]);
-    const raw = percent(minus(strength, lowest), minus(valueOf('highest', [strength], [period!]), lowest));
+    const raw = valueOf('stochastic_raw', [strength, strength, strength], [period!]);
     const k = valueOf('sma', [raw], [smoothK!]);
     return { k, d: valueOf('sma', [k], [smoothD!]) };
   },

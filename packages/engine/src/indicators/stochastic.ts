@@ -1,10 +1,10 @@
-import { column, dividedBy, minus, number, times, valueOf } from './compose.ts';
+import { CLOSE, HIGH, LOW, valueOf } from './compose.ts';
 import type { CompositeDefinition } from './kernel.ts';
 
 /**
  * Stochastic oscillator of Lane, from 0 to 100:
  *
- *     raw = 100 · ( close − lowest(low, period) ) / ( highest(high, period) − lowest(low, period) )
+ *     raw = 100·( close − lowest(low, period) ) / ( highest(high, period) − lowest(low, period) )
  *     k = sma(raw, smoothK)
  *     d = sma(k, smoothD)
  *
@@ -13,9 +13,7 @@ import type { CompositeDefinition } from './kernel.ts';
  */
 export const stochastic: CompositeDefinition<'k' | 'd'> = {
   define(_inputs, [period, smoothK, smoothD]) {
-    const lowest = valueOf('lowest', [column('low')], [period!]);
-    const highest = valueOf('highest', [column('high')], [period!]);
-    const raw = times(number(100), dividedBy(minus(column('close'), lowest), minus(highest, lowest)));
+    const raw = valueOf('stochastic_raw', [CLOSE, HIGH, LOW], [period!]);
     const k = valueOf('sma', [raw], [smoothK!]);
     return { k, d: valueOf('sma', [k], [smoothD!]) };
   },

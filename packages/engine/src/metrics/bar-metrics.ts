@@ -1,10 +1,11 @@
 import { BAR_METRICS, type BarMetricName, type BarMetrics, DAY_MS } from '@wick/core';
 import type { AccountRecords } from '../records/account-records.ts';
 import { additionOf } from '../records/arithmetic.ts';
-import { valueToReturns } from '../records/value-to-returns.ts';
+import { simpleReturn, valueToReturns } from '../records/value-to-returns.ts';
 import { type BarSample, barSample } from './bar-sample.ts';
 import { type BarTails, barTails } from './bar-tails.ts';
 import { finite } from './finite.ts';
+import { gainLossRatio } from './gain-loss-ratio.ts';
 import { summariseTrades, type TradeSummary } from './trade-summary.ts';
 
 export interface BarMetricOptions {
@@ -56,7 +57,7 @@ class BarFacts {
   }
 
   get tails(): BarTails {
-    return (this.#tails ??= barTails(this.account.returns));
+    return (this.#tails ??= barTails(valueToReturns(this.account.value, this.account.account.initialCash)));
   }
 
   get trades(): TradeSummary {
@@ -91,7 +92,7 @@ const FORMULAS: { readonly [Name in BarMetricName]: (facts: BarFacts) => number 
   sharpe: ({ sample, barsPerYear }) => (sample.mean / sample.deviation) * Math.sqrt(barsPerYear),
   sortino: (facts) => (facts.sample.count < 2 ? Number.NaN : (facts.sample.mean * facts.barsPerYear) / facts.downsideRisk),
   calmar: (facts) => facts.annualReturn / Math.abs(facts.sample.maxDrawdown),
-  omega: ({ account }) => omegaOf(account.returns),
+  omega: ({ account }) => gainLossRatio(account.value, account.account.initialCash),
   downsideRisk: (facts) => facts.downsideRisk,
   valueAtRisk95: ({ tails }) => tails.low5,
   conditionalValueAtRisk95: ({ tails }) => tails.meanOfLowest,
@@ -126,21 +127,9 @@ const FORMULAS: { readonly [Name in BarMetricName]: (facts: BarFacts) => number 
 
   feesPaid: ({ account }) => account.feesPaid,
   maxGrossExposure: ({ account }) => maxGrossExposure(account),
-  benchmarkReturn: ({ account }) => account.holdingReturn,
-  benchmarkCompoundedReturn: ({ account }) => compounded(valueToReturns(account.holdingValue(), account.account.initialCash)),
+  benchmarkReturn: ({ account }) => simpleReturn(account.holdingValueAt(0), account.holdingValueAt(account.bars - 1)),
+  benchmarkCompoundedReturn: ({ account }) => compoundedHolding(account),
 };
-
-function omegaOf(returns: Float64Array): number {
-  let gains = 0;
-  let losses = 0;
-  for (let bar = 0; bar < returns.length; bar++) {
-    const change = returns[bar]!;
-    const magnitude = Math.abs(change); // max(r, 0) = (|r| + r) / 2, exactly
-    gains += (magnitude + change) * 0.5;
-    losses += (magnitude - change) * 0.5;
-  }
-  return gains / losses;
-}
 
 /** Average gain and loss are 0 where there is none. */
 function expectancyOf({ count, wins, losses, gained, lost }: TradeSummary): number {
@@ -182,19 +171,24 @@ function drawdownSums({ drawdowns }: AccountRecords): DrawdownSums {
 function maxGrossExposure(account: AccountRecords): number {
   const add = additionOf(account.book.arithmetic);
   const freeCash = account.freeCash();
-  const exposure = account.exposure();
-  let highest = exposure.length === 0 ? Number.NaN : -Infinity;
-  for (let bar = 0; bar < exposure.length; bar++) {
-    const whole = add(exposure[bar]!, freeCash[bar]!);
-    const share = whole === 0 ? 0 : exposure[bar]! / whole;
+  let highest = freeCash.length === 0 ? Number.NaN : -Infinity;
+  for (let bar = 0; bar < freeCash.length; bar++) {
+    const exposure = account.exposureAt(bar);
+    const whole = add(exposure, freeCash[bar]!);
+    const share = whole === 0 ? 0 : exposure / whole;
     if (share > highest) highest = share;
   }
   return highest;
 }
 
-/** Π(1 + r) − 1. */
-function compounded(returns: Float64Array): number {
+/** Π(1 + r) − 1 over the bars' returns of holding. */
+function compoundedHolding(account: AccountRecords): number {
   let growth = 1;
-  for (let bar = 0; bar < returns.length; bar++) growth *= returns[bar]! + 1;
+  let before = account.account.initialCash;
+  for (let bar = 0; bar < account.bars; bar++) {
+    const after = account.holdingValueAt(bar);
+    growth *= simpleReturn(before, after) + 1;
+    before = after;
+  }
   return growth - 1;
 }

@@ -9,24 +9,33 @@ export interface BarTails {
   readonly meanOfLowest: number;
 }
 
-/** Simple returns → their tails, in linear time: nothing is sorted. @param returns are left as they are */
+/** Simple returns → their tails, in linear time: nothing is sorted. @param returns are reordered */
 export function barTails(returns: Float64Array): BarTails {
-  const values = returns.slice();
-  const cutoff = Math.floor((values.length - 1) * 0.05);
-  selectRank(values, cutoff);
+  const cutoff = Math.floor((returns.length - 1) * 0.05);
+  selectRank(returns, cutoff);
   let sum = 0;
-  for (let index = 0; index <= cutoff; index++) sum += values[index]!;
-  return { low5: quantileOf(values, 5), high95: quantileOf(values, 95), meanOfLowest: sum / (cutoff + 1) };
+  for (let index = 0; index <= cutoff; index++) sum += returns[index]!;
+  const low = placeOf(5, returns.length);
+  const high = placeOf(95, returns.length);
+  let placed = cutoff;
+  for (const rank of [low.below, low.below + 1, high.below, high.below + 1]) {
+    if (rank <= placed || rank >= returns.length) continue;
+    selectRank(returns, rank, placed + 1);
+    placed = rank;
+  }
+  return { low5: quantileAt(returns, low), high95: quantileAt(returns, high), meanOfLowest: sum / (cutoff + 1) };
 }
 
-/** @param values reordered */
-function quantileOf(values: Float64Array, percent: number): number {
-  const last = values.length - 1;
-  if (last < 1) return values[0] ?? Number.NaN;
-  const rank = 1 + last * (percent / 100);
-  const below = Math.floor(rank) - 1;
-  const share = rank - Math.floor(rank);
-  selectRank(values, below);
-  selectRank(values, below + 1, below + 1);
-  return values[below]! * (1 - share) + values[below + 1]! * share;
+/** Between which ranks a quantile lies, and how far towards the upper one. */
+interface Place {
+  readonly below: number;
+  readonly share: number;
 }
+
+function placeOf(percent: number, count: number): Place {
+  const rank = 1 + (count - 1) * (percent / 100);
+  return { below: Math.floor(rank) - 1, share: rank - Math.floor(rank) };
+}
+
+const quantileAt = (ranked: Float64Array, { below, share }: Place): number =>
+  ranked.length === 1 ? ranked[0]! : ranked[below]! * (1 - share) + ranked[below + 1]! * share;

@@ -22,23 +22,44 @@ export interface RunTotals {
  * Everything is summed over every fill, in order, those of an open trade included.
  */
 export function costMetrics(fills: readonly Fill[], totals: RunTotals): CostMetrics {
-  let feesPaid = 0;
-  let slippagePaid = 0;
-  let traded = 0;
-  for (const fill of fills) {
-    feesPaid += fill.fee;
-    slippagePaid += fill.slippage;
-    traded += fill.size * fill.price;
+  const statistics = new CostStatistics();
+  for (const fill of fills) statistics.add(fill);
+  return statistics.read(totals);
+}
+
+/** The same, from one fill after another. */
+export class CostStatistics {
+  #feesPaid = 0;
+  #slippagePaid = 0;
+  #traded = 0;
+
+  copy(): CostStatistics {
+    const copy = new CostStatistics();
+    copy.#feesPaid = this.#feesPaid;
+    copy.#slippagePaid = this.#slippagePaid;
+    copy.#traded = this.#traded;
+    return copy;
   }
-  const grossProfit = totals.netProfit + feesPaid + slippagePaid;
-  const shareOfProfit = (cost: number): number | null => (grossProfit > 0 ? finite(cost / grossProfit) : null);
-  return {
-    exposure: finite(totals.barsInPosition / totals.bars),
-    turnover: totals.meanEquity > 0 ? finite(traded / totals.meanEquity / totals.years) : null,
-    feesPaid,
-    slippagePaid,
-    feeShare: shareOfProfit(feesPaid),
-    slippageShare: shareOfProfit(slippagePaid),
-    breakEvenCostBps: finite((grossProfit / traded) * 10_000),
-  };
+
+  add({ fee, slippage, size, price }: Fill): void {
+    this.#feesPaid += fee;
+    this.#slippagePaid += slippage;
+    this.#traded += size * price;
+  }
+
+  read(totals: RunTotals): CostMetrics {
+    const feesPaid = this.#feesPaid;
+    const slippagePaid = this.#slippagePaid;
+    const grossProfit = totals.netProfit + feesPaid + slippagePaid;
+    const shareOfProfit = (cost: number): number | null => (grossProfit > 0 ? finite(cost / grossProfit) : null);
+    return {
+      exposure: finite(totals.barsInPosition / totals.bars),
+      turnover: totals.meanEquity > 0 ? finite(this.#traded / totals.meanEquity / totals.years) : null,
+      feesPaid,
+      slippagePaid,
+      feeShare: shareOfProfit(feesPaid),
+      slippageShare: shareOfProfit(slippagePaid),
+      breakEvenCostBps: finite((grossProfit / this.#traded) * 10_000),
+    };
+  }
 }

@@ -1,6 +1,6 @@
-import type { Execution, Fill, Interval, Metrics, Trade } from '@wick/core';
+import type { Execution, Interval, Metrics } from '@wick/core';
 import { benchmarkMetrics } from './benchmark-metrics.ts';
-import { costMetrics } from './cost-metrics.ts';
+import type { CostStatistics } from './cost-metrics.ts';
 import { dailySample } from './daily-sample.ts';
 import { drawdownMetrics } from './drawdown-metrics.ts';
 import type { EquitySummary } from './equity-statistics.ts';
@@ -8,7 +8,7 @@ import { perBarMetrics } from './per-bar-metrics.ts';
 import { ratioMetrics } from './ratio-metrics.ts';
 import { returnMetrics, YEAR_MS } from './return-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
-import { tradeMetrics } from './trade-metrics.ts';
+import type { TradeStatistics } from './trade-metrics.ts';
 
 /** What a run leaves behind that metrics are made of. */
 export interface RunRecord {
@@ -17,8 +17,9 @@ export interface RunRecord {
   readonly equity: EquitySummary;
   readonly finalValue: number;
   readonly barsInPosition: number;
-  readonly fills: readonly Fill[];
-  readonly trades: readonly Trade[];
+  /** Of every fill, in order, and of every trade. */
+  readonly costs: CostStatistics;
+  readonly trades: TradeStatistics;
 }
 
 /** A finished run → its metrics, by the conventions of core's `METRICS`. */
@@ -40,8 +41,8 @@ export function runToMetrics(run: RunRecord): Metrics {
     ...ratioMetrics({ daily, cagr: returns.cagr, netProfit, largestFall, drawdown }, execution),
     ...riskMetrics(daily, daysPerYear),
     ...drawdown,
-    ...tradeMetrics(run.trades),
-    ...costMetrics(run.fills, totals),
+    ...run.trades.read(),
+    ...run.costs.read(totals),
     ...benchmarkMetrics(daily, equity.holding, execution),
     ...perBarMetrics({ interval, barReturns, growth: finalValue / initialCash, maxDrawdown }, execution),
   };

@@ -3,7 +3,7 @@ import type { Trade } from '@wick/core';
 import { tradeMetrics } from './trade-metrics.ts';
 
 const trade = (pnl: number, bars: number, more: Partial<Trade> = {}): Trade => ({
-  side: 'long', status: 'closed', entryBar: 10, entryTimeMs: 600_000, entryPrice: 1, exitBar: 10 + bars, exitTimeMs: 600_000 + bars * 60_000,
+  position: 0, side: 'long', status: 'closed', entryBar: 10, entryTimeMs: 600_000, entryPrice: 1, exitBar: 10 + bars, exitTimeMs: 600_000 + bars * 60_000,
   exitPrice: 1, exitReason: 'exit', size: 1, entryFee: 0, exitFee: 0, pnl, returnRate: pnl / 100, mae: 0, mfe: 0, initialRisk: null,
   ambiguous: false, ...more,
 });

@@ -13,15 +13,20 @@ export interface Buffers {
   readonly ofKernel: ReadonlyMap<NodeId, readonly Float64Array[]>;
 }
 
+/** Where series get their memory: `length` numbers, zero or anything. */
+export type AllocateSeries = (length: number) => Float64Array;
+
+const ownSeries: AllocateSeries = (length) => new Float64Array(length);
+
 /** All the memory that a plan needs for blocks of up to `longest` bars. */
-export function planToBuffers(plan: Plan, longest: number): Buffers {
+export function planToBuffers(plan: Plan, longest: number, allocate: AllocateSeries = ownSeries): Buffers {
   const registers = planToRegisters(plan);
-  const numbers = Array.from({ length: registers.numbers }, () => new Float64Array(longest));
+  const numbers = Array.from({ length: registers.numbers }, () => allocate(longest));
   const conditions = Array.from({ length: registers.conditions }, () => new Uint32Array(wordCount(longest)));
   const asSeries = constantsReadAsSeries(plan);
   return {
     series: plan.nodes.map((node, id) => {
-      if (node.kind === 'number') return asSeries.has(id) ? new Float64Array(longest).fill(node.value) : undefined;
+      if (node.kind === 'number') return asSeries.has(id) ? allocate(longest).fill(node.value) : undefined;
       return isCondition(node) ? undefined : numbers[registers.ofNode[id]!];
     }),
     words: plan.nodes.map((node, id) => {

@@ -21,8 +21,8 @@ describe('a plan', () => {
   });
 
   test('computes the outputs of one indicator, and what indicators have in common, once', () => {
-    const plan = numbers('macd().line', 'macd().signal', 'macd().histogram', 'ema(12)', 'bollinger(20, 2).upper', 'bollinger(20, 3).lower', 'stdev(20)');
-    expect(kernelsOf(plan)).toEqual(['ema(12)', 'ema(26)', 'ema(9)', 'sma(20)', 'stdev(20)']);
+    const plan = numbers('macd().line', 'macd().signal', 'macd().histogram', 'ema(12)', 'keltner(12, 2).upper', 'keltner(26, 3).lower');
+    expect(kernelsOf(plan)).toEqual(['ema(12)', 'ema(26)', 'ema(9)', 'atr(10)']);
   });
 
   test('does not grow with the nesting of indicators that use their source many times', () => {

@@ -1,4 +1,4 @@
-import { checkExpression, type Expression, type ExpressionType, type Interval, WickError } from '@wick/core';
+import { checkExpression, type Expression, type ExpressionType, type Interval, typeOf, WickError } from '@wick/core';
 import { INDICATOR_DEFINITIONS, type IndicatorDefinitions } from '../indicators/definitions.ts';
 import { conditionToNode } from './condition-to-node.ts';
 import { type NodeId, partsOfNode, type PlanNode } from './node.ts';
@@ -39,18 +39,20 @@ export interface PlanOptions {
 }
 
 /**
- * One plan for many expressions, all numbers or all conditions: an equal part of any two of them is computed once.
+ * One plan for many expressions: an equal part of any two of them is computed once.
  *
+ * @param wanted what all of them must be; undefined: each may be a number or a condition
  * @throws WickError STRATEGY_INVALID if an expression makes no sense or its intervals do not fit, OPTION_INVALID if the
  *   interval is needed and missing
  */
-export function expressionsToPlan(expressions: readonly Expression[], wanted: ExpressionType, options: PlanOptions = {}): Plan {
+export function expressionsToPlan(expressions: readonly Expression[], wanted: ExpressionType | undefined, options: PlanOptions = {}): Plan {
   const { interval, definitions = INDICATOR_DEFINITIONS } = options;
   const planning: Planning = { table: new NodeTable(), definitions, seen: new Map(), interval, higher: new Map() };
   const roots = expressions.map((expression) => {
-    const problem = checkExpression(expression, wanted);
+    const type = wanted ?? typeOf(expression);
+    const problem = checkExpression(expression, type);
     if (problem) throw senseless(problem);
-    return wanted === 'number' ? numberToNode(planning, expression) : conditionToNode(planning, expression);
+    return type === 'number' ? numberToNode(planning, expression) : conditionToNode(planning, expression);
   });
   return finish(planning, roots);
 }

@@ -2,7 +2,7 @@ import { type Bits, type Column, WickError, wordCount } from '@wick/core';
 import type { CandleCloses } from '../higher/candle-closes.ts';
 import { type Candles, HigherCandles } from '../higher/higher-candles.ts';
 import { INDICATOR_DEFINITIONS, type IndicatorDefinitions } from '../indicators/definitions.ts';
-import { type Buffers, planToBuffers } from './buffers.ts';
+import { type AllocateSeries, type Buffers, planToBuffers } from './buffers.ts';
 import type { HigherPlan, Plan, PlanRoot } from './expressions-to-plan.ts';
 import type { NodeId } from './node.ts';
 import { type HigherPart, nodeToStep, type Step } from './node-to-step.ts';
@@ -23,10 +23,16 @@ export class Program {
   readonly #higher: readonly HigherProgram[];
   readonly #steps: readonly Step[];
 
-  constructor(plan: Plan, blockLength = DEFAULT_BLOCK_LENGTH, definitions: IndicatorDefinitions = INDICATOR_DEFINITIONS) {
+  /** @param allocate memory for the series of the bars; those of higher candles have their own */
+  constructor(
+    plan: Plan,
+    blockLength = DEFAULT_BLOCK_LENGTH,
+    definitions: IndicatorDefinitions = INDICATOR_DEFINITIONS,
+    allocate?: AllocateSeries,
+  ) {
     this.blockLength = blockLength;
     this.roots = plan.roots;
-    this.#buffers = planToBuffers(plan, blockLength);
+    this.#buffers = planToBuffers(plan, blockLength, allocate);
     this.#columns = plan.nodes.flatMap((node, id) => (node.kind === 'column' ? [{ node: id, column: node.column }] : []));
     this.#higher = plan.higher.map((part) => new HigherProgram(part, blockLength, definitions));
     const higher = new Map(this.#higher.map((part) => [part.interval, part]));

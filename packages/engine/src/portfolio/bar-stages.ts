@@ -25,20 +25,25 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
   run(desk, due, bar) {
     const { fillAtClose } = desk.models;
     if (!fillAtClose && due.some(isPending)) {
+      desk.moment = 'open';
       desk.markAtOpen(bar);
       fillPending(desk, due, bar, sequence, 'open');
     }
+    desk.moment = 'range';
     const turns = sequence === 'reversed' ? due.toReversed() : due;
     for (const instrument of turns) if (instrument.isPresent(bar)) liveThroughRange(desk, instrument, bar);
     for (const instrument of due) takeSignals(instrument, bar);
     if (fillAtClose && due.some(isPending)) {
+      desk.moment = 'close';
       desk.markAtClose(bar);
       fillPending(desk, due, bar, sequence, 'close');
     }
+    for (const instrument of due) if (instrument.closesAt === bar) closeForGood(desk, instrument, bar);
   },
   nextDue(desk, instrument, from, length) {
     const { book } = instrument;
     let due = instrument.nextAct(from);
+    if (instrument.closesAt >= from && book.position !== 0) due = Math.min(due, instrument.closesAt);
     const isWaiting = book.pending !== 0 || !Number.isNaN(book.pendingTarget) || book.restingSide !== 0;
     // With leverage, the level of a liquidation moves with the other positions: every bar must be looked at.
     const isShaky = book.position !== 0 && desk.models.maintenanceMarginRate > 0 && desk.instruments.length > 1;
@@ -47,6 +52,17 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
     return firstTouch(instrument, from, Math.min(due, length), liquidationLevel(desk, instrument), true);
   },
 });
+
+/** What is open ends at the close, and nothing waits any longer: what would have been opened is counted. */
+function closeForGood(desk: Desk, instrument: Instrument, bar: number): void {
+  const { book, close } = instrument;
+  desk.moment = 'close';
+  if (book.pending & (WANTS_LONG | WANTS_SHORT) || Math.abs(book.pendingTarget) > 0) book.refusals.noNextBar++;
+  book.pending = 0;
+  book.pendingTarget = Number.NaN;
+  book.callOff();
+  if (book.position !== 0) closePosition(desk, instrument, bar, close[bar]!, 'exit', false);
+}
 
 const isPending = ({ book }: Instrument): boolean => book.pending !== 0 || !Number.isNaN(book.pendingTarget);
 
@@ -92,13 +108,15 @@ function tradeAsWritten(desk: Desk, instrument: Instrument, bar: number, market:
 /** Targets sell before they buy, so that the cash of the sales is there. */
 function inSequence(desk: Desk, due: Instrument[], equity: number, sequence: string): Instrument[] {
   if (sequence === 'reversed') return due.reverse();
-  if (sequence === 'listed' || !(sequence === 'sells-first' || due.some(({ book }) => !Number.isNaN(book.pendingTarget)))) return due;
+  const isWritten = ({ book }: Instrument): boolean => !Number.isNaN(book.pendingTarget);
+  if (sequence === 'listed' || !(sequence === 'sells-first' || due.some(isWritten))) return due;
   const sells = (instrument: Instrument): number => {
     const { book } = instrument;
     if (!Number.isNaN(book.pendingTarget)) return sizeWritten(desk, instrument, equity) < 0 ? 0 : 1;
     return book.pending & (book.position > 0 ? WANTS_LONG_EXIT | WANTS_SHORT : WANTS_SHORT) ? 0 : 1;
   };
-  return due.map((instrument) => ({ instrument, rank: sells(instrument) })).sort((a, b) => a.rank - b.rank).map(({ instrument }) => instrument);
+  const ranked = due.map((instrument) => ({ instrument, rank: sells(instrument) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ instrument }) => instrument);
 }
 
 /** What an order or a target comes to, in the base asset: above 0 buys. A target with its fee stays within its share of the equity. */

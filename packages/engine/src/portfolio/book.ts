@@ -11,6 +11,8 @@ export class Book {
   /** Place in the list of instruments. */
   readonly index: number;
   readonly log: FillLog;
+  /** Distance of the nearest stop as a share of the entry price, by the fill that opened the position, where it is no constant. */
+  readonly stopShares = new Map<number, number>();
   readonly refusals: RefusalCounts = { ...NO_REFUSALS };
 
   /** Base asset: positive is long, negative short, 0 flat. */

@@ -1,6 +1,7 @@
 import type { OrderReason } from '@wick/core';
 import type { Account } from './account.ts';
 import type { Liquidity } from './fee-model.ts';
+import type { FillMoment } from './fill-log.ts';
 import type { Instrument } from './instrument.ts';
 import type { Models } from './models.ts';
 import type { Direction } from './slippage-model.ts';
@@ -12,6 +13,8 @@ export class Desk {
   readonly models: Models;
   /** Bars before the block at hand. */
   firstBar = 0;
+  /** When in the bar at hand orders are filled now. */
+  moment: FillMoment = 'open';
   /** What each instrument is worth at the moment, by the index of its book. */
   readonly prices: Float64Array;
 
@@ -61,6 +64,7 @@ export class Desk {
       slippage: Math.abs(size) * Math.abs(price - market),
       reason,
       ambiguous,
+      moment: this.moment,
       sequence: this.account.fills++,
     });
   }

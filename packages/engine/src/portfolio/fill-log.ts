@@ -2,12 +2,19 @@ import { type Fill, ORDER_REASONS, type OrderReason } from '@wick/core';
 
 /** A reason's code in the log is its place in {@link ORDER_REASONS}. */
 const REASON_CODES = Object.fromEntries(ORDER_REASONS.map((reason, code) => [reason, code])) as Record<OrderReason, number>;
+const REASON = 0b1111;
 const AMBIGUOUS = 128;
+
+/** When in its bar an order was filled: before the range, somewhere in it, or after it. */
+export const FILL_MOMENTS = ['open', 'range', 'close'] as const;
+export type FillMoment = (typeof FILL_MOMENTS)[number];
+const MOMENT_SHIFT = 4;
 
 /** A fill as the portfolio writes it: `size` is negative for a sale. */
 export interface FillEntry extends Omit<Fill, 'action'> {
   /** The bar held both a stop and a target, and the worse was taken. */
   readonly ambiguous: boolean;
+  readonly moment: FillMoment;
   /** Its place among the fills of all instruments of the account. */
   readonly sequence: number;
 }
@@ -20,7 +27,7 @@ interface Columns {
   readonly fee: Float64Array;
   readonly slippage: Float64Array;
   readonly sequence: Float64Array;
-  /** Reason code, and {@link AMBIGUOUS}. */
+  /** Reason code, moment, and {@link AMBIGUOUS}. */
   readonly note: Uint8Array;
 }
 
@@ -40,7 +47,13 @@ export class FillLog {
     columns.fee[row] = entry.fee;
     columns.slippage[row] = entry.slippage;
     columns.sequence[row] = entry.sequence;
-    columns.note[row] = REASON_CODES[entry.reason] | (entry.ambiguous ? AMBIGUOUS : 0);
+    columns.note[row] = REASON_CODES[entry.reason] | (FILL_MOMENTS.indexOf(entry.moment) << MOMENT_SHIFT) | (entry.ambiguous ? AMBIGUOUS : 0);
+  }
+
+  /** Forgets the first fills; the next one has row 0. */
+  drop(fills: number): void {
+    for (const column of Object.values(this.#columns) as Float64Array[]) column.copyWithin(0, fills, this.length);
+    this.length -= fills;
   }
 
   /** In the order in which they happened. */
@@ -59,7 +72,24 @@ export class FillLog {
   }
 
   reasonAt(row: number): OrderReason {
-    return ORDER_REASONS[this.#columns.note[row]! & ~AMBIGUOUS]!;
+    return ORDER_REASONS[this.#columns.note[row]! & REASON]!;
+  }
+
+  momentAt(row: number): FillMoment {
+    return FILL_MOMENTS[(this.#columns.note[row]! >>> MOMENT_SHIFT) & 0b11]!;
+  }
+
+  /** Negative for a sale. */
+  sizeAt(row: number): number {
+    return this.#columns.size[row]!;
+  }
+
+  priceAt(row: number): number {
+    return this.#columns.price[row]!;
+  }
+
+  feeAt(row: number): number {
+    return this.#columns.fee[row]!;
   }
 
   isAmbiguous(row: number): boolean {
@@ -73,7 +103,7 @@ function fillAt(columns: Columns, row: number): Fill {
     bar: columns.bar[row]!,
     openTimeMs: columns.openTimeMs[row]!,
     action: size > 0 ? 'buy' : 'sell',
-    reason: ORDER_REASONS[columns.note[row]! & ~AMBIGUOUS]!,
+    reason: ORDER_REASONS[columns.note[row]! & REASON]!,
     size: Math.abs(size),
     price: columns.price[row]!,
     fee: columns.fee[row]!,

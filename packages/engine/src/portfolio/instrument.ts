@@ -36,6 +36,8 @@ export interface MarketBlock {
   readonly columns?: OrderColumns | undefined;
   /** The numbers that its rules read, in the order of `RulePlan.expressions`. */
   readonly values?: readonly Float64Array[] | undefined;
+  /** The bar at whose close a position ends, whatever its rules say. */
+  readonly closesAt?: number;
 }
 
 /** What the bar at hand does to a position, as an in-bar stage has found it. */
@@ -59,6 +61,10 @@ export class Instrument {
   /** {@link close}, and on bars without a candle the last one before. */
   mark = EMPTY;
   columns: OrderColumns = {};
+  /** The bar at whose close a position ends; none if it is no bar of the block. */
+  closesAt = -1;
+  /** Its place among the instruments of its account. */
+  seat = 0;
   /** The first bar of the block at which something may happen; the length if there is none. */
   due = 0;
   readonly touch: Touch = { reason: 'stop-loss', price: Number.NaN, ambiguous: false };
@@ -86,7 +92,7 @@ export class Instrument {
     this.#clearsConflicts = clearsConflicts;
   }
 
-  take({ block, present, signals, columns = {}, values = [] }: MarketBlock): void {
+  take({ block, present, signals, columns = {}, values = [], closesAt = -1 }: MarketBlock): void {
     const { open, high, low, close, volume } = block.columns;
     this.open = open;
     this.high = high;
@@ -95,6 +101,7 @@ export class Instrument {
     this.volume = volume;
     this.openTimeMs = block.openTimeMs;
     this.columns = columns;
+    this.closesAt = closesAt;
     this.#present = present;
     this.#values = values;
     this.#length = block.length;
@@ -229,6 +236,6 @@ export const clearsConflicts = ({ conventions }: Execution): boolean => conventi
 /** What the bars that did not come any more leave undone is refused too: a signal's fill, and an order that waits. */
 export const refusalsAtEnd = ({ refusals, pending, pendingTarget, restingSide }: Book): Refusals => ({
   ...refusals,
-  noNextBar: pending !== 0 || !Number.isNaN(pendingTarget) ? 1 : 0,
+  noNextBar: refusals.noNextBar + (pending !== 0 || !Number.isNaN(pendingTarget) ? 1 : 0),
   unreached: refusals.unreached + (restingSide === 0 ? 0 : 1),
 });

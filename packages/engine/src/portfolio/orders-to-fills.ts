@@ -3,7 +3,7 @@ import type { Book } from './book.ts';
 import { type Desk, isPrice } from './desk.ts';
 import type { Liquidity } from './fee-model.ts';
 import type { Instrument } from './instrument.ts';
-import { sizeAllowed, sizeWanted } from './position-size.ts';
+import { sizeAllowed, sizeWanted, stopDistance } from './position-size.ts';
 import { gapOf, type RulePlan } from './rule-plan.ts';
 import type { Direction } from './slippage-model.ts';
 import { setLevels } from './stop-levels.ts';
@@ -156,6 +156,13 @@ function grow(book: Book, rules: RulePlan, side: Direction, size: number, price:
     book.trailGap = rules.trailingStop ? gapOf(rules.trailingStop, book.signalValues) : Number.NaN;
   }
   setLevels(book, rules);
+  if (held === 0) noteRisk(book, rules, price);
+}
+
+/** The fill that is about to be written opened the position. */
+function noteRisk(book: Book, rules: RulePlan, price: number): void {
+  const isConstant = (rules.stopLoss?.value ?? -1) < 0 && (rules.trailingStop?.value ?? -1) < 0;
+  if (!isConstant) book.stopShares.set(book.log.length, stopDistance(rules, price, book.signalValues) / price);
 }
 
 function shrink(book: Book, size: number): void {

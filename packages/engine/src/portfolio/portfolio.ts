@@ -2,6 +2,7 @@ import { type Execution, type Fill, type Interval, type Refusals, type Trade, Wi
 import { Account } from './account.ts';
 import { createExcursions, type Excursions } from './excursions.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
+import { BUY, type OrderRecords, OrderRecordsBuilder, SELL } from '../records/order-records.ts';
 import { addsToPositions, clearsConflicts, Instrument, type MarketBlock, refusalsAtEnd } from './instrument.ts';
 import type { PositionRules } from './position-rules.ts';
 import { presentCandles } from './present-candles.ts';
@@ -54,6 +55,8 @@ export interface Portfolio {
   push(blocks: readonly MarketBlock[], equities: readonly Float64Array[]): void;
   /** What it came to, if the bars ended here. Changes nothing. */
   result(): { readonly instruments: readonly InstrumentResult[]; readonly accounts: readonly AccountResult[] };
+  /** Every fill so far as columns: account after account, in order of execution. */
+  orders(): OrderRecords;
 }
 
 /** @throws WickError OPTION_INVALID (a seat at an account that there is not, no instruments) */
@@ -67,7 +70,7 @@ export function createPortfolio(seats: readonly PortfolioSeat[], options: Portfo
   });
   const streams = instruments.map(({ rules }) => createValueStream(rules.expressions, interval));
   const excursions = instruments.map(({ book }) =>
-    options.excursions === 'discard' ? undefined : createExcursions(book.log, execution.fill === 'close'));
+    options.excursions === 'discard' ? undefined : createExcursions(book.log));
   const accounts = initialCash.map((cash, account) => {
     const its = instruments.filter((_, index) => seats[index]!.account === account);
     const books = new Account(cash, its.map(({ book }) => book));
@@ -91,6 +94,7 @@ export function createPortfolio(seats: readonly PortfolioSeat[], options: Portfo
         return { cash: account.cash, finalValue: account.equityAt(prices), barsInPosition: account.barsInPosition };
       }),
     }),
+    orders: () => ordersOf(accounts.map(({ account }) => account)),
   };
 }
 
@@ -105,7 +109,7 @@ function resultOf({ book, rules }: Instrument, excursions: Excursions | undefine
   const { log } = book;
   const fills = log.fills();
   const last = { bar: bars - 1, openTimeMs: book.lastOpenTimeMs, close: book.lastClose };
-  const notes = { isAmbiguous: (fill: number) => log.isAmbiguous(fill), excursions, stopShare: nearestStopShare(rules) };
+  const notes = { isAmbiguous: (fill: number) => log.isAmbiguous(fill), excursions, stopShare: nearestStopShare(rules, book.stopShares) };
   return {
     fills,
     sequence: fills.map((_, row) => log.sequenceAt(row)),
@@ -114,6 +118,22 @@ function resultOf({ book, rules }: Instrument, excursions: Excursions | undefine
     position: book.position,
     barsInPosition: book.barsInPosition,
   };
+}
+
+/** Merges the logs of each account by the order of execution. */
+function ordersOf(accounts: readonly Account[]): OrderRecords {
+  const orders = new OrderRecordsBuilder(accounts.reduce((sum, { fills }) => sum + fills, 0));
+  for (const { books, fills } of accounts) {
+    const rows = books.map(() => 0);
+    for (let place = 0; place < fills; place++) {
+      const seat = books.findIndex(({ log }, index) => rows[index]! < log.length && log.sequenceAt(rows[index]!) === place);
+      const { log, index } = books[seat]!;
+      const row = rows[seat]!++;
+      const size = log.sizeAt(row);
+      orders.append(log.barAt(row), index, size > 0 ? BUY : SELL, Math.abs(size), log.priceAt(row), log.feeAt(row));
+    }
+  }
+  return orders.records();
 }
 
 const noAccount = (account: number, accounts: number): WickError =>

@@ -98,9 +98,16 @@ export const distanceFrom = (distance: DistancePlan, price: number, values: Floa
 export const gapOf = (distance: DistancePlan, values: Float64Array): number =>
   distance.value < 0 ? 0 : distance.multiple * values[distance.value]!;
 
-/** Distance from the entry price to the nearer of stop loss and trailing stop, as a share of it; undefined where it is no share. */
-export function nearestStopShare({ stopLoss, trailingStop }: Pick<RulePlan, 'stopLoss' | 'trailingStop'>): number | undefined {
+/**
+ * Distance from the entry price to the nearer of stop loss and trailing stop, as a share of it: a constant, or what was noted
+ * of the fill that opened a position; undefined without a stop.
+ */
+export function nearestStopShare(
+  { stopLoss, trailingStop }: Pick<RulePlan, 'stopLoss' | 'trailingStop'>,
+  noted: ReadonlyMap<number, number>,
+): number | undefined | ((entryFill: number) => number | undefined) {
   const stops = [stopLoss, trailingStop].filter((stop) => stop !== undefined);
-  if (stops.length === 0 || stops.some((stop) => stop.value >= 0)) return undefined;
+  if (stops.length === 0) return undefined;
+  if (stops.some((stop) => stop.value >= 0)) return (entryFill) => noted.get(entryFill);
   return Math.min(...stops.map((stop) => stop.share));
 }

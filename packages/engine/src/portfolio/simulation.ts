@@ -1,6 +1,7 @@
 import type { Execution, Fill, FrameBlock, Interval, Refusals, Signals, Trade } from '@wick/core';
 import type { PortfolioState } from './portfolio-state.ts';
 import type { PositionRules } from './position-rules.ts';
+import type { FilledTrades } from './trade-log.ts';
 import { createWalkSimulation } from './walk-simulation.ts';
 import { createLaneSimulation } from './whole-position/lane-simulation.ts';
 import { isWholePosition } from './whole-position/lane-rules.ts';
@@ -21,7 +22,9 @@ export interface Simulation {
    * @throws WickError OPTION_INVALID if the signals are not as long as the block
    */
   push(block: FrameBlock, signals: Signals, equity: Float64Array): void;
-  /** What it came to, if the bars ended here. Changes nothing: more blocks may follow. */
+  /** Takes fills and trades of positions that are over out of the simulation, so that its memory does not grow with them. */
+  takeSettled(): FilledTrades;
+  /** What it came to, if the bars ended here, but for what was taken out. Changes nothing: more blocks may follow. */
   result(): SimulationResult;
 }
 

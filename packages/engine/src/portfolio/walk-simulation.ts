@@ -1,11 +1,11 @@
 import { type Execution, type FrameBlock, type Signals, WickError } from '@wick/core';
 import { Account } from './account.ts';
 import { createExcursions } from './excursions.ts';
-import { fillsToTrades } from './fills-to-trades.ts';
 import { addsToPositions, clearsConflicts, Instrument, refusalsAtEnd } from './instrument.ts';
 import type { PositionRules } from './position-rules.ts';
 import { nearestStopShare, rulesToPlan } from './rule-plan.ts';
 import type { Simulation, SimulationOptions } from './simulation.ts';
+import { TradeLog } from './trade-log.ts';
 import { createValueStream } from './value-stream.ts';
 import { Walk } from './walk.ts';
 
@@ -17,8 +17,8 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
   const account = new Account(execution.initialCash, [book]);
   const walk = new Walk(account, [instrument], execution);
   const values = createValueStream(plan.expressions, options.interval);
-  const excursions = options.excursions === 'discard' ? undefined : createExcursions(book.log, execution.fill === 'close');
-  const stopShare = nearestStopShare(plan);
+  const excursions = options.excursions === 'discard' ? undefined : createExcursions(book.log);
+  const trades = new TradeLog(book.log, excursions, nearestStopShare(plan, book.stopShares), book.stopShares);
   let bars = 0;
   return {
     get state() {
@@ -31,12 +31,11 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
       if (block.length > 0) excursions?.add(block, bars);
       bars += block.length;
     },
+    takeSettled: () => trades.takeSettled(),
     result() {
-      const fills = book.log.fills();
       const last = { bar: bars - 1, openTimeMs: book.lastOpenTimeMs, close: book.lastClose };
       return {
-        fills,
-        trades: fillsToTrades(fills, { isAmbiguous: (fill) => book.log.isAmbiguous(fill), excursions, stopShare }, last),
+        ...trades.read(last),
         refusals: refusalsAtEnd(book),
       };
     },

@@ -5,21 +5,25 @@ import { conventionStages } from './conventions/convention-stages.ts';
 import { Desk } from './desk.ts';
 import type { Instrument, MarketBlock } from './instrument.ts';
 import { compileModels } from './models.ts';
+import { Steps } from './steps.ts';
 
 /**
  * Takes one account through blocks of bars: orders → fills, and the equity at each bar's close.
  *
  * It walks from event to event, not from bar to bar: each instrument sleeps until the next signal that matters to it, the
- * first bar that touches a stop, or an order that waits. Between two events the equity is a stretch: the cash, or
- * cash + Σ position × close.
+ * first bar that touches a stop, or an order that waits. Between two events cash and positions are what they were, so the
+ * equity is added up afterwards, stretch by stretch: cash + Σ position × close.
  */
 export class Walk {
   readonly #desk: Desk;
   readonly #stages: BarStages;
   readonly #due: Instrument[] = [];
+  readonly #cash = new Steps();
+  readonly #positions: readonly Steps[];
 
   constructor(account: Account, instruments: readonly Instrument[], execution: Execution) {
     this.#desk = new Desk(account, instruments, compileModels(execution));
+    this.#positions = instruments.map(() => new Steps());
     this.#stages = execution.conventions ? conventionStages(execution) : barStages(execution.sequence ?? 'exits-first');
   }
 
@@ -32,19 +36,28 @@ export class Walk {
     const { length } = equity;
     if (length === 0) return;
     desk.instruments.forEach((instrument, index) => {
+      instrument.seat = index;
       if (blocks[index]!.block.length !== length) throw unequal(blocks[index]!.block.length, length);
       instrument.take(blocks[index]!);
     });
-    for (const instrument of desk.instruments) instrument.due = this.#stages.nextDue(desk, instrument, 0, length);
-    let marked = 0; // bars before this one have their equity
-    for (;;) {
-      const bar = this.#nextBar(length);
-      this.#mark(equity, marked, bar);
-      marked = bar;
-      if (bar === length) break;
+    this.#cash.restart(desk.account.cash);
+    desk.instruments.forEach((instrument, seat) => {
+      this.#positions[seat]!.restart(instrument.book.position);
+      instrument.due = this.#stages.nextDue(desk, instrument, 0, length);
+    });
+    let seen = 0; // bars before this one are counted as in a position or not
+    for (let bar = this.#nextBar(length); bar < length; bar = this.#nextBar(length)) {
+      this.#countPositions(bar - seen);
+      seen = bar;
       this.#stages.run(desk, this.#due, bar);
-      for (const instrument of this.#due) instrument.due = this.#stages.nextDue(desk, instrument, bar + 1, length);
+      this.#cash.set(bar, desk.account.cash);
+      for (const instrument of this.#due) {
+        this.#positions[instrument.seat]!.set(bar, instrument.book.position);
+        instrument.due = this.#stages.nextDue(desk, instrument, bar + 1, length);
+      }
     }
+    this.#countPositions(length - seen);
+    this.#mark(equity);
     for (const instrument of desk.instruments) remember(instrument, length, desk.firstBar);
     desk.firstBar += length;
   }
@@ -58,23 +71,17 @@ export class Walk {
     return bar;
   }
 
-  /** Equity of the bars `[from, to)`, on which no position changed. */
-  #mark(equity: Float64Array, from: number, to: number): void {
-    const { account, instruments } = this.#desk;
-    let open = 0;
-    for (const { book, mark } of instruments) {
-      const { position } = book;
-      if (position === 0) continue;
-      if (open++ === 0) {
-        const { cash } = account;
-        for (let bar = from; bar < to; bar++) equity[bar] = cash + position * mark[bar]!;
-      } else {
-        for (let bar = from; bar < to; bar++) equity[bar]! += position * mark[bar]!;
-      }
-      book.barsInPosition += to - from;
-    }
-    if (open === 0) equity.fill(account.cash, from, to);
-    else account.barsInPosition += to - from;
+  #countPositions(bars: number): void {
+    const { account } = this.#desk;
+    if (account.books.some(({ position }) => position !== 0)) account.barsInPosition += bars;
+  }
+
+  /** Equity at each bar's close: the cash, and to it the instruments as listed. */
+  #mark(equity: Float64Array): void {
+    this.#cash.fill(equity);
+    this.#desk.instruments.forEach(({ book, mark }, seat) => {
+      book.barsInPosition += this.#positions[seat]!.addTimes(mark, equity);
+    });
   }
 }
 

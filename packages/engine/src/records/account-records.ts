@@ -1,5 +1,5 @@
 import type { Arithmetic } from './arithmetic.ts';
-import { addAssetValue, addCash, addExposure } from './assets-to-value.ts';
+import { addAssetValue, addCash } from './assets-to-value.ts';
 import type { OrderRecords } from './order-records.ts';
 import { ordersByInstrument, type RowsOf } from './orders-by-instrument.ts';
 import { ordersToAssets } from './orders-to-assets.ts';
@@ -10,7 +10,7 @@ import { ordersToTrades } from './orders-to-trades.ts';
 import type { TradeRecords } from './trade-records.ts';
 import { tradesToPositions } from './trades-to-positions.ts';
 import { type DrawdownRecords, valueToDrawdowns } from './value-to-drawdowns.ts';
-import { simpleReturn, valueToReturns } from './value-to-returns.ts';
+import { valueToReturns } from './value-to-returns.ts';
 
 /** What a run did and at which prices it is valued: everything else follows from it. */
 export interface RunBook {
@@ -90,19 +90,24 @@ export class AccountRecords {
 
   /** Cash + Σ position × close at each bar's close. */
   get value(): Float64Array {
-    return (this.#value ??= addCash(this.cash, this.#overInstruments(addAssetValue)));
+    return (this.#value ??= this.#valueOf(this.cash));
   }
 
-  /** Σ |position × close| at each bar's close. Not kept. */
-  exposure(): Float64Array {
-    return this.#overInstruments(addExposure);
+  #valueOf(cash: Float64Array): Float64Array {
+    const value = new Float64Array(this.bars);
+    this.account.instruments.forEach((instrument, index) => addAssetValue(value, this.assets[index]!, this.book.closes[instrument]!));
+    return addCash(value, cash);
   }
 
-  #overInstruments(add: typeof addAssetValue): Float64Array {
-    const sum = new Float64Array(this.bars);
+  /** Σ |position × close| at a bar's close. */
+  exposureAt(bar: number): number {
     const { assets } = this;
-    this.account.instruments.forEach((instrument, index) => add(sum, assets[index]!, this.book.closes[instrument]!));
-    return sum;
+    let exposure = 0;
+    for (let index = 0; index < assets.length; index++) {
+      const held = assets[index]![bar]!;
+      if (held !== 0) exposure += Math.abs(this.book.closes[this.account.instruments[index]!]![bar]! * held);
+    }
+    return exposure;
   }
 
   /** Simple returns of the value, the first against the initial cash. */
@@ -132,26 +137,14 @@ export class AccountRecords {
     return paid;
   }
 
-  /** The value of holding instead: the initial cash put into all instruments in equal parts at the first close. Not kept. */
-  holdingValue(): Float64Array {
+  /** The value of holding instead, at a bar's close: the initial cash put into all instruments in equal parts at the first close. */
+  holdingValueAt(bar: number): number {
     const { instruments, initialCash } = this.account;
-    const share = initialCash / instruments.length;
-    const value = new Float64Array(this.bars);
-    for (const instrument of instruments) {
-      const close = this.book.closes[instrument]!;
-      const first = close[0]!;
-      for (let bar = 0; bar < value.length; bar++) value[bar]! += close[bar]! / first;
+    let growth = 0;
+    for (let index = 0; index < instruments.length; index++) {
+      const close = this.book.closes[instruments[index]!]!;
+      growth += close[bar]! / close[0]!;
     }
-    for (let bar = 0; bar < value.length; bar++) value[bar]! *= share;
-    return value;
-  }
-
-  /** Last / first value of holding − 1. */
-  get holdingReturn(): number {
-    const { instruments, initialCash } = this.account;
-    const share = initialCash / instruments.length;
-    const growth = (bar: number): number =>
-      instruments.reduce((sum, instrument) => sum + this.book.closes[instrument]![bar]! / this.book.closes[instrument]![0]!, 0);
-    return simpleReturn(share * growth(0), share * growth(this.bars - 1));
+    return (initialCash / instruments.length) * growth;
   }
 }

@@ -1,8 +1,8 @@
-import { additionOf, type Add, type Arithmetic, isNearlyEqual } from './arithmetic.ts';
+import { type Arithmetic, isNearlyEqual } from './arithmetic.ts';
 import { BUY, type OrderRecords } from './order-records.ts';
 import type { RowsOf } from './orders-by-instrument.ts';
-import { createPositionCost, type PositionCost } from './position-cost.ts';
-import { LONG, SHORT, type TradeRecords, TradeRecordsBuilder, type TradeRow } from './trade-records.ts';
+import { PositionCost } from './position-cost.ts';
+import { LONG, SHORT, type TradeRecords, TradeRecordsBuilder, writeProfit } from './trade-records.ts';
 
 /** Where what is still open is valued. */
 export interface RunEnd {
@@ -26,106 +26,120 @@ export function ordersToTrades(
   end: RunEnd,
   arithmetic: Arithmetic,
 ): TradeRecords {
-  const log = new TradeRecordsBuilder((orders.length >>> 1) + instruments.length);
+  const log = new TradeRecordsBuilder((orders.length >>> 1) + instruments.length + 1);
   const walk = new PositionWalk(orders, log, arithmetic);
   for (const instrument of instruments) {
     const rows = rowsOf(instrument);
-    for (let index = 0; index < rows.length; index++) walk.fill(instrument, rows[index]!);
+    for (let index = 0; index < rows.length; index++) walk.fill(rows[index]!);
     walk.end(instrument, end);
   }
   return log.records();
 }
 
-/** Follows the position of one instrument after the other. */
+/** Follows the position of one instrument after the other. Its methods pass rows, not prices: numbers of a row need no room. */
 class PositionWalk {
   readonly #orders: OrderRecords;
   readonly #log: TradeRecordsBuilder;
-  readonly #isTolerant: boolean;
-  readonly #add: Add;
+  readonly #arithmetic: Arithmetic;
   readonly #cost: PositionCost;
-  /** The trade that is written next: what it holds of the position is true from its first order on. */
-  readonly #row: TradeRow = {
-    instrument: 0, position: -1, side: LONG, isOpen: 0, entryOrder: 0, exitOrder: 0, entryBar: 0, exitBar: 0,
-    size: 0, entryPrice: 0, entryFee: 0, exitPrice: 0, exitFee: 0, pnl: 0, returnRate: 0,
-  };
+  /** Of the present position, or the last one. */
+  #position = -1;
+  #side = LONG;
+  #entryOrder = -1;
 
   constructor(orders: OrderRecords, log: TradeRecordsBuilder, arithmetic: Arithmetic) {
     this.#orders = orders;
     this.#log = log;
-    this.#isTolerant = arithmetic === 'tolerant';
-    this.#add = additionOf(arithmetic);
-    this.#cost = createPositionCost(arithmetic);
+    this.#arithmetic = arithmetic;
+    this.#cost = new PositionCost(arithmetic);
   }
 
-  fill(instrument: number, order: number): void {
-    const { size, price, fee } = this.#orders;
+  /** The next order of the instrument. */
+  fill(order: number): void {
+    const { size, side, price, fee } = this.#orders;
     const cost = this.#cost;
-    const side = this.#orders.side[order] === BUY ? LONG : SHORT;
-    if (cost.size === 0) {
-      this.#open(instrument, order, side, size[order]!, fee[order]!);
-    } else if (side === this.#row.side) {
-      cost.enter(size[order]!, price[order]!, fee[order]!);
-    } else {
-      this.#leave(instrument, order, side, size[order]!, fee[order]!);
-    }
+    if (cost.size === 0) this.#open(order);
+    if ((side[order] === BUY ? LONG : SHORT) === this.#side) cost.enter(size[order]!, price[order]!, fee[order]!);
+    else if (this.#closes(size[order]!)) this.#close(order);
+    else if (size[order]! < cost.size) this.#reduce(order);
+    else this.#reverse(order);
   }
 
   /** Values what is left at the last close, and is ready for the next instrument. */
   end(instrument: number, { bar, closes }: RunEnd): void {
     const { size } = this.#cost;
-    const isLeft = this.#isTolerant ? size > 0 && !isNearlyEqual(size, 0) : size > 0;
-    if (isLeft) this.#write(-1, bar, size, closes[instrument]!, 0);
+    const isNothing = size === 0 || (this.#arithmetic === 'tolerant' && isNearlyEqual(size, 0));
+    if (!isNothing) {
+      const { columns, length: row } = this.#log;
+      columns.size[row] = size;
+      columns.exitBar[row] = bar;
+      columns.exitPrice[row] = closes[instrument]!;
+      columns.exitFee[row] = 0;
+      this.#write(-1);
+    }
     this.#cost.clear();
   }
 
-  #open(instrument: number, order: number, side: number, size: number, fee: number): void {
-    const row = this.#row;
-    row.instrument = instrument;
-    row.position++;
-    row.side = side;
-    row.entryOrder = order;
-    row.entryBar = this.#orders.bar[order]!;
-    this.#cost.enter(size, this.#orders.price[order]!, fee);
+  #closes(size: number): boolean {
+    return this.#arithmetic === 'tolerant' ? isNearlyEqual(size, this.#cost.size) : size === this.#cost.size;
   }
 
-  #leave(instrument: number, order: number, side: number, size: number, fee: number): void {
+  #open(order: number): void {
+    this.#position++;
+    this.#side = this.#orders.side[order] === BUY ? LONG : SHORT;
+    this.#entryOrder = order;
+  }
+
+  #close(order: number): void {
+    const { columns, length: row } = this.#log;
+    columns.size[row] = this.#cost.size;
+    columns.exitFee[row] = this.#orders.fee[order]!;
+    this.#writeExit(order);
+    this.#cost.clear();
+  }
+
+  #reduce(order: number): void {
+    const { columns, length: row } = this.#log;
+    const size = this.#orders.size[order]!;
+    columns.size[row] = size;
+    columns.exitFee[row] = this.#orders.fee[order]!;
+    this.#writeExit(order);
+    this.#cost.reduce(size);
+  }
+
+  #reverse(order: number): void {
+    const { columns, length: row } = this.#log;
+    const { size, price, fee } = this.#orders;
     const held = this.#cost.size;
-    const bar = this.#orders.bar[order]!;
-    const price = this.#orders.price[order]!;
-    if (this.#isTolerant ? isNearlyEqual(size, held) : size === held) {
-      this.#write(order, bar, held, price, fee);
-      this.#cost.clear();
-    } else if (size < held) {
-      this.#write(order, bar, size, price, fee);
-      this.#cost.reduce(size);
-    } else {
-      const feeOfClosing = (held / size) * fee;
-      this.#write(order, bar, held, price, feeOfClosing);
-      this.#cost.clear();
-      this.#open(instrument, order, side, size - held, fee - feeOfClosing);
-    }
+    const feeOfClosing = (held / size[order]!) * fee[order]!;
+    columns.size[row] = held;
+    columns.exitFee[row] = feeOfClosing;
+    this.#writeExit(order);
+    this.#cost.clear();
+    this.#open(order);
+    this.#cost.enter(size[order]! - held, price[order]!, fee[order]! - feeOfClosing);
   }
 
-  #write(exitOrder: number, exitBar: number, size: number, exitPrice: number, exitFee: number): void {
-    const row = this.#row;
-    row.isOpen = exitOrder < 0 ? 1 : 0;
-    row.exitOrder = exitOrder;
-    row.exitBar = exitBar;
-    row.size = size;
-    row.entryPrice = this.#cost.price();
-    row.entryFee = this.#cost.feeOf(size);
-    row.exitPrice = exitPrice;
-    row.exitFee = exitFee;
-    writeProfit(row, this.#add);
-    this.#log.append(row);
+  #writeExit(order: number): void {
+    const { columns, length: row } = this.#log;
+    columns.exitBar[row] = this.#orders.bar[order]!;
+    columns.exitPrice[row] = this.#orders.price[order]!;
+    this.#write(order);
   }
-}
 
-/** Fills in the profit of a trade, and its share of the entry value, from sizes, prices and fees. */
-export function writeProfit(row: TradeRow, add: Add): void {
-  const entryValue = row.size * row.entryPrice;
-  const exitValue = row.size * row.exitPrice;
-  const gain = row.side === LONG ? add(exitValue, -entryValue) : add(entryValue, -exitValue);
-  row.pnl = gain - row.entryFee - row.exitFee;
-  row.returnRate = row.pnl / entryValue;
+  /** The rest of the row, whose size and exit are written. @param exitOrder −1 where there is none */
+  #write(exitOrder: number): void {
+    const { columns, length: row } = this.#log;
+    columns.instrument[row] = this.#orders.instrument[this.#entryOrder]!;
+    columns.position[row] = this.#position;
+    columns.side[row] = this.#side;
+    columns.isOpen[row] = exitOrder < 0 ? 1 : 0;
+    columns.entryOrder[row] = this.#entryOrder;
+    columns.exitOrder[row] = exitOrder;
+    columns.entryBar[row] = this.#orders.bar[this.#entryOrder]!;
+    columns.entryPrice[row] = this.#cost.price;
+    columns.entryFee[row] = this.#cost.feeOf(columns.size[row]!);
+    writeProfit(columns, row, this.#arithmetic);
+    this.#log.next();
+  }
 }

@@ -1,3 +1,5 @@
+import { type Arithmetic, isNearlyEqual } from './arithmetic.ts';
+
 /**
  * Trades as columns: row `i` of each column belongs to trade `i`. There is one trade for each order that closed a position or a
  * part of it, and one for what is open at the end. They stand by instrument, then in time.
@@ -6,7 +8,7 @@ export interface TradeRecords extends Readonly<TradeColumns> {
   readonly length: number;
 }
 
-interface TradeColumns {
+export interface TradeColumns {
   instrument: Int32Array;
   /** Which position it belongs to, counted from 0 in the order of these rows. */
   position: Int32Array;
@@ -38,71 +40,51 @@ interface TradeColumns {
 export const LONG = 0;
 export const SHORT = 1;
 
-/** One row, as it is written. */
-export interface TradeRow {
-  instrument: number;
-  position: number;
-  side: number;
-  isOpen: number;
-  entryOrder: number;
-  exitOrder: number;
-  entryBar: number;
-  exitBar: number;
-  size: number;
-  entryPrice: number;
-  entryFee: number;
-  exitPrice: number;
-  exitFee: number;
-  pnl: number;
-  returnRate: number;
-}
-
-/** Trade records that grow. */
+/**
+ * Trade records that grow. The row at `length` is the one that is being written: who writes into its columns calls `next` when it
+ * is complete. (A row handed over as an object would cost an allocation for each of its numbers.)
+ */
 export class TradeRecordsBuilder {
   length = 0;
+  columns: TradeColumns;
   #rows: number;
-  #columns: TradeColumns;
 
   /** @param expectedTrades how many will come, about */
   constructor(expectedTrades: number) {
     this.#rows = Math.max(1, expectedTrades);
-    this.#columns = allocate(this.#rows);
+    this.columns = allocate(this.#rows);
   }
 
-  append(trade: TradeRow): void {
+  /** The row is complete; there is room for another. */
+  next(): void {
+    this.length++;
     if (this.length === this.#rows) this.#grow();
-    const row = this.length++;
-    const columns = this.#columns;
-    columns.instrument[row] = trade.instrument;
-    columns.position[row] = trade.position;
-    columns.side[row] = trade.side;
-    columns.isOpen[row] = trade.isOpen;
-    columns.entryOrder[row] = trade.entryOrder;
-    columns.exitOrder[row] = trade.exitOrder;
-    columns.entryBar[row] = trade.entryBar;
-    columns.exitBar[row] = trade.exitBar;
-    columns.size[row] = trade.size;
-    columns.entryPrice[row] = trade.entryPrice;
-    columns.entryFee[row] = trade.entryFee;
-    columns.exitPrice[row] = trade.exitPrice;
-    columns.exitFee[row] = trade.exitFee;
-    columns.pnl[row] = trade.pnl;
-    columns.returnRate[row] = trade.returnRate;
   }
 
-  /** What was appended so far, without a copy. */
+  /** What is complete, without a copy. */
   records(): TradeRecords {
-    const names = Object.keys(this.#columns) as (keyof TradeColumns)[];
-    const used = Object.fromEntries(names.map((name) => [name, this.#columns[name].subarray(0, this.length)]));
+    const names = Object.keys(this.columns) as (keyof TradeColumns)[];
+    const used = Object.fromEntries(names.map((name) => [name, this.columns[name].subarray(0, this.length)]));
     return { length: this.length, ...(used as unknown as TradeColumns) };
   }
 
   #grow(): void {
     this.#rows *= 2;
     const larger = allocate(this.#rows);
-    for (const name of Object.keys(larger) as (keyof TradeColumns)[]) larger[name].set(this.#columns[name]);
-    this.#columns = larger;
+    for (const name of Object.keys(larger) as (keyof TradeColumns)[]) larger[name].set(this.columns[name]);
+    this.columns = larger;
   }
+}
+
+/** Fills in the profit of a row, and its share of the entry value, from its size, prices and fees. */
+export function writeProfit(columns: TradeColumns, row: number, arithmetic: Arithmetic): void {
+  const entryValue = columns.size[row]! * columns.entryPrice[row]!;
+  const exitValue = columns.size[row]! * columns.exitPrice[row]!;
+  const isNothing = arithmetic === 'tolerant' && isNearlyEqual(entryValue, exitValue);
+  const gain = isNothing ? 0 : columns.side[row] === LONG ? exitValue - entryValue : entryValue - exitValue;
+  const pnl = gain - columns.entryFee[row]! - columns.exitFee[row]!;
+  columns.pnl[row] = pnl;
+  columns.returnRate[row] = pnl / entryValue;
 }
 
 const allocate = (rows: number): TradeColumns => ({

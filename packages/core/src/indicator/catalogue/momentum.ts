@@ -1,4 +1,4 @@
-import { type IndicatorSignature, ofRange, ofSource, period } from '../signature.ts';
+import { type IndicatorSignature, ofRange, ofSource, period, source } from '../signature.ts';
 
 const fastAndSlow = (fast: number, slow: number) => [period(fast, 1, 'fast'), period(slow, 1, 'slow')] as const;
 const shorterFirst = ['fast', 'slow'] as const;
@@ -41,6 +41,13 @@ export const MOMENTUM = {
     ...ofRange,
     parameters: [period(14), period(3, 1, 'smoothK'), period(3, 1, 'smoothD')],
     outputs: ['k', 'd'],
+  },
+  stochastic_raw: {
+    title: 'Raw stochastic, the place of a value in the range of the last bars',
+    inputs: [source(), source('high', 'high'), source('low', 'low')],
+    reads: [],
+    parameters: [period(14)],
+    outputs: ['value'],
   },
   williams_r: { title: 'Williams %R', ...ofRange, parameters: [period(14)] },
   cci: { title: 'Commodity channel index', ...ofRange, parameters: [period(20, 2)] },

@@ -62,6 +62,7 @@ export function conventionStages(execution: Execution): BarStages {
     const feeRate = columns.takerFeeRate?.[bar];
     const trade = draftToFill(desk, instrument, draft, value, feeRate === undefined ? limits : { ...limits, feeRate });
     if (trade === undefined) return;
+    desk.moment = draft.stop === undefined || conventions.stopFill === 'close' ? 'close' : 'range';
     desk.log(instrument, bar, trade.size, trade.price, draft.price, trade.fee, reasonOf(draft, instrument, before), false);
     setStops(instrument, bar, before, stopBase(desk, instrument, draft, trade.price, bar, conventions), conventions);
     if (before === 0 && book.position !== 0) book.entries = 1;
@@ -69,12 +70,14 @@ export function conventionStages(execution: Execution): BarStages {
 
   return {
     run(desk, due, bar) {
-      for (const instrument of desk.instruments) {
+      // Only weights ask what the whole account is worth.
+      const weighs = due.some(({ columns }) => columns.targetWeights !== undefined);
+      for (const instrument of weighs ? desk.instruments : due) {
         const price = orderPrice(instrument, bar);
         if (!Number.isNaN(price)) desk.prices[instrument.book.index] = price;
       }
       for (const instrument of due) makeDraft(desk, instrument, bar);
-      const value = desk.account.equityAt(desk.prices);
+      const value = weighs ? desk.account.equityAt(desk.prices) : Number.NaN;
       for (const instrument of inSequence(desk, due, draftOf, execution.sequence)) fill(desk, instrument, bar, value);
     },
     nextDue(_desk, instrument, from, length) {

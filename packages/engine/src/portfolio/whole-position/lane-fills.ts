@@ -1,4 +1,5 @@
 import { type Fill, ORDER_REASONS, type OrderReason } from '@wick/core';
+import type { FillMoment } from '../fill-log.ts';
 
 /** Reasons as numbers: their place in {@link ORDER_REASONS}. */
 export const ENTRY = 0;
@@ -14,7 +15,13 @@ const FIELDS = 7;
 /** The fills of one run: seven numbers a fill, one after another, in an array that grows. */
 export class LaneFills {
   length = 0;
+  readonly #moment: FillMoment;
   #cells = new Float64Array(64 * FIELDS);
+
+  /** @param moment of entries and exits by signals; stops are filled within the range */
+  constructor(moment: FillMoment = 'open') {
+    this.#moment = moment;
+  }
 
   /** @param size negative for a sale */
   append(bar: number, openTimeMs: number, size: number, price: number, fee: number, slippage: number, note: number): void {
@@ -34,12 +41,27 @@ export class LaneFills {
     this.length = 0;
   }
 
+  /** Forgets the first fills; the next one has row 0. */
+  drop(fills: number): void {
+    this.#cells.copyWithin(0, fills * FIELDS, this.length * FIELDS);
+    this.length -= fills;
+  }
+
   barAt(fill: number): number {
     return this.#cells[fill * FIELDS]!;
   }
 
   reasonAt(fill: number): OrderReason {
     return ORDER_REASONS[this.#cells[fill * FIELDS + 6]! & ~AMBIGUOUS]!;
+  }
+
+  momentAt(fill: number): FillMoment {
+    return (this.#cells[fill * FIELDS + 6]! & ~AMBIGUOUS) > EXIT ? 'range' : this.#moment;
+  }
+
+  /** Negative for a sale. */
+  sizeAt(fill: number): number {
+    return this.#cells[fill * FIELDS + 2]!;
   }
 
   isAmbiguous(fill: number): boolean {

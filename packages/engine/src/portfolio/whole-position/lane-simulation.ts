@@ -1,10 +1,10 @@
 import { type Execution, NO_REFUSALS } from '@wick/core';
 import { createExcursions } from '../excursions.ts';
-import { fillsToTrades } from '../fills-to-trades.ts';
 import type { PortfolioState } from '../portfolio-state.ts';
 import type { PositionRules } from '../position-rules.ts';
 import { nearestStopShare, rulesToPlan } from '../rule-plan.ts';
 import type { Simulation, SimulationOptions } from '../simulation.ts';
+import { TradeLog } from '../trade-log.ts';
 import { unequal } from '../walk-simulation.ts';
 import { LaneFills } from './lane-fills.ts';
 import {
@@ -22,10 +22,10 @@ import { walkPlain } from './walk-plain.ts';
 export function createLaneSimulation(rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation {
   const table = createLanes(1, execution.initialCash);
   const walk = createWalk(table, compileLaneRules(rules, execution));
-  const fills = new LaneFills();
+  const fills = new LaneFills(execution.fill === 'close' ? 'close' : 'open');
   walk.fills = fills;
-  const excursions = options.excursions === 'discard' ? undefined : createExcursions(fills, execution.fill === 'close');
-  const stopShare = nearestStopShare(rulesToPlan(rules, undefined, execution.daysPerYear));
+  const excursions = options.excursions === 'discard' ? undefined : createExcursions(fills);
+  const trades = new TradeLog(fills, excursions, nearestStopShare(rulesToPlan(rules, undefined, execution.daysPerYear), new Map()));
   let bars = 0;
   let lastOpenTimeMs = Number.NaN;
   let lastClose = Number.NaN;
@@ -48,12 +48,11 @@ export function createLaneSimulation(rules: PositionRules, execution: Execution,
       lastOpenTimeMs = block.openTimeMs[block.length - 1]!;
       lastClose = close[block.length - 1]!;
     },
+    takeSettled: () => trades.takeSettled(),
     result() {
-      const filled = fills.fills();
       const last = { bar: bars - 1, openTimeMs: lastOpenTimeMs, close: lastClose };
       return {
-        fills: filled,
-        trades: fillsToTrades(filled, { isAmbiguous: (fill) => fills.isAmbiguous(fill), excursions, stopShare }, last),
+        ...trades.read(last),
         refusals: {
           ...NO_REFUSALS,
           conflictingSignals: table[CONFLICTING_SIGNALS]!,

@@ -1,7 +1,7 @@
 import { wordCount } from '@wick/core';
 import { ENTRY, EXIT } from './lane-fills.ts';
 import {
-  BARS_IN_POSITION, BEST_PRICE, CASH, ENTRY_FEE, ENTRY_PRICE, FEES_PAID, LONG_TRADES, NO_CASH, NO_PRICE, ORDERS,
+  BARS_IN_POSITION, BEST_PRICE, CASH, ENTRY_FEE, ENTRY_PRICE, FEES_PAID, LONG_TRADES, NO_CASH, NO_PRICE, ORDERS, PENDING,
   POSITION, SHORT_TRADES, SLIPPAGE_PAID, TRADED,
 } from './lane-row.ts';
 import { countTrade, sizeFor } from './walk-exact.ts';
@@ -12,7 +12,7 @@ import { cleanWord, due, lane, type LaneSignals, loadLane, markEquity, storeLane
  * order reads and writes stays in registers. It goes back into the row at the end of the block.
  */
 export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
-  const { bars, rules, equity } = walk;
+  const { bars, rules, equity, sums } = walk;
   const { takerFeeRate, slippage, ownRangeOver } = rules;
   const { close, length } = bars;
   const prices = ownRangeOver === 1 ? close : bars.open;
@@ -22,8 +22,10 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
   let entryPrice = lane[ENTRY_PRICE]!;
   let entryFee = lane[ENTRY_FEE]!;
   let marked = 0;
+  const { longEntry, longExit, shortEntry, shortExit } = signals;
   const words = wordCount(length);
   for (let word = 0; word < words; word++) {
+    if ((longEntry[word]! | longExit[word]! | shortEntry[word]! | shortExit[word]!) === 0 && lane[PENDING] === 0) continue;
     const base = word << 5;
     cleanWord(signals, word, length - base, ownRangeOver);
     let ahead = -1;
@@ -43,10 +45,13 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
           const amount = Math.abs(position);
           const value = amount * price;
           const fee = value * takerFeeRate;
-          const paid = amount * entryPrice;
-          countTrade(side < 0 ? LONG_TRADES : SHORT_TRADES, (side < 0 ? value - paid : paid - value) - entryFee - fee, paid);
+          if (sums) {
+            const paid = amount * entryPrice;
+            countTrade(side < 0 ? LONG_TRADES : SHORT_TRADES, (side < 0 ? value - paid : paid - value) - entryFee - fee, paid);
+            count(walk, bar, market, -position, price, fee, EXIT);
+          }
           cash += -(-position * price) - fee;
-          count(walk, bar, market, -position, price, fee, EXIT);
+          lane[ORDERS]! += 1;
           position = 0;
         } else lane[NO_PRICE]! += 1;
       }
@@ -60,7 +65,8 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
           entryPrice = price;
           entryFee = amount * price * takerFeeRate;
           cash += -(position * price) - entryFee;
-          count(walk, bar, market, position, price, entryFee, ENTRY);
+          lane[ORDERS]! += 1;
+          if (sums) count(walk, bar, market, position, price, entryFee, ENTRY);
         } else lane[Number.isNaN(amount) ? NO_PRICE : NO_CASH]! += 1;
       }
     }
@@ -78,7 +84,6 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
 function count({ fills, bars }: Walk, bar: number, market: number, size: number, price: number, fee: number, note: number): void {
   const amount = Math.abs(size);
   const slippage = amount * Math.abs(price - market);
-  lane[ORDERS]! += 1;
   lane[FEES_PAID]! += fee;
   lane[SLIPPAGE_PAID]! += slippage;
   lane[TRADED]! += amount * price;

@@ -31,6 +31,8 @@ export interface Walk {
   equity: Float64Array | undefined;
   /** Undefined: the sums in the row are all that is kept. */
   fills: LaneFills | undefined;
+  /** false: the sums over fills and trades are not asked for, but for the number of orders, and may stay 0. */
+  sums: boolean;
   /** Bars before this one have their equity. */
   marked: number;
   /** Orders before this bar have had their say. */
@@ -56,7 +58,7 @@ const NO_BARS = new Float64Array(0);
 const EMPTY: LaneBars = { firstBar: 0, length: 0, openTimeMs: NO_BARS, open: NO_BARS, high: NO_BARS, low: NO_BARS, close: NO_BARS };
 
 export const createWalk = (table: Float64Array, rules: LaneRules): Walk => ({
-  table, rules, bars: EMPTY, equity: undefined, fills: undefined, marked: 0, nextOrder: 0, nextRange: 0,
+  table, rules, bars: EMPTY, equity: undefined, fills: undefined, sums: true, marked: 0, nextOrder: 0, nextRange: 0,
 });
 
 /** The row of the run that is being walked: in one place, so that the compiler knows its address. */

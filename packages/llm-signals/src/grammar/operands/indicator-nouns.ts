@@ -124,6 +124,7 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
     outputs: { k: ['', '%K', 'K%', 'K', 'K line', '%K line'], d: ['%D', 'D%', 'D', 'D line', '%D line', 'signal line'] },
     outputPlace: 'after',
   },
+  { name: 'stochastic_raw', english: 'raw stochastic', nouns: ['raw stochastic'] },
   { name: 'williams_r', english: 'Williams %R', nouns: ['williams %r', 'williams r', 'williams percent r'] },
   { name: 'cci', english: 'CCI', nouns: ['cci', 'commodity channel index'] },
   { name: 'roc', english: 'ROC', nouns: ['roc', 'rate of change'], loose: ['momentum'] },

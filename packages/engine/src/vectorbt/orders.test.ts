@@ -9,7 +9,7 @@ describe('orders as vectorbt fills them', () => {
   for (const file of readVectorbtFiles()) {
     for (const each of file.cases) {
       test(`${file.name} ${each.name}`, () => {
-        const rows = runCase(file, each).instruments.flatMap(({ fills }, column) =>
+        const rows = runCase(file, each).portfolio.result().instruments.flatMap(({ fills }, column) =>
           fills.map(({ bar, size, price, fee, action }) => ({ bar, column, size, price, fee, side: action === 'buy' ? 0 : 1 })));
         const { orders } = each.result;
         const expected = orders['idx']!.map((bar, row) => ({

@@ -1,32 +1,44 @@
 import { createBits, type Execution, type FrameBlock, parseExecution, type PositionRules, setBit, type Signals, VECTORBT_CONVENTIONS } from '@wick/core';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createPortfolio, type PortfolioSeat } from './portfolio/portfolio.ts';
-import type { MarketBlock, OrderColumns } from './portfolio/instrument.ts';
+import { createPortfolio, type MarketBlock, type OrderColumns, type Portfolio, type PortfolioSeat } from '../index.ts';
 
-/** `"NaN"` and `"Infinity"` are texts. */
-export type Figure = number | string;
+/** A number, or `"NaN"`, `"Infinity"`, `"-Infinity"`; null is a missing duration. */
+export type Figure = number | string | null;
 type Columned<Value> = Value | readonly Value[];
+type Series = readonly Figure[] | readonly (readonly Figure[])[];
+type Columns = Readonly<Record<string, readonly number[]>>;
+
+export interface VectorbtResult {
+  readonly orders: Columns;
+  readonly trades: Columns;
+  readonly positions?: Columns;
+  readonly drawdowns: Readonly<Record<string, Columned<Figure>>>;
+  readonly value: Series;
+  readonly cash: Series;
+  readonly assets: Series;
+  readonly returns: Series;
+  readonly metrics: Readonly<Record<string, Columned<Figure>>>;
+  readonly stats: Readonly<Record<string, Figure | Readonly<Record<string, Figure>>>>;
+}
 
 export interface VectorbtCase {
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly result: {
-    readonly orders: Readonly<Record<string, readonly number[]>>;
-    readonly [part: string]: unknown;
-  };
+  readonly result: VectorbtResult;
 }
 
 export interface VectorbtFile {
   readonly name: string;
   readonly n: number;
   readonly first: string;
+  readonly sample_step: number;
   readonly arrays: Readonly<Record<string, readonly Figure[]>>;
   readonly masks: Readonly<Record<string, readonly number[]>>;
   readonly cases: readonly VectorbtCase[];
 }
 
-const folder = process.env['VECTORBT_CASES'] ?? resolve(import.meta.dirname, '../test-data/vectorbt');
+const folder = process.env['VECTORBT_CASES'] ?? resolve(import.meta.dirname, '../../test-data/vectorbt');
 
 /** Every file of cases, of the folder that `VECTORBT_CASES` names or of our own. */
 export function readVectorbtFiles(): VectorbtFile[] {
@@ -61,13 +73,18 @@ export function translateCase(file: VectorbtFile, { args }: VectorbtCase): Trans
   };
 }
 
-export function runCase(file: VectorbtFile, vectorbtCase: VectorbtCase) {
-  const { seats, blocks, execution, initialCash } = translateCase(file, vectorbtCase);
+/** The case on our engine, through its public entry for many instruments. */
+export function runCase(file: VectorbtFile, vectorbtCase: VectorbtCase): Translated & { readonly portfolio: Portfolio } {
+  const translated = translateCase(file, vectorbtCase);
+  const { seats, blocks, execution, initialCash } = translated;
   const portfolio = createPortfolio(seats, { execution, initialCash, excursions: 'discard' });
-  const equities = initialCash.map(() => new Float64Array(file.n));
-  portfolio.push(blocks, equities);
-  return portfolio.result();
+  portfolio.push(blocks, initialCash.map(() => new Float64Array(file.n)));
+  return { ...translated, portfolio };
 }
+
+/** What vectorbt says, as this package says it: one number a column or group; `null` for what is not a number or not finite. */
+export const figuresOf = (figures: Columned<Figure> | undefined): (number | null)[] =>
+  [figures as Figure[]].flat().map((figure) => (typeof figure === 'number' ? figure : null));
 
 const columnsOf = <Value>(value: Columned<Value>): readonly Value[] => (Array.isArray(value) ? value : [value as Value]);
 

@@ -1,0 +1,38 @@
+/**
+ * Every benchmark, our side and the peers' on the same arrays in the same run.
+ *
+ * Run: npm run bench -- [--only <name>]… [--small] [--pairs <count>]
+ */
+import { parseArgs } from 'node:util';
+import { BENCHMARKS } from './benchmarks.ts';
+import { measuredToRow } from './harness/measured-to-row.ts';
+import { runBenchmark } from './harness/run-benchmark.ts';
+import { measureFirstLight } from './first-light.ts';
+
+const FIRST_LIGHT = 'first-light';
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, small: { type: 'boolean', default: false }, pairs: { type: 'string' } },
+});
+const names = [...BENCHMARKS.map((benchmark) => benchmark.name), FIRST_LIGHT];
+const wanted = values.only ?? names;
+const unknown = wanted.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark ${unknown}: ${names.join(', ')}.`);
+  process.exit(2);
+}
+
+const rows = [];
+const versions = new Set<string>();
+for (const benchmark of BENCHMARKS.filter(({ name }) => wanted.includes(name))) {
+  const pairs = Number(values.pairs ?? (values.small ? 3 : benchmark.pairs));
+  const measured = await runBenchmark(benchmark, { size: values.small ? 'small' : 'full', pairs, peers: true });
+  const row = measuredToRow(measured);
+  if (typeof measured.peer === 'object') versions.add(measured.peer.versions);
+  if (row.answer.startsWith('DIFFERS')) process.exitCode = 1;
+  console.error(Object.values(row).join(' · '));
+  rows.push(row);
+}
+if (rows.length > 0) console.table(rows);
+for (const version of versions) console.log(version);
+if (wanted.includes(FIRST_LIGHT)) console.table(await (values.small ? measureFirstLight(20_000, 1) : measureFirstLight(1_000_000, 5)));

@@ -1,0 +1,18 @@
+import type { Benchmark } from './harness/benchmark.ts';
+import { allMetrics } from './work/all-metrics.ts';
+import { backtesting105k, backtesting10k, backtrader105k, backtrader10k } from './work/event-driven.ts';
+import { firstMetrics } from './work/first-metrics.ts';
+import { millionOrders } from './work/million-orders.ts';
+import { sevenIndicators } from './work/seven-indicators.ts';
+import { sharedCash } from './work/shared-cash.ts';
+import { simulation, simulationByConventions } from './work/simulation.ts';
+import { stops, stopsByConventions } from './work/stops.ts';
+import { stream } from './work/stream.ts';
+import { tenMetrics10k, tenMetrics1m } from './work/ten-metrics.ts';
+
+/** In the order of the table. */
+export const BENCHMARKS: readonly Benchmark[] = [
+  simulation, simulationByConventions, tenMetrics10k, tenMetrics1m, allMetrics, stops, stopsByConventions,
+  sharedCash, millionOrders, ...sevenIndicators, firstMetrics, stream,
+  backtrader10k, backtrader105k, backtesting10k, backtesting105k,
+];

@@ -1,0 +1,53 @@
+import { type FrameBlock, parseExecution, textToStrategy } from '@wick/core';
+import { createBacktest, type RunResult } from '@wick/engine';
+import type { Benchmark } from '../harness/benchmark.ts';
+import { BAR_MS, BENCH_SERIES, FIRST_OPEN_MS, readFrame } from '../market/market-files.ts';
+import { prepareMarkets } from '../market/prepare-markets.ts';
+
+const BLOCK_BARS = 65_536;
+/** The market that is told again and again. */
+const TOLD_BARS = 131_072;
+const STRATEGY = textToStrategy('entry: sma(close, 50) crosses above sma(close, 200); exit: sma(close, 50) crosses below sma(close, 200)');
+const EXECUTION = parseExecution({});
+
+/** More bars than memory holds, through strategy, portfolio and all metrics; what stays is a number a day. */
+export const stream: Benchmark = {
+  name: 'stream',
+  work: ({ bars }) => `${bars.toLocaleString('en')} bars streamed in blocks, two averages crossing, all metrics`,
+  full: { bars: 100_000_000 },
+  small: { bars: 50_000 },
+  pairs: 3,
+  goal: { barsPerSecond: 30_000_000, megabytes: 200 },
+  prepare: (folder, { bars }) => prepareMarkets(folder, { bars: Math.min(bars, TOLD_BARS) }),
+  open(folder, { bars }) {
+    const told = readFrame(folder);
+    const openTimeMs = new Float64Array(BLOCK_BARS);
+    let result: RunResult;
+    return {
+      run() {
+        const run = createBacktest(STRATEGY, { interval: BENCH_SERIES.interval, execution: EXECUTION, equity: 'discard', trades: 'discard' });
+        for (let done = 0; done < bars; ) {
+          const from = done % told.length;
+          const length = Math.min(BLOCK_BARS, bars - done, told.length - from);
+          run.push(blockAt(told, from, length, timesFrom(openTimeMs, done, length)));
+          done += length;
+        }
+        result = run.finish();
+      },
+      answer: () => ({ trades: Float64Array.of(result.metrics.trades) }),
+    };
+  },
+  tolerance: 0,
+};
+
+function timesFrom(openTimeMs: Float64Array, bar: number, length: number): Float64Array {
+  const first = FIRST_OPEN_MS + bar * BAR_MS;
+  for (let next = 0; next < length; next++) openTimeMs[next] = first + next * BAR_MS;
+  return openTimeMs.subarray(0, length);
+}
+
+function blockAt({ columns }: FrameBlock, from: number, length: number, openTimeMs: Float64Array): FrameBlock {
+  const cut = (values: Float64Array): Float64Array => values.subarray(from, from + length);
+  const { open, high, low, close, volume } = columns;
+  return { length, openTimeMs, columns: { open: cut(open), high: cut(high), low: cut(low), close: cut(close), volume: cut(volume) } };
+}
