@@ -53,10 +53,11 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
   },
 });
 
-/** What is open ends at the close, and nothing waits any longer. */
+/** What is open ends at the close, and nothing waits any longer: what would have been opened is counted. */
 function closeForGood(desk: Desk, instrument: Instrument, bar: number): void {
   const { book, close } = instrument;
   desk.moment = 'close';
+  if (book.pending & (WANTS_LONG | WANTS_SHORT) || Math.abs(book.pendingTarget) > 0) book.refusals.noNextBar++;
   book.pending = 0;
   book.pendingTarget = Number.NaN;
   book.callOff();
@@ -107,13 +108,15 @@ function tradeAsWritten(desk: Desk, instrument: Instrument, bar: number, market:
 /** Targets sell before they buy, so that the cash of the sales is there. */
 function inSequence(desk: Desk, due: Instrument[], equity: number, sequence: string): Instrument[] {
   if (sequence === 'reversed') return due.reverse();
-  if (sequence === 'listed' || !(sequence === 'sells-first' || due.some(({ book }) => !Number.isNaN(book.pendingTarget)))) return due;
+  const isWritten = ({ book }: Instrument): boolean => !Number.isNaN(book.pendingTarget);
+  if (sequence === 'listed' || !(sequence === 'sells-first' || due.some(isWritten))) return due;
   const sells = (instrument: Instrument): number => {
     const { book } = instrument;
     if (!Number.isNaN(book.pendingTarget)) return sizeWritten(desk, instrument, equity) < 0 ? 0 : 1;
     return book.pending & (book.position > 0 ? WANTS_LONG_EXIT | WANTS_SHORT : WANTS_SHORT) ? 0 : 1;
   };
-  return due.map((instrument) => ({ instrument, rank: sells(instrument) })).sort((a, b) => a.rank - b.rank).map(({ instrument }) => instrument);
+  const ranked = due.map((instrument) => ({ instrument, rank: sells(instrument) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ instrument }) => instrument);
 }
 
 /** What an order or a target comes to, in the base asset: above 0 buys. A target with its fee stays within its share of the equity. */

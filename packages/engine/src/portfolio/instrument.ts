@@ -238,6 +238,6 @@ export const clearsConflicts = ({ conventions }: Execution): boolean => conventi
 /** What the bars that did not come any more leave undone is refused too: a signal's fill, and an order that waits. */
 export const refusalsAtEnd = ({ refusals, pending, pendingTarget, restingSide }: Book): Refusals => ({
   ...refusals,
-  noNextBar: pending !== 0 || !Number.isNaN(pendingTarget) ? 1 : 0,
+  noNextBar: refusals.noNextBar + (pending !== 0 || !Number.isNaN(pendingTarget) ? 1 : 0),
   unreached: refusals.unreached + (restingSide === 0 ? 0 : 1),
 });

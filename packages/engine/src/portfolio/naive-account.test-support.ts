@@ -45,7 +45,7 @@ export function simulateAccountNaively(
       fills: book.fills, position: book.position, barsInPosition: book.barsInPosition,
       refusals: {
         ...book.refusals,
-        noNextBar: book.wish ? 1 : 0,
+        noNextBar: book.refusals.noNextBar + (book.wish ? 1 : 0),
         unreached: book.refusals.unreached + (book.resting ? 1 : 0),
       },
     })),
@@ -69,6 +69,17 @@ function liveOneBar(account: NaiveAccount, bar: number): void {
   for (const book of present) book.wish = wishOf(book, barOf(book, bar));
   account.prices = books.map(({ lastClose }) => lastClose);
   if (execution.fill === 'close') obeyAll(account, present, bar, 'close');
+  for (const book of books) if (book.instrument.closesAt === bar) closeForGood(account, book, bar);
+}
+
+/** A position ends without a wish; what a wish would have opened has no bar left. */
+function closeForGood(account: NaiveAccount, book: NaiveBook, bar: number): void {
+  const { wish } = book;
+  if (wish && (wants(wish, 'buy') || wants(wish, 'short') || Math.abs(wish.weight) > 0 || Math.abs(wish.order) > 0)) book.refusals.noNextBar++;
+  book.wish = undefined;
+  callOffNaively(book);
+  const candle = barOf(book, bar).candle!;
+  if (book.position !== 0) closeNaively(account, book, { bar, candle, market: candle.close }, 'exit', false);
 }
 
 const wants = (signal: NaiveBar, word: string): boolean => signal.words.includes(word);

@@ -18,6 +18,8 @@ export interface NaiveBar {
 
 export interface NaiveInstrument {
   readonly rules: PositionRules;
+  /** The bar at whose close it is over. */
+  readonly closesAt: number | undefined;
   readonly bars: readonly NaiveBar[];
 }
 

@@ -102,12 +102,12 @@ const randomBar = (holes: boolean) => fc.record({
   order: fc.constantFrom(NaN, NaN, 0, 1, -1, 0.35, -0.35, 4, -7),
   weight: fc.constantFrom(NaN, NaN, NaN, 0, 0.5, 1, -0.5, 0.3, -2),
 });
-type RandomBar = Parameters<Parameters<ReturnType<typeof randomBar>['map']>[0]>[0];
+type RandomBar = Omit<Parameters<Parameters<ReturnType<typeof randomBar>['map']>[0]>[0], 'hole'> & { readonly hole: string };
 
 export function anyAccount(shape: AccountShape): fc.Arbitrary<RandomAccount> {
   const { min, max } = shape.instruments;
   const bars = fc.array(randomBar(shape.holes), { minLength: max, maxLength: max });
-  const seat = fc.record({ rules: shape.rules, steering: fc.constantFrom(...shape.steerings), sized: fc.boolean() });
+  const seat = fc.record({ rules: shape.rules, steering: fc.constantFrom(...shape.steerings), sized: fc.boolean(), lives: shape.holes ? fc.constantFrom(Infinity, Infinity, Infinity, 5, 20) : fc.constant(Infinity) });
   return fc
     .record({
       // Long enough for words of 32 signals to meet, which fast-check’s default size is not.
@@ -115,10 +115,12 @@ export function anyAccount(shape: AccountShape): fc.Arbitrary<RandomAccount> {
       seats: fc.array(seat, { minLength: min, maxLength: max }), execution: shape.execution, initialCash: fc.constantFrom(1000, 12_345.67),
     })
     .map(({ rows: all, seats, execution, initialCash }) => {
-      const made = seats.map(({ rules, steering, sized }, index) => {
-        const history = all.map((row) => row[index]!);
+      const made = seats.map(({ rules, steering, sized, lives }, index) => {
+        const history = all.map((row, bar) => ({ ...row[index]!, ...(bar < lives ? {} : { hole: 'absent' }) }));
         const rows = barsOf(history, steering, sized);
-        return { instrument: { rules, bars: rows }, block: blockFrom(rows, history, rules, steering, sized) };
+        const closesAt = lives < rows.length ? rows.findLastIndex(({ candle }) => candle) : undefined;
+        const block = blockFrom(rows, history, rules, steering, sized);
+        return { instrument: { rules, bars: rows, closesAt }, block: closesAt === undefined ? block : { ...block, closesAt } };
       });
       return { instruments: made.map((each) => each.instrument), blocks: made.map((each) => each.block), execution, initialCash };
     });
@@ -192,7 +194,7 @@ function blockFrom(
 }
 
 /** The bars `[from, to)` of a block. */
-export function partOf({ block, present, signals, columns = {}, values = [] }: MarketBlock, from: number, to: number): MarketBlock {
+export function partOf({ block, present, signals, columns = {}, values = [], closesAt = -1 }: MarketBlock, from: number, to: number): MarketBlock {
   const cut = (bits: Bits): Bits => {
     const part = createBits(to - from);
     for (let bar = from; bar < to; bar++) if (getBit(bits, bar)) setBit(part, bar - from);
@@ -208,6 +210,7 @@ export function partOf({ block, present, signals, columns = {}, values = [] }: M
     ...(signals ? { signals: cutSignals(signals) } : {}),
     columns: { size: size?.slice(from, to), orders: orders?.slice(from, to), targetWeights: targetWeights?.slice(from, to) },
     values: values.map((value) => value.slice(from, to)),
+    closesAt: closesAt - from,
   };
 }
 
