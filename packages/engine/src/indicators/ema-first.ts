@@ -4,7 +4,7 @@ import { passingOverUnknown, type Recursion } from './passing-over-unknown.ts';
 /**
  * Exponential moving average that starts with the first value:
  *
- *     out[i] = ( (1 − α)·out[i−1] + α·x[i] ) / ( (1 − α) + α ),   α = 1 / ( 1 + (p − 1) / 2 ),   out[0] = x[0]
+ *     out[i] = (1 − α)·out[i−1] + α·x[i],   α = 1 / ( 1 + (p − 1) / 2 ),   out[0] = x[0]
  *
  * An average of equal values stays as it is. Source: vectorbt 1.1 `MA` with `ewm=True`, to the bit; pandas
  * `ewm(span=p, adjust=False).mean()`. It exists to repeat results that were computed this way; prefer `ema`, whose start
@@ -30,11 +30,11 @@ class AverageFromFirst implements Recursion {
   advance([input]: readonly Float64Array[], [output]: readonly Float64Array[], from: number, to: number): void {
     const alpha = 1 / (1 + (this.#period - 1) / 2);
     const kept = 1 - alpha;
-    const weights = kept + alpha;
     let average = this.#known === 0 ? input![from]! : this.#average;
     for (let i = from; i < to; i++) {
       const value = input![i]!;
-      if (average !== value) average = (kept * average + alpha * value) / weights;
+      // Others divide by kept + alpha as well, which is 1: what was rounded off at first is at most half of the last place.
+      if (average !== value) average = kept * average + alpha * value;
       output![i] = average;
     }
     this.#average = average;

@@ -15,7 +15,8 @@ export const rsiOf: KernelDefinition = {
       for (let i = 0; i < length; i++) {
         // A gain over no loss is infinite, and 100 over that is 0.
         const index = 100 - 100 / (1 + gain![i]! / loss![i]!);
-        output![i] = Number.isFinite(index) ? index : Number.NaN;
+        // Infinity minus infinity is unknown: this costs less than a branch.
+        output![i] = index + (index - index);
       }
     },
   }),
