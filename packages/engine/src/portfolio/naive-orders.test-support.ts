@@ -100,10 +100,9 @@ export function enterNaively(
   if (!knowsDistances(book.instrument.rules, signal)) return void book.refusals.unknownSize++;
   let wanted = wantedNaively(account, book, signal, price, liquidity);
   let allowed = allowedAt(price);
-  if (execution.volumeImpactBps && liquidity === 'taker' && Math.min(wanted, allowed) > 0) {
-    // First what could be had without impact; then what can be had at the price that this much would have.
+  if (side > 0 && Math.min(wanted, allowed) > 0) {
+    // First what could be bought without impact; then what can be bought at the price that this much would have.
     price = priceOf(Math.min(wanted, allowed));
-    if (!isNaivePrice(price)) return void book.refusals.noPrice++;
     wanted = wantedNaively(account, book, signal, price, liquidity);
     allowed = allowedAt(price);
   }
@@ -112,6 +111,7 @@ export function enterNaively(
   if (!(possible > 0)) return void book.refusals.noCash++;
   const size = stepsNaively(execution, possible, allowed);
   price = priceOf(size);
+  if (!isNaivePrice(price)) return void book.refusals.noPrice++;
   if (!isTaken(execution, size, price)) return void book.refusals.belowMinimum++;
   if (isLess(possible, wanted)) book.refusals.reduced++;
   const reason = book.position === 0 ? 'entry' : 'add';
@@ -180,16 +180,19 @@ export function tradeNaively(account: NaiveAccount, book: NaiveBook, moment: Nai
   const total = closing + opening;
   if (total === 0) return;
   const price = priceOf(total);
+  const after = book.position + side * total;
   if (closing > 0) book.position = 0;
-  if (opening > 0) openNaively(book, side, opening, price, signal);
-  fillNaively(account, book, moment, side * total, price, 'taker', closing > 0 && opening > 0 ? 'reverse' : reason);
+  const turns = closing > 0 && opening > 0 && after !== 0;
+  if (turns || closing === 0) openNaively(book, side, turns ? Math.abs(after) : opening, price, signal);
+  fillNaively(account, book, moment, side * total, price, 'taker', turns ? 'reverse' : reason);
 
   function openable(): number {
     const wanted = asked - closing;
     if (!knowsDistances(book.instrument.rules, signal)) return refused('unknownSize');
     const value = closing * worst;
+    const dearest = side > 0 ? worst : priceOf(0);
     const cash = account.cash + ((side > 0 ? -value : value) - value * rateNaively(execution, 'taker'));
-    const allowed = affordNaively(execution, powerNaively(account, cash, closing > 0 ? book : undefined), worst, 'taker', leverage);
+    const allowed = affordNaively(execution, powerNaively(account, cash, closing > 0 ? book : undefined), dearest, 'taker', leverage);
     const possible = Math.min(wanted, allowed, execution.maxSize ?? Infinity);
     if (!(possible > 0)) return refused('noCash');
     const size = stepsNaively(execution, possible, allowed);

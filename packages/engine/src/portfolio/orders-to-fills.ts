@@ -17,8 +17,9 @@ const ABOUT = 1 - 1e-9;
  *
  * Refused, and counted, if the price is no price, a number that it depends on is unknown, the account allows nothing, or the
  * venue takes no order so small. Made smaller, and counted, if the account or the venue allows less than was asked for.
- * Where the price depends on the size, what is asked for and allowed is computed at the price of the size that the better
- * price allows: that buys less, and what it buys has a price that is no worse.
+ * Where the price depends on the size, what is asked for and allowed is computed at a price that is not below that of the fill.
+ * A purchase: at the price of the size that the price without impact allows, for it will be no larger. A sale: at the price
+ * without impact.
  *
  * @param market where the market is, before slippage
  */
@@ -37,9 +38,8 @@ export function enterPosition(
   if (!areDistancesKnown(rules, book.signalValues)) return refuse(book, 'unknownSize');
   let wanted = sizeWanted(desk, instrument, price, liquidity);
   let allowed = sizeAllowed(desk, price, liquidity);
-  if (slippage.dependsOnSize && liquidity === 'taker' && Math.min(wanted, allowed) > 0) {
+  if (slippage.dependsOnSize && side > 0 && Math.min(wanted, allowed) > 0) {
     price = desk.priceOf(instrument, bar, market, side, liquidity, Math.min(wanted, allowed));
-    if (!isPrice(price)) return refuse(book, 'noPrice');
     wanted = sizeWanted(desk, instrument, price, liquidity);
     allowed = sizeAllowed(desk, price, liquidity);
   }
@@ -48,6 +48,7 @@ export function enterPosition(
   if (!(possible > 0)) return refuse(book, 'noCash');
   const size = venue.toSteps(possible, allowed);
   if (slippage.dependsOnSize) price = desk.priceOf(instrument, bar, market, side, liquidity, size);
+  if (!isPrice(price)) return refuse(book, 'noPrice');
   if (!isTaken(venue, size, price)) return refuse(book, 'belowMinimum');
   if (possible < wanted * ABOUT) book.refusals.reduced++;
   const reason = book.position === 0 ? 'entry' : 'add';
@@ -106,9 +107,11 @@ export function tradeBy(desk: Desk, instrument: Instrument, bar: number, market:
   const total = closing + opening;
   if (total === 0) return;
   const price = desk.priceOf(instrument, bar, market, side, 'taker', total);
-  const reverses = closing > 0 && opening > 0;
+  // Whoever adds up the fills comes to the same position, to the bit.
+  const after = book.position + side * total;
+  const reverses = closing > 0 && opening > 0 && after !== 0;
   if (closing > 0) shrink(book, closing);
-  if (opening > 0) grow(book, rules, side, opening, price);
+  if (reverses || closing === 0) grow(book, rules, side, reverses ? Math.abs(after) : opening, price);
   desk.settle(instrument, bar, side * total, price, market, fees.feeOf(total * price, 'taker'), reverses ? 'reverse' : reason, false);
 }
 
@@ -129,8 +132,9 @@ function sizeOpened(desk: Desk, instrument: Instrument, bar: number, { side, mar
   const refuseIt = (reason: keyof Book['refusals']): 0 => (refuse(book, reason), 0);
   if (!areDistancesKnown(rules, book.signalValues)) return refuseIt('unknownSize');
   const closed = held * worst;
+  const best = desk.priceOf(instrument, bar, market, side, 'taker', 0);
   const gone = held > 0 ? { book, cash: -side * closed - fees.shareOf(closed, 'taker') } : undefined;
-  const allowed = sizeAllowed(desk, worst, 'taker', gone);
+  const allowed = sizeAllowed(desk, Math.max(best, worst), 'taker', gone);
   const possible = Math.min(wanted, allowed, venue.maxSize);
   if (!(possible > 0)) return refuseIt('noCash');
   const size = venue.toSteps(possible, allowed);

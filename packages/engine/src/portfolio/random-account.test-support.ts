@@ -20,9 +20,11 @@ type Steering = 'signals' | 'orders' | 'weights';
 export interface AccountShape {
   readonly instruments: { readonly min: number; readonly max: number };
   readonly bars: number;
-  /** May an instrument miss bars, and may prices be unknown? */
-  readonly holes: boolean;
+  /** May an instrument miss bars, and may prices be unknown, too? */
+  readonly holes: 'none' | 'absent' | 'unknown';
   readonly steerings: readonly Steering[];
+  /** No shorts: their words are left out, and weights are positive. */
+  readonly longOnly?: boolean;
   readonly execution: fc.Arbitrary<Execution>;
   readonly rules: fc.Arbitrary<PositionRules>;
 }
@@ -86,13 +88,19 @@ const WORDS = ['buy', 'sell', 'short', 'cover'] as const;
 const MASKS = [0, 0, 0, 0, 1, 2, 4, 8, 1, 2, 4, 8, 1, 1, 4, 6, 9, 3, 5, 12, 15, 10];
 
 /** Prices on a coarse grid, so that levels are hit exactly and orders collide. */
-const randomBar = (holes: boolean) => fc.record({
+const HOLES = {
+  none: [''],
+  absent: ['', '', '', '', '', 'absent'],
+  unknown: ['', '', '', '', '', '', '', 'absent', 'absent', 'open', 'high', 'low', 'range'],
+};
+
+const randomBar = (holes: AccountShape['holes']) => fc.record({
   gap: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -1, 2, -2, 5, -5, 12, -12),
   up: fc.constantFrom(0, 0, 1, 1, 2, 2, 5, 15),
   down: fc.constantFrom(0, 0, 1, 1, 2, 2, 5, 15),
   body: fc.constantFrom(0, 0.25, 0.5, 0.75, 1),
   volume: fc.constantFrom(0, 1, 5, 100, 100, Number.NaN),
-  hole: holes ? fc.constantFrom('', '', '', '', '', '', '', 'absent', 'absent', 'open', 'high', 'low', 'range') : fc.constant(''),
+  hole: fc.constantFrom(...HOLES[holes]),
   mask: fc.constantFrom(...MASKS),
   rubbish: fc.constantFrom(0, 1e9, Number.NaN, 90),
   atr: fc.constantFrom(1, 2, 2, 5, 1, 2, 1, 2, 1, 2, 0, Number.NaN),
@@ -107,7 +115,11 @@ type RandomBar = Omit<Parameters<Parameters<ReturnType<typeof randomBar>['map']>
 export function anyAccount(shape: AccountShape): fc.Arbitrary<RandomAccount> {
   const { min, max } = shape.instruments;
   const bars = fc.array(randomBar(shape.holes), { minLength: max, maxLength: max });
-  const seat = fc.record({ rules: shape.rules, steering: fc.constantFrom(...shape.steerings), sized: fc.boolean(), lives: shape.holes ? fc.constantFrom(Infinity, Infinity, Infinity, 5, 20) : fc.constant(Infinity) });
+  const seat = fc.record({
+    rules: shape.rules, steering: fc.constantFrom(...shape.steerings), sized: fc.boolean(),
+    /** Bars until it is over for good. */
+    lives: shape.holes === 'none' ? fc.constant(Infinity) : fc.constantFrom(Infinity, Infinity, Infinity, 5, 20),
+  });
   return fc
     .record({
       // Long enough for words of 32 signals to meet, which fast-check’s default size is not.
@@ -116,7 +128,7 @@ export function anyAccount(shape: AccountShape): fc.Arbitrary<RandomAccount> {
     })
     .map(({ rows: all, seats, execution, initialCash }) => {
       const made = seats.map(({ rules, steering, sized, lives }, index) => {
-        const history = all.map((row, bar) => ({ ...row[index]!, ...(bar < lives ? {} : { hole: 'absent' }) }));
+        const history = all.map((row, bar) => asShaped(row[index]!, bar < lives, shape.longOnly ?? false));
         const rows = barsOf(history, steering, sized);
         const closesAt = lives < rows.length ? rows.findLastIndex(({ candle }) => candle) : undefined;
         const block = blockFrom(rows, history, rules, steering, sized);
@@ -125,6 +137,12 @@ export function anyAccount(shape: AccountShape): fc.Arbitrary<RandomAccount> {
       return { instruments: made.map((each) => each.instrument), blocks: made.map((each) => each.block), execution, initialCash };
     });
 }
+
+const asShaped = (bar: RandomBar, isAlive: boolean, longOnly: boolean): RandomBar => ({
+  ...bar,
+  ...(isAlive ? {} : { hole: 'absent' }),
+  ...(longOnly ? { mask: bar.mask & 3, weight: Math.abs(bar.weight) } : {}),
+});
 
 function barsOf(history: readonly RandomBar[], steering: Steering, sized: boolean): NaiveBar[] {
   let price = 100;
