@@ -37,9 +37,10 @@ export { type RowsOf } from './records/orders-by-instrument.ts';
 // sweep: one strategy over many combinations of its parameters.
 export * from './sweep/sweep.ts';
 export {
-  DEFAULT_MAX_COMBINATIONS, DEFAULT_MEMORY_MB, DEFAULT_SWEEP_METRICS, type PortionBounds, type SweepOptions,
+  DEFAULT_MAX_COMBINATIONS, DEFAULT_MEMORY_MB, DEFAULT_SWEEP_METRICS, type PortionBounds, readSweep, type SweepOptions,
 } from './sweep/sweep-job.ts';
-export * from './sweep/sweep-plan.ts';
+export { planSweep, type PlanSweepOptions, type SweepPlan } from './sweep/sweep-plan.ts';
+export type { RunSweepOptions, SweepProgress } from './sweep/sweep-run.ts';
 export { isSweepMetric, requireSweepMetrics, SWEEP_METRICS, type SweepMetric } from './sweep/sweep-metrics.ts';
 export { createCollector, type SweepResult, topRows } from './sweep/sweep-result.ts';
 export type { PortionColumns } from './sweep/run-portion.ts';

@@ -1,26 +1,10 @@
-import type { CombinationsSpec, Frame, Series } from '@wick/core';
+import type { CombinationsSpec, Frame } from '@wick/core';
 import { createKernelHeap } from './kernel/simd-heap.ts';
 import { placesToPortion, type SweepJob } from './portion.ts';
-import { type PortionColumns, runPortion } from './run-portion.ts';
+import { runPortion } from './run-portion.ts';
 import { createSweepJob, jobToPortions, type PortionBounds, type SweepOptions } from './sweep-job.ts';
+import { barsOf, type RunSweepOptions, type SweepTask } from './sweep-run.ts';
 import { createSweepThreads } from './sweep-threads.ts';
-
-/** How far a sweep is, in bars of combinations. */
-export interface SweepProgress {
-  readonly done: number;
-  readonly total: number;
-}
-
-export interface RunSweepOptions {
-  /** Default 1: this thread, which then does nothing else. */
-  readonly threads?: number;
-  /** Portions that are not to be computed, by index: somebody has them already. */
-  readonly without?: ReadonlySet<number>;
-  readonly signal?: AbortSignal;
-  /** Is told of each portion when it is done, in whatever order; the next one waits for it. */
-  readonly onPortion: (index: number, columns: PortionColumns) => void | Promise<void>;
-  readonly onProgress?: (progress: SweepProgress) => void;
-}
 
 /** A sweep of which everything is checked and nothing computed. */
 export interface SweepPlan {
@@ -36,16 +20,6 @@ export interface PlanSweepOptions extends SweepOptions {
   readonly threads?: number;
   /** Portions of an earlier plan of the same sweep, to go on with. */
   readonly portions?: readonly PortionBounds[] | undefined;
-}
-
-/** What a thread is told, so that it makes the same job. */
-export interface SweepTask {
-  readonly series: Series;
-  readonly openTimeMs: Float64Array;
-  readonly columns: Frame['columns'];
-  readonly text: string;
-  readonly spec: CombinationsSpec;
-  readonly options: SweepOptions;
 }
 
 /** @throws WickError as `sweep` does */
@@ -86,7 +60,3 @@ async function runHere(job: SweepJob, portions: readonly PortionBounds[], wanted
     await new Promise(setImmediate);
   }
 }
-
-/** The work in some portions: bars × combinations. */
-export const barsOf = (portions: readonly PortionBounds[], wanted: readonly number[], bars: number): number =>
-  wanted.reduce((sum, index) => sum + portions[index]!.lanes * bars, 0);

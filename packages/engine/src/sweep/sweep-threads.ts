@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { PortionColumns } from './run-portion.ts';
 import type { PortionBounds } from './sweep-job.ts';
-import { barsOf, type RunSweepOptions, type SweepTask } from './sweep-plan.ts';
+import { barsOf, type RunSweepOptions, type SweepTask } from './sweep-run.ts';
 
 /** To a thread: compute the places `from` to `to`. */
 export interface PortionRequest {

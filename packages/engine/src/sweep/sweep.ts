@@ -5,8 +5,9 @@ import { createKernelHeap } from './kernel/simd-heap.ts';
 import { placesToPortion } from './portion.ts';
 import { type PortionColumns, runPortion } from './run-portion.ts';
 import { createSweepJob, jobToPortions, type SweepOptions } from './sweep-job.ts';
-import { planSweep, type RunSweepOptions } from './sweep-plan.ts';
+import { planSweep } from './sweep-plan.ts';
 import { createCollector, type SweepResult } from './sweep-result.ts';
+import type { RunSweepOptions } from './sweep-run.ts';
 
 /**
  * A strategy with parameters over many combinations of their values, in one thread: columns of metrics, a row a combination, in
