@@ -13,7 +13,7 @@ export * from './backtest-run.ts';
 
 // signals: what a strategy wants at each bar, and any single expression over a frame.
 export { createSignalStream, type SignalStream, type SignalStreamOptions } from './signals/signal-stream.ts';
-export { computeCondition, computeSeries } from './signals/compute-expression.ts';
+export { computeCondition, computeSeries, computeSeriesOf } from './signals/compute-expression.ts';
 
 // portfolio: signals → orders → fills → trades, and the options of a run as small models.
 export * from './portfolio/simulation.ts';

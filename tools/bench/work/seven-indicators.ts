@@ -1,5 +1,5 @@
 import { textToExpression } from '@wick/core';
-import { computeSeries } from '@wick/engine';
+import { computeSeriesOf } from '@wick/engine';
 import type { Answer } from '../harness/answer.ts';
 import type { Benchmark } from '../harness/benchmark.ts';
 import { readFrame } from '../market/market-files.ts';
@@ -43,11 +43,13 @@ export const sevenIndicators: readonly Benchmark[] = INDICATORS.map((indicator) 
   prepare: prepareMarkets,
   open(folder) {
     const frame = readFrame(folder);
-    const outputs = Object.entries(indicator.outputs).map(([name, text]) => ({ name, expression: textToExpression(text, 'number') }));
+    const names = Object.keys(indicator.outputs);
+    const expressions = Object.values(indicator.outputs).map((text) => textToExpression(text, 'number'));
     let columns: Answer;
     return {
       run() {
-        columns = Object.fromEntries(outputs.map(({ name, expression }) => [name, computeSeries(frame, expression)]));
+        const series = computeSeriesOf(frame, expressions);
+        columns = Object.fromEntries(names.map((name, index) => [name, series[index]!]));
       },
       answer: () => toAnswer(columns, indicator, frame.columns.volume[0]!),
     };

@@ -1,4 +1,4 @@
-import { type Bits, createBits, type Expression, type ExpressionType, type FrameBlock, type Interval } from '@wick/core';
+import { type Bits, createBits, type Expression, type FrameBlock, type Interval } from '@wick/core';
 import { expressionsToPlan, type PlanRoot } from '../plan/expressions-to-plan.ts';
 import { Program } from '../plan/program.ts';
 
@@ -11,14 +11,24 @@ import { Program } from '../plan/program.ts';
  * @throws WickError STRATEGY_INVALID if the expression makes no sense or is a condition, CANDLES_MISSING if the frame lacks a column
  */
 export function computeSeries(frame: FrameBlock, expression: Expression, interval?: Interval): Float64Array {
-  const { program, root } = programOf(expression, 'number', interval);
-  const values = new Float64Array(frame.length);
+  return computeSeriesOf(frame, [expression], interval)[0]!;
+}
+
+/**
+ * The same for several expressions, such as the lines of one indicator: what they have in common is computed once.
+ *
+ * @returns one array an expression, in their order
+ */
+export function computeSeriesOf(frame: FrameBlock, expressions: readonly Expression[], interval?: Interval): Float64Array[] {
+  const plan = expressionsToPlan(expressions, 'number', { interval });
+  const program = new Program(plan);
+  const series = plan.roots.map(() => new Float64Array(frame.length));
   for (let start = 0; start < frame.length; start += program.blockLength) {
     const end = Math.min(frame.length, start + program.blockLength);
     program.run(frame, start, end);
-    program.copySeries(root, values, start, end);
+    for (let k = 0; k < series.length; k++) program.copySeries(plan.roots[k]!, series[k]!, start, end);
   }
-  return values;
+  return series;
 }
 
 /**
@@ -28,7 +38,7 @@ export function computeSeries(frame: FrameBlock, expression: Expression, interva
  * @throws WickError STRATEGY_INVALID if the expression makes no sense or is a number, CANDLES_MISSING if the frame lacks a column
  */
 export function computeCondition(frame: FrameBlock, expression: Expression, interval?: Interval): Bits {
-  const { program, root } = programOf(expression, 'condition', interval);
+  const { program, root } = programOf(expression, interval);
   const bits = createBits(frame.length);
   for (let start = 0; start < frame.length; start += program.blockLength) {
     const end = Math.min(frame.length, start + program.blockLength);
@@ -38,7 +48,7 @@ export function computeCondition(frame: FrameBlock, expression: Expression, inte
   return bits;
 }
 
-function programOf(expression: Expression, wanted: ExpressionType, interval: Interval | undefined): { program: Program; root: PlanRoot } {
-  const plan = expressionsToPlan([expression], wanted, { interval });
+function programOf(expression: Expression, interval: Interval | undefined): { program: Program; root: PlanRoot } {
+  const plan = expressionsToPlan([expression], 'condition', { interval });
   return { program: new Program(plan), root: plan.roots[0]! };
 }
