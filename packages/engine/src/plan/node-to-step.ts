@@ -3,12 +3,14 @@ import type { CandleCloses } from '../higher/candle-closes.ts';
 import type { IndicatorDefinitions } from '../indicators/definitions.ts';
 import type { Kernel } from '../indicators/kernel.ts';
 import type { Buffers } from './buffers.ts';
+import type { CompareGroup } from './compare-groups.ts';
 import type { KernelNode, NodeId, PlanNode } from './node.ts';
 import * as arithmetic from './operators/arithmetic.ts';
 import * as compare from './operators/compare.ts';
 import { createConditionDelay, createDelay } from './operators/delay.ts';
 import { createConditionHold, createHold } from './operators/hold.ts';
 import { JUNCTION } from './operators/junction.ts';
+import { compareAll } from './operators/order.ts';
 
 /** Computes the next `length` bars of one node from those of its parts. */
 export type Step = (length: number) => void;
@@ -20,6 +22,7 @@ export interface StepContext {
   /** The longest block that will be given. */
   readonly longest: number;
   readonly higher: ReadonlyMap<Interval, HigherPart>;
+  readonly groups: ReadonlyMap<NodeId, CompareGroup>;
 }
 
 /** The plan of a higher interval at work. It has taken the block before the steps of the bars are made. */
@@ -43,8 +46,11 @@ export function nodeToStep(node: PlanNode, id: NodeId, context: StepContext): St
       return kernelStep(node, id, context);
     case 'arithmetic':
       return arithmeticStep(node, series[id]!, context);
-    case 'compare':
-      return compareStep(node, words[id]!, context);
+    case 'compare': {
+      const group = context.groups.get(id);
+      if (group === undefined) return compareStep(node, words[id]!, context);
+      return group.members[0]!.id === id ? groupStep(group, context) : undefined;
+    }
     case 'junction': {
       const loop = JUNCTION[node.operator];
       const [left, right, output] = [words[node.left]!, words[node.right]!, words[id]!];
@@ -106,6 +112,14 @@ function arithmeticStep(
   }
   const loop = arithmetic.SERIES_SERIES[operator];
   return (length) => loop(series[left]!, series[right]!, output, length);
+}
+
+/** The first comparison of a group answers all of them. */
+function groupStep({ left, right, members }: CompareGroup, { nodes, buffers: { series, words } }: StepContext): Step {
+  const outputs = members.map(({ id, holds }) => ({ holds, words: words[id]! }));
+  const constant = nodes[right]!;
+  if (constant.kind === 'number') return (length) => compareAll(series[left]!, constant.value, outputs, length);
+  return (length) => compareAll(series[left]!, series[right]!, outputs, length);
 }
 
 function compareStep(

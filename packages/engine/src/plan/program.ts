@@ -3,6 +3,7 @@ import type { CandleCloses } from '../higher/candle-closes.ts';
 import { type Candles, HigherCandles } from '../higher/higher-candles.ts';
 import { INDICATOR_DEFINITIONS, type IndicatorDefinitions } from '../indicators/definitions.ts';
 import { type AllocateSeries, type Buffers, planToBuffers } from './buffers.ts';
+import { compareGroups } from './compare-groups.ts';
 import type { HigherPlan, Plan, PlanRoot } from './expressions-to-plan.ts';
 import type { NodeId } from './node.ts';
 import { type HigherPart, nodeToStep, type Step } from './node-to-step.ts';
@@ -36,7 +37,7 @@ export class Program {
     this.#columns = plan.nodes.flatMap((node, id) => (node.kind === 'column' ? [{ node: id, column: node.column }] : []));
     this.#higher = plan.higher.map((part) => new HigherProgram(part, blockLength, definitions));
     const higher = new Map(this.#higher.map((part) => [part.interval, part]));
-    const context = { nodes: plan.nodes, buffers: this.#buffers, definitions, longest: blockLength, higher };
+    const context = { nodes: plan.nodes, buffers: this.#buffers, definitions, longest: blockLength, higher, groups: compareGroups(plan.nodes) };
     this.#steps = plan.nodes.map((node, id) => nodeToStep(node, id, context)).filter((step) => step !== undefined);
   }
 

@@ -1,4 +1,5 @@
 import { signatureOf } from '@wick/core';
+import { compareGroups } from './compare-groups.ts';
 import { type NodeId, partsOfNode, type PlanNode } from './node.ts';
 import type { Plan } from './expressions-to-plan.ts';
 
@@ -35,6 +36,7 @@ export function planToRegisters({ nodes, roots }: Plan): Registers {
   const lastReader = lastReaders(nodes);
   for (const root of roots) lastReader[root.node] = Infinity;
   const outputs = outputsByKernel(nodes);
+  const groups = compareGroups(nodes);
 
   for (const [id, node] of nodes.entries()) {
     switch (node.kind) {
@@ -55,6 +57,9 @@ export function planToRegisters({ nodes, roots }: Plan): Registers {
         ofNode[id] = numbers.take();
         break;
       case 'compare':
+        // Comparisons of the same two numbers are answered together, by the first of them.
+        for (const member of groups.get(id)?.members ?? [{ id }]) if (ofNode[member.id] === -1) ofNode[member.id] = conditions.take();
+        break;
       case 'junction':
       case 'delay-condition':
       case 'higher-condition':

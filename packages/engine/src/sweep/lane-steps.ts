@@ -1,5 +1,5 @@
 import { SERIES_SERIES } from '../plan/operators/arithmetic.ts';
-import type { KernelHeap } from './kernel/order-kernel.ts';
+import type { KernelHeap } from '../plan/kernel/order-kernel.ts';
 import type { BitSource, LaneProgram, LaneStep, NumberSource } from './lane-program.ts';
 
 /** Where the parts of the shared plan lie, by site and lane. */

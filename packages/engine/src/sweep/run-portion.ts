@@ -6,7 +6,7 @@ import { createWalk, walkLane } from '../portfolio/whole-position/walk.ts';
 import { walkExact } from '../portfolio/whole-position/walk-exact.ts';
 import { walkPlain } from '../portfolio/whole-position/walk-plain.ts';
 import { walkTolerant } from '../portfolio/whole-position/walk-tolerant.ts';
-import type { KernelHeap } from './kernel/order-kernel.ts';
+import type { KernelHeap } from '../plan/kernel/order-kernel.ts';
 import { createLaneEquity, type LaneEquity } from './lane-equity.ts';
 import { bytesOfSteps, createLaneSteps, type SiteValues } from './lane-steps.ts';
 import { type Portion, seriesCount, type SweepJob } from './portion.ts';

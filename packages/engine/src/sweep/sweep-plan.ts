@@ -1,5 +1,5 @@
 import type { CombinationsSpec, Frame } from '@wick/core';
-import { createKernelHeap } from './kernel/simd-heap.ts';
+import { createKernelHeap } from '../plan/kernel/simd-heap.ts';
 import { placesToPortion, type SweepJob } from './portion.ts';
 import { runPortion } from './run-portion.ts';
 import { createSweepJob, jobToPortions, type PortionBounds, type SweepOptions } from './sweep-job.ts';

@@ -1,6 +1,6 @@
 import { createFrame } from '@wick/core';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createKernelHeap } from './kernel/simd-heap.ts';
+import { createKernelHeap } from '../plan/kernel/simd-heap.ts';
 import { placesToPortion } from './portion.ts';
 import { runPortion } from './run-portion.ts';
 import { createSweepJob } from './sweep-job.ts';

@@ -1,7 +1,7 @@
 import { type BacktestResult, type CombinationsSpec, type Frame, templateToStrategy } from '@wick/core';
 import { availableParallelism } from 'node:os';
 import { backtest, type BacktestOptions } from '../backtest.ts';
-import { createKernelHeap } from './kernel/simd-heap.ts';
+import { createKernelHeap } from '../plan/kernel/simd-heap.ts';
 import { placesToPortion } from './portion.ts';
 import { type PortionColumns, runPortion } from './run-portion.ts';
 import { createSweepJob, jobToPortions, type SweepOptions } from './sweep-job.ts';
