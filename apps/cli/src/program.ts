@@ -14,6 +14,7 @@ import { reportCommand } from './commands/report.ts';
 import { strategyCheckCommand } from './commands/strategy-check.ts';
 import { strategyCompileCommand } from './commands/strategy-compile.ts';
 import { strategyShowCommand } from './commands/strategy-show.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import type { CliContext } from './context.ts';
 import { version } from './version.ts';
 
@@ -53,6 +54,7 @@ export function createProgram(context: CliContext): Command {
       strategyShowCommand(context),
     ]),
     backtestCommand(context),
+    sweepCommand(context),
     reportCommand(context),
     commandGroup('db', 'look after the database', [
       dbStatusCommand(context),

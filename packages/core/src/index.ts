@@ -30,6 +30,7 @@ export { textToPositionRule } from './strategy/statements-to-position-rules.ts';
 export * from './strategy/strategy.ts';
 export * from './strategy/strategy-hash.ts';
 export * from './strategy/strategy-to-text.ts';
+export * from './strategy/text-to-position-rules.ts';
 export * from './strategy/text-to-strategy.ts';
 
 // signals → orders → fills → trades → result.

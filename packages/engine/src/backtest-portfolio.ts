@@ -13,6 +13,7 @@ import type { MarketBlock, OrderColumns } from './portfolio/instrument.ts';
 import { createPortfolio, type InstrumentResult } from './portfolio/portfolio.ts';
 import { rulesToPlan } from './portfolio/rule-plan.ts';
 import { createValueStream } from './portfolio/value-stream.ts';
+import { requireEntry } from './signals/never-true.ts';
 import { createSignalStream } from './signals/signal-stream.ts';
 
 /** One market of a portfolio, and what is traded there: exactly one of strategy, signals, target weights and orders. */
@@ -45,7 +46,7 @@ export interface PortfolioBacktestOptions {
  * other, and is valued at its last close in between.
  *
  * @throws WickError CANDLES_MISSING, CANDLES_DAMAGED, HISTORY_TOO_SHORT (every market has fewer bars than its rules need),
- *   OPTION_INVALID (no market, unequal intervals, columns of another length, more or less than one way to trade a market)
+ *   STRATEGY_INVALID (also an entry that can never be true), OPTION_INVALID (no market, unequal intervals, columns of another length, more or less than one way to trade a market)
  */
 export function backtestPortfolio(markets: readonly Market[], options: PortfolioBacktestOptions = {}): PortfolioResult {
   const interval = commonInterval(markets);
@@ -91,6 +92,7 @@ function planMarket(market: Market, interval: Interval, execution: Execution, { 
   requirePrices(frame);
   const rules: PositionRules = strategy ?? { ...market.rules, size: market.rules?.size ?? DEFAULT_SIZE };
   const stream = strategy && createSignalStream(strategy, { interval });
+  if (stream) requireEntry(stream, strategy, interval);
   const signals = stream ? stream.process(frame) : market.signals;
   const written = { ...columns, targetWeights: market.targetWeights, orders: market.orders };
   requireRows(frame, signals, written);

@@ -10,6 +10,7 @@ import type { PortfolioState } from './portfolio/portfolio-state.ts';
 import type { PositionRules } from './portfolio/position-rules.ts';
 import { createSimulation } from './portfolio/simulation.ts';
 import { warmupOfRules } from './portfolio/value-stream.ts';
+import { requireEntry } from './signals/never-true.ts';
 import { createSignalStream } from './signals/signal-stream.ts';
 
 export interface RunOptions {
@@ -101,12 +102,13 @@ export interface BacktestRun extends Omit<SignalRun, 'push'> {
  * The one engine: candles → indicators → signals → orders → fills → portfolio → metrics. The result is the same, to the
  * bit, however the candles are cut into blocks, and nothing it says of a bar depends on a later one.
  *
- * @throws WickError OPTION_INVALID, STRATEGY_INVALID
+ * @throws WickError OPTION_INVALID, STRATEGY_INVALID (also an entry that can never be true)
  */
 export function createBacktest(strategy: Strategy, options: BacktestRunOptions): BacktestRun {
   const run = createSignalRun(strategy, options);
   const { blockLength } = options;
   const stream = createSignalStream(strategy, { interval: options.interval, ...(blockLength !== undefined && { blockLength }) });
+  requireEntry(stream, strategy, options.interval);
   const positionWarmup = warmupOfRules(strategy, options.interval, run.execution);
   return {
     execution: run.execution,

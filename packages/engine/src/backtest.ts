@@ -20,7 +20,8 @@ export interface BacktestOptions {
  * Frame + strategy → result, deterministic: the same input gives the same bytes.
  *
  * @throws WickError CANDLES_MISSING (empty frame), HISTORY_TOO_SHORT (fewer bars than the indicators need),
- *   CANDLES_DAMAGED (a price that is NaN, infinite or not above zero), OPTION_INVALID
+ *   CANDLES_DAMAGED (a price that is NaN, infinite or not above zero), STRATEGY_INVALID (also an entry that can never be
+ *   true), OPTION_INVALID
  */
 export function backtest(frame: Frame, strategy: Strategy, options: BacktestOptions = {}): BacktestResult {
   requireCandles(frame);

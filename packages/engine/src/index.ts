@@ -18,6 +18,7 @@ export { computeCondition, computeSeries } from './signals/compute-expression.ts
 // portfolio: signals → orders → fills → trades, and the options of a run as small models.
 export * from './portfolio/simulation.ts';
 export * from './portfolio/portfolio.ts';
+export * from './portfolio/weight-to-targets.ts';
 export type { MarketBlock, OrderColumns } from './portfolio/instrument.ts';
 export type { EquityOption } from './portfolio/equity-record.ts';
 export type { PortfolioState } from './portfolio/portfolio-state.ts';
@@ -35,9 +36,13 @@ export { type RowsOf } from './records/orders-by-instrument.ts';
 
 // sweep: one strategy over many combinations of its parameters.
 export * from './sweep/sweep.ts';
-export { DEFAULT_MAX_COMBINATIONS, DEFAULT_MEMORY_MB, DEFAULT_SWEEP_METRICS, type SweepOptions } from './sweep/sweep-job.ts';
+export {
+  DEFAULT_MAX_COMBINATIONS, DEFAULT_MEMORY_MB, DEFAULT_SWEEP_METRICS, type PortionBounds, readSweep, type SweepOptions,
+} from './sweep/sweep-job.ts';
+export { planSweep, type PlanSweepOptions, type SweepPlan } from './sweep/sweep-plan.ts';
+export type { RunSweepOptions, SweepProgress } from './sweep/sweep-run.ts';
 export { isSweepMetric, requireSweepMetrics, SWEEP_METRICS, type SweepMetric } from './sweep/sweep-metrics.ts';
-export { type SweepResult, topRows } from './sweep/sweep-result.ts';
+export { createCollector, type SweepResult, topRows } from './sweep/sweep-result.ts';
 export type { PortionColumns } from './sweep/run-portion.ts';
 
 // metrics: equity, trades and fills → what a run is judged by.

@@ -1,12 +1,12 @@
 import { DEFAULT_SIZE, type Execution } from '@wick/core';
-import { createSimulation, type SimulationResult } from '@wick/engine';
+import { createSimulation, type Simulation } from '@wick/engine';
 import type { Benchmark } from '../harness/benchmark.ts';
 import { readFrame, readSignals } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
 import { fillsToAnswer } from './fills-to-answer.ts';
 import { ownExecution, vectorbtExecution } from './vectorbt-execution.ts';
 
-/** Signals → orders → fills and the equity of each bar, nothing else. */
+/** Signals → orders → fills and the equity of each bar, nothing else: on both sides what was filled stays in columns. */
 const simulationBy = (execution: Execution, rest: Pick<Benchmark, 'name' | 'work' | 'tolerance' | 'goal'>): Benchmark => ({
   ...rest,
   full: { bars: 1_000_000 },
@@ -17,14 +17,13 @@ const simulationBy = (execution: Execution, rest: Pick<Benchmark, 'name' | 'work
     const frame = readFrame(folder);
     const signals = readSignals(folder, 'entries', 'exits');
     const equity = new Float64Array(frame.length);
-    let result: SimulationResult;
+    let portfolio: Simulation;
     return {
       run() {
-        const portfolio = createSimulation({ size: DEFAULT_SIZE }, execution, { excursions: 'discard' });
+        portfolio = createSimulation({ size: DEFAULT_SIZE }, execution, { excursions: 'discard' });
         portfolio.push(frame, signals, equity);
-        result = portfolio.result();
       },
-      answer: () => fillsToAnswer(result.fills),
+      answer: () => fillsToAnswer(portfolio.result().fills),
     };
   },
   peer: { program: 'vectorbt', script: 'vectorbt_signals.py', args: ['simulation'] },

@@ -1,5 +1,5 @@
 import { DEFAULT_SIZE, type Execution } from '@wick/core';
-import { createSimulation, type SimulationResult } from '@wick/engine';
+import { createSimulation, type Simulation } from '@wick/engine';
 import { join } from 'node:path';
 import { readFlags, writeFlags } from '../harness/arrays.ts';
 import type { Benchmark, Scale } from '../harness/benchmark.ts';
@@ -25,25 +25,25 @@ const stopsBy = (execution: Execution, rest: Pick<Benchmark, 'name' | 'work' | '
   prepare: prepareStops,
   open(folder) {
     const simulate = simulationOf(folder, execution);
-    let result: SimulationResult;
+    let portfolio: Simulation;
     return {
       run() {
-        result = simulate();
+        portfolio = simulate();
       },
-      answer: () => fillsToAnswer(result.fills),
+      answer: () => fillsToAnswer(portfolio.result().fills),
     };
   },
   peer: { program: 'vectorbt', script: 'vectorbt_stops.py' },
 });
 
-function simulationOf(folder: string, execution: Execution): () => SimulationResult {
+function simulationOf(folder: string, execution: Execution): () => Simulation {
   const frame = readFrame(folder);
   const signals = readSignals(folder, 'sparseEntries', null);
   const equity = new Float64Array(frame.length);
   return () => {
     const portfolio = createSimulation(RULES, execution, { excursions: 'discard' });
     portfolio.push(frame, signals, equity);
-    return portfolio.result();
+    return portfolio;
   };
 }
 
@@ -54,7 +54,7 @@ function simulationOf(folder: string, execution: Execution): () => SimulationRes
 async function prepareStops(folder: string, scale: Scale): Promise<void> {
   await prepareMarkets(folder, scale);
   const flags = readFlags(join(folder, 'sparseEntries.u8'));
-  for (const { bar, reason } of simulationOf(folder, CONVENTIONS)().fills) if (reason !== 'entry') flags[bar] = 0;
+  for (const { bar, reason } of simulationOf(folder, CONVENTIONS)().result().fills) if (reason !== 'entry') flags[bar] = 0;
   writeFlags(join(folder, 'sparseEntries.u8'), flags);
 }
 

@@ -1,14 +1,17 @@
 import { type FrameBlock, parseExecution, textToStrategy } from '@wick/core';
 import { createBacktest, type RunResult } from '@wick/engine';
 import type { Benchmark } from '../harness/benchmark.ts';
-import { BAR_MS, BENCH_SERIES, FIRST_OPEN_MS, readFrame } from '../market/market-files.ts';
+import { BAR_MS, BENCH_SERIES, openTimes, readFrame } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
 
 const BLOCK_BARS = 65_536;
 /** The market that is told again and again. */
-const TOLD_BARS = 131_072;
-const STRATEGY = textToStrategy('entry: sma(close, 50) crosses above sma(close, 200); exit: sma(close, 50) crosses below sma(close, 200)');
-const EXECUTION = parseExecution({});
+const TOLD_BARS = 2 * BLOCK_BARS;
+/** Positions of one size: all of the equity would be eaten up by the costs of 600,000 orders. */
+const STRATEGY = textToStrategy(
+  'entry: sma(close, 50) crosses above sma(close, 200); exit: sma(close, 50) crosses below sma(close, 200); size: 1000 quote',
+);
+const EXECUTION = parseExecution({ initialCash: 10_000_000 });
 
 /** More bars than memory holds, through strategy, portfolio and all metrics; what stays is a number a day. */
 export const stream: Benchmark = {
@@ -21,15 +24,16 @@ export const stream: Benchmark = {
   prepare: (folder, { bars }) => prepareMarkets(folder, { bars: Math.min(bars, TOLD_BARS) }),
   open(folder, { bars }) {
     const told = readFrame(folder);
-    const openTimeMs = new Float64Array(BLOCK_BARS);
     let result: RunResult;
     return {
       run() {
+        const openTimeMs = openTimes(BLOCK_BARS);
         const run = createBacktest(STRATEGY, { interval: BENCH_SERIES.interval, execution: EXECUTION, equity: 'discard', trades: 'discard' });
         for (let done = 0; done < bars; ) {
           const from = done % told.length;
           const length = Math.min(BLOCK_BARS, bars - done, told.length - from);
-          run.push(blockAt(told, from, length, timesFrom(openTimeMs, done, length)));
+          run.push(blockAt(told, from, length, openTimeMs.subarray(0, length)));
+          for (let bar = 0; bar < length; bar++) openTimeMs[bar]! += length * BAR_MS;
           done += length;
         }
         result = run.finish();
@@ -39,12 +43,6 @@ export const stream: Benchmark = {
   },
   tolerance: 0,
 };
-
-function timesFrom(openTimeMs: Float64Array, bar: number, length: number): Float64Array {
-  const first = FIRST_OPEN_MS + bar * BAR_MS;
-  for (let next = 0; next < length; next++) openTimeMs[next] = first + next * BAR_MS;
-  return openTimeMs.subarray(0, length);
-}
 
 function blockAt({ columns }: FrameBlock, from: number, length: number, openTimeMs: Float64Array): FrameBlock {
   const cut = (values: Float64Array): Float64Array => values.subarray(from, from + length);

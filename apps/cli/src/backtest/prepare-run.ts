@@ -1,4 +1,6 @@
-import { type Column, columnsOfStrategy, type Execution, type Frame } from '@wick/core';
+import {
+  type Column, columnsOfPositionRules, columnsOfStrategy, DEFAULT_SIZE, type Execution, type Frame, type PositionRules, textToPositionRules,
+} from '@wick/core';
 import type { CliContext } from '../context.ts';
 import type { SignalReading } from '../options/signal-options.ts';
 import { readStrategy } from '../strategy/read-strategy.ts';
@@ -24,22 +26,32 @@ export async function prepareStrategy(given: string): Promise<PreparedRun> {
   };
 }
 
-/** @throws WickError FILE_NOT_FOUND | OPTION_INVALID; running throws SIGNALS_INVALID */
-export async function prepareSignals({ signal }: CliContext, path: string, reading: SignalReading): Promise<PreparedRun> {
+/**
+ * @param rules statements such as `stop loss: 2%; size: 50% of equity`
+ * @throws WickError FILE_NOT_FOUND | OPTION_INVALID | STRATEGY_SYNTAX | STRATEGY_INVALID; running throws SIGNALS_INVALID
+ */
+export async function prepareSignals({ signal }: CliContext, path: string, reading: SignalReading, rules = ''): Promise<PreparedRun> {
+  const positions = textToPositionRules(rules);
   const source = await openSignals(path, reading);
   return {
-    columns: [],
+    columns: columnsOfPositionRules({ size: DEFAULT_SIZE, ...positions }),
     async run(frame, execution) {
       const [{ signals, origin }, { backtestSignals }] = await Promise.all([source.signals(frame, { signal }), import('@wick/engine')]);
-      return { frame, result: backtestSignals(frame, signals, { execution, origin, assumptions: assumedOf(reading) }) };
+      return { frame, result: backtestSignals(frame, signals, { ...positions, execution, origin, assumptions: assumedOf(positions, reading) }) };
     },
   };
 }
 
-function assumedOf({ timestamps, sell }: SignalReading): string[] {
+function assumedOf(rules: Partial<PositionRules>, { timestamps, sell }: SignalReading): string[] {
   return [
-    'Each trade takes all of the equity, and no stop protects it.',
+    ...assumedOfRules(rules),
     ...(sell === undefined ? ['SELL closes a long position and opens no short one.'] : []),
     ...(timestamps === undefined ? ['A timestamp names the bar that opens then, so that its signal fills a bar later: no signal can look ahead.'] : []),
   ];
+}
+
+function assumedOfRules({ size, stopLoss, trailingStop }: Partial<PositionRules>): string[] {
+  const isOpen = stopLoss === undefined && trailingStop === undefined;
+  if (size === undefined && isOpen) return ['Each trade takes all of the equity, and no stop protects it.'];
+  return [...(size === undefined ? ['Each trade takes all of the equity.'] : []), ...(isOpen ? ['No stop protects a trade.'] : [])];
 }

@@ -22,7 +22,8 @@ export async function readResult(path: string): Promise<SavedResult> {
     throw fileError(error.code ?? '', path, error) ?? error;
   });
   try {
-    const { manifest, metrics } = JSON.parse(text) as { manifest?: Manifest; metrics?: Metrics };
+    const { manifest, metrics, markets } = JSON.parse(text) as { manifest?: Manifest; metrics?: Metrics; markets?: unknown };
+    if (markets !== undefined) throw ofSeveral(path);
     if (!manifest?.series || !metrics) throw new Error('it holds no manifest and metrics');
     const checked: Manifest = {
       ...manifest,
@@ -33,6 +34,7 @@ export async function readResult(path: string): Promise<SavedResult> {
     };
     return { path, manifest: checked, metrics };
   } catch (error) {
+    if (error instanceof WickError && error.code === 'RESULT_INVALID') throw error;
     throw new WickError('RESULT_INVALID', `"${path}" is not a result of wick: ${(error as Error).message.replace(/\.$/, '')}.`, {
       remedy: 'Save one with: wick backtest SYMBOL --interval 1h --strategy "…" --json > result.json',
       details: { path },
@@ -40,6 +42,12 @@ export async function readResult(path: string): Promise<SavedResult> {
     });
   }
 }
+
+const ofSeveral = (path: string): WickError =>
+  new WickError('RESULT_INVALID', `"${path}" is the result of several symbols, and a report of a saved result is made of one.`, {
+    remedy: 'Run "wick backtest" again with --report out.html; the same candles give the same numbers.',
+    details: { path },
+  });
 
 function readSignals({ hash, rules, origin }: SignalsManifest): SignalsManifest {
   if (!origin) throw new Error('it does not say what its signals were read from');

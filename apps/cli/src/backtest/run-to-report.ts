@@ -14,7 +14,7 @@ export interface Run {
 }
 
 /** Writes the HTML report, all or nothing, and gives its absolute path. */
-export async function writeReport(path: string, { result, frame, sentence }: Run): Promise<string> {
+export function writeReport(path: string, { result, frame, sentence }: Run): Promise<string> {
   const { series, strategy, signals } = result.manifest;
   const html = resultToHtml({
     result,
@@ -23,6 +23,11 @@ export async function writeReport(path: string, { result, frame, sentence }: Run
     title: `${strategy?.name ?? signals?.origin?.source ?? 'Backtest'} · ${series.symbol} ${series.interval}`,
     ...(sentence !== undefined && { sentence }),
   });
+  return writePage(path, html);
+}
+
+/** Writes a page, all or nothing, with the folders that it lies in, and gives its absolute path. */
+export async function writePage(path: string, html: string): Promise<string> {
   const absolute = resolve(path);
   await mkdir(dirname(absolute), { recursive: true });
   await writeFileWhole(absolute, [html]);

@@ -4,7 +4,7 @@ import type { CliContext } from '../context.ts';
 import { isPainted, paintFor } from '../output/paint.ts';
 import type { Run } from './run-to-report.ts';
 
-interface TextOptions {
+export interface TextOptions {
   readonly notes: readonly string[];
   readonly metrics: 'key' | 'all';
 }

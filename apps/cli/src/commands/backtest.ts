@@ -5,9 +5,11 @@ import { leafCommand, type OutputOptions, UsageError } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { withExecutionFlags } from '../options/execution-flags.ts';
 import type { ExecutionOptions } from '../options/execution-options.ts';
+import { withPortfolioFlags } from '../options/portfolio-flags.ts';
+import type { ConventionOptions, PortfolioOptions } from '../options/portfolio-options.ts';
 import type { SignalOptions } from '../options/signal-options.ts';
 
-interface Options extends OutputOptions, ExecutionOptions, SignalOptions {
+export interface BacktestOptions extends OutputOptions, ExecutionOptions, SignalOptions, PortfolioOptions, ConventionOptions {
   readonly interval: string;
   readonly market?: string;
   readonly exchange?: string;
@@ -15,6 +17,7 @@ interface Options extends OutputOptions, ExecutionOptions, SignalOptions {
   readonly until?: string;
   readonly strategy?: string;
   readonly signals?: string;
+  readonly rules?: string;
   readonly report?: string;
   readonly equity: string;
   readonly fills?: true;
@@ -22,37 +25,50 @@ interface Options extends OutputOptions, ExecutionOptions, SignalOptions {
 }
 
 export const backtestCommand = (context: CliContext): Command =>
-  withExecutionFlags(whatToRun())
+  withExecutionFlags(withPortfolioFlags(whatToRun()))
     .option('-r, --report <file>', 'write an HTML report too')
     .option('--equity <form>', 'in --json: none, daily or bars', 'none')
     .option('--fills', 'in --json: every fill too')
     .option('--all-metrics', 'in the table: every metric, by group')
-    .action((symbol: string, options: Options) => backtestStored(context, symbol, options));
+    .addHelpText('after', AFTER)
+    .action((symbols: string[], options: BacktestOptions) => backtest(context, symbols, options));
+
+const AFTER = `
+Several symbols share one cash; each is traded by the same strategy, or held at its weight. Where cash is short, --sequence
+says who has its turn first. A size of 100% of equity leaves the first symbol all of it: write "size: 25% of equity".`;
 
 const whatToRun = (): Command =>
   leafCommand('backtest', 'run a strategy, or signals from a file, over stored candles')
-    .argument('<symbol>', 'such as BTCUSDT')
+    .argument('<symbols...>', 'such as BTCUSDT; several share one cash')
     .requiredOption('-i, --interval <interval>', 'candle interval, such as 1m or 1h')
     .option('-s, --strategy <strategy>', 'a sentence, the text form, or a .json or .wick file')
     .option('--signals <file>', 'instead of a strategy: CSV or NDJSON of timestamp, action (BUY, SELL, HOLD), confidence')
     .option('--min-confidence <share>', 'drop signals with less, such as 0.6')
     .option('--timestamps <which>', 'open: the bar that opens then, never looks ahead; close: the bar that ends then')
+    .option('--rules <rules>', 'with --signals: how much to hold and which stops protect it, such as "stop loss: 2%; size: 50% of equity"')
     .option('--sell <meaning>', 'exit: SELL closes a long position; short: it opens a short one too')
     .option('--market <market>', 'spot, um or cm', 'spot')
     .option('--exchange <exchange>', 'binance or simulated', 'binance')
     .option('--since <time>', 'first open time, UTC, such as 2024-11-01')
     .option('--until <time>', 'open time to stop before');
 
-async function backtestStored(context: CliContext, symbol: string, options: Options): Promise<void> {
-  const [{ oneOf, readSeries }, { readRange }, { readExecution }] = await Promise.all([
+/** One symbol has a result of its own form; several, and weights, are a portfolio. */
+async function backtest(context: CliContext, symbols: readonly string[], options: BacktestOptions): Promise<void> {
+  if (symbols.length === 1 && options.weights === undefined) return backtestStored(context, symbols[0]!, options);
+  const { backtestStoredPortfolio } = await import('../portfolio/backtest-stored-portfolio.ts');
+  return backtestStoredPortfolio(context, symbols, options);
+}
+
+async function backtestStored(context: CliContext, symbol: string, options: BacktestOptions): Promise<void> {
+  const [{ oneOf, readSeries }, { readRange }, { readBacktestExecution }] = await Promise.all([
     import('../options/series-options.ts'),
     import('../options/time-options.ts'),
-    import('../options/execution-options.ts'),
+    import('../options/portfolio-options.ts'),
   ]);
   // Everything that can be wrong with the command line is found before anything is opened.
   const series = readSeries(symbol, options);
   const range = readRange(options);
-  const execution = readExecution(options);
+  const execution = readBacktestExecution(options);
   const equity = oneOf('--equity', options.equity, ['none', 'daily', 'bars']);
   const prepared = await prepare(context, options);
 
@@ -69,21 +85,33 @@ async function backtestStored(context: CliContext, symbol: string, options: Opti
   await printRun(context, options, run, { notes: rangeToNotes(frame, range), equity });
 }
 
-async function prepare(context: CliContext, options: Options): Promise<PreparedRun> {
-  const { strategy, signals } = options;
-  const { prepareStrategy, prepareSignals } = await import('../backtest/prepare-run.ts');
-  const { readSignalReading } = await import('../options/signal-options.ts');
+async function prepare(context: CliContext, options: BacktestOptions): Promise<PreparedRun> {
+  const { strategy, signals, rules } = options;
+  const problem = wrongUsage(options);
+  if (problem !== undefined) throw new UsageError(problem, 'wick backtest');
+  const [{ prepareStrategy, prepareSignals }, { readSignalReading }] = await Promise.all([
+    import('../backtest/prepare-run.ts'),
+    import('../options/signal-options.ts'),
+  ]);
   const reading = readSignalReading(options);
-  if (strategy !== undefined && signals === undefined && Object.keys(reading).length === 0) return prepareStrategy(strategy);
-  if (signals !== undefined && strategy === undefined) return prepareSignals(context, signals, reading);
-  const [option] = Object.keys(reading);
-  throw new UsageError(wrongRules(strategy, signals, option), 'wick backtest');
+  return signals === undefined ? prepareStrategy(strategy!) : prepareSignals(context, signals, reading, rules);
 }
 
-function wrongRules(strategy?: string, signals?: string, option?: string): string {
+const OF_SIGNALS = ['minConfidence', 'timestamps', 'sell', 'rules'] as const satisfies readonly (keyof BacktestOptions)[];
+const OF_SEVERAL = ['sequence', 'closeDelisted'] as const satisfies readonly (keyof BacktestOptions)[];
+
+/** What does not go together for one symbol. */
+function wrongUsage(options: BacktestOptions): string | undefined {
+  const { strategy, signals, rebalance } = options;
+  const flag = (name: string): string => `'--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}'`;
+  const ofSignals = OF_SIGNALS.find((name) => options[name] !== undefined);
+  const ofSeveral = OF_SEVERAL.find((name) => options[name] !== undefined);
   if (strategy !== undefined && signals !== undefined) return "option '--strategy' cannot be used with '--signals'";
-  if (option === undefined) return "required option '-s, --strategy <strategy>' or '--signals <file>' not specified";
-  return `option '--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}' needs '--signals <file>'`;
+  if (ofSignals !== undefined && signals === undefined) return `option ${flag(ofSignals)} needs '--signals <file>'`;
+  if (rebalance !== undefined) return "option '--rebalance' needs '--weights <list>'";
+  if (ofSeveral !== undefined) return `option ${flag(ofSeveral)} needs several symbols`;
+  if (strategy === undefined && signals === undefined) return "required option '-s, --strategy <strategy>' or '--signals <file>' not specified";
+  return undefined;
 }
 
 interface PrintOptions {
@@ -91,7 +119,7 @@ interface PrintOptions {
   readonly equity: 'none' | 'daily' | 'bars';
 }
 
-async function printRun(context: CliContext, options: Options, run: Run, { notes, equity }: PrintOptions): Promise<void> {
+async function printRun(context: CliContext, options: BacktestOptions, run: Run, { notes, equity }: PrintOptions): Promise<void> {
   const [{ writeReport }, { runToText }, { resultToJson }] = await Promise.all([
     import('../backtest/run-to-report.ts'),
     import('../backtest/run-to-text.ts'),

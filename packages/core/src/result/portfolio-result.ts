@@ -1,8 +1,19 @@
 import type { Gap } from '../frame/gap.ts';
+import type { Interval } from '../interval/interval.ts';
 import type { Fill, Refusals } from '../order/order.ts';
 import type { Trade } from '../trade/trade.ts';
 import type { Metrics } from './metrics.ts';
 import type { Manifest } from './result.ts';
+
+/** How often positions are brought back to their weights; `never`: they are bought once. */
+export type RebalanceEvery = Interval | 'never';
+
+/** Weights that a portfolio was asked to keep. */
+export interface Rebalancing {
+  /** Share of the equity of each market, as they are listed; negative is short. */
+  readonly weights: readonly number[];
+  readonly every: RebalanceEvery;
+}
 
 /** What became of one of several markets that share an account. Bars count on the time axis of the whole portfolio. */
 export interface MarketResult {

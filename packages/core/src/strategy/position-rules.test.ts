@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { columnsOfStrategy, parseStrategy } from './strategy.ts';
 import { strategyHash } from './strategy-hash.ts';
+import { positionRulesToStatements } from './position-rules-to-text.ts';
+import { textToPositionRules } from './text-to-position-rules.ts';
 import { textToStrategy } from './text-to-strategy.ts';
 
 const PLAIN = textToStrategy('entry: open > 1');
@@ -61,4 +63,28 @@ describe('the part of a strategy that is not signals', () => {
     const text = 'entry: rsi(14) < 30\nexit: rsi(14) > 70\nstop loss: 2%\nsize: 50% of equity';
     expect(strategyHash(textToStrategy(text))).toBe('fe4a232fbe2d8dc1d0425c625b84b4fccc97cbd060249550825a9e6b47d161d1');
   });
+});
+
+describe('position rules by themselves', () => {
+  test('are what is written, and nothing else', () => {
+    expect(textToPositionRules('stop loss: 2%; size: 50% of equity')).toEqual({ stopLoss: { kind: 'percent', percent: 2 }, size: { kind: 'equity', percent: 50 } });
+    expect(textToPositionRules('trailing stop: 3 atr(14)')).toEqual({ trailingStop: ATR });
+    expect(textToPositionRules('# nothing')).toEqual({});
+  });
+
+  test('are those of a strategy with the same statements, and are printed as they are read', () => {
+    const text = 'stop loss: 2%\ntake profit: 6 atr(14)\ntrailing stop: 3%\nentry order: limit 0.5% for 3 bars\nscale in: 3 entries\nscale out: 50%\nsize: 1% risk';
+    const rules = textToPositionRules(text);
+    expect(textToStrategy(`entry: open > 1\n${text}`)).toEqual({ ...PLAIN, ...rules });
+    expect(textToPositionRules(positionRulesToStatements({ size: PLAIN.size, ...rules }).join('; '))).toEqual(rules);
+  });
+
+  test.each([
+    ['entry: close > 1', 'at column 8: "entry" is no rule of a position'],
+    ['stop loss: 2%; exit: close < 1', 'at column 22: "exit" is no rule of a position'],
+    ['stop loss: two', 'at column 12:'],
+    ['stop los: 2%', '"stop los" is not a statement'],
+    ['size: 1% risk', 'not valid at size: a size by risk needs a stop loss'],
+    ['stop loss: 200%', 'not valid at stopLoss.percent:'],
+  ])('%s is refused', (text, message) => expect(() => textToPositionRules(text)).toThrow(message));
 });

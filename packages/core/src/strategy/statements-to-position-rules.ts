@@ -6,7 +6,7 @@ import type { Statement } from './statements.ts';
 type Parts = Required<PositionRules>;
 
 /** The statement that each part is written in. */
-const KEYS = {
+export const POSITION_STATEMENTS = {
   stopLoss: 'stop loss', takeProfit: 'take profit', trailingStop: 'trailing stop', size: 'size',
   entryOrder: 'entry order', scaleIn: 'scale in', scaleOut: 'scale out',
 } as const satisfies Record<keyof Parts, string>;
@@ -28,7 +28,7 @@ const READERS: { readonly [Part in keyof Parts]: (reader: StatementReader) => Pa
  */
 export function statementsToPositionRules(text: string, statements: ReadonlyMap<string, Statement>): PositionRules {
   const read = <Part extends keyof Parts>(part: Part): Parts[Part] | undefined => {
-    const statement = statements.get(KEYS[part]);
+    const statement = statements.get(POSITION_STATEMENTS[part]);
     return statement && readWhole(part, new StatementReader(text, statement));
   };
   return {
@@ -48,7 +48,7 @@ export function statementsToPositionRules(text: string, statements: ReadonlyMap<
  * @throws WickError STRATEGY_SYNTAX with the column
  */
 export const textToPositionRule = <Part extends keyof Parts>(part: Part, text: string): Parts[Part] =>
-  readWhole(part, new StatementReader(text, { key: KEYS[part], value: text, offset: 0 }));
+  readWhole(part, new StatementReader(text, { key: POSITION_STATEMENTS[part], value: text, offset: 0 }));
 
 function readWhole<Part extends keyof Parts>(part: Part, reader: StatementReader): Parts[Part] {
   const value = READERS[part](reader);

@@ -16,6 +16,7 @@ import { beta } from './beta.ts';
 import { bollinger } from './bollinger.ts';
 import { bollingerBandwidth } from './bollinger-bandwidth.ts';
 import { bollingerPercentB } from './bollinger-percent-b.ts';
+import { bollingerRunning } from './bollinger-running.ts';
 import { cci } from './cci.ts';
 import { chaikinMoneyFlow } from './chaikin-money-flow.ts';
 import { chaikinOscillator } from './chaikin-oscillator.ts';
@@ -34,6 +35,7 @@ import { easeOfMovement } from './ease-of-movement.ts';
 import { efficiencyRatio } from './efficiency-ratio.ts';
 import { elderRay } from './elder-ray.ts';
 import { ema } from './ema.ts';
+import { emaFirst } from './ema-first.ts';
 import { fisher } from './fisher.ts';
 import { forceIndex } from './force-index.ts';
 import { heikinAshi } from './heikin-ashi.ts';
@@ -51,6 +53,8 @@ import { log } from './log.ts';
 import { logReturn } from './log-return.ts';
 import { lowest } from './lowest.ts';
 import { macd } from './macd.ts';
+import { macdFirst } from './macd-first.ts';
+import { macdRunning } from './macd-running.ts';
 import { macdSma } from './macd-sma.ts';
 import { massIndex } from './mass-index.ts';
 import { max } from './max.ts';
@@ -63,6 +67,7 @@ import { momentum } from './momentum.ts';
 import { natr } from './natr.ts';
 import { negativeVolume } from './negative-volume.ts';
 import { obv } from './obv.ts';
+import { obvTwoWay } from './obv-two-way.ts';
 import { parabolicSar } from './parabolic-sar.ts';
 import { percentRank } from './percent-rank.ts';
 import { positiveVolume } from './positive-volume.ts';
@@ -72,11 +77,16 @@ import { rma } from './rma.ts';
 import { roc } from './roc.ts';
 import { rollingVwap } from './rolling-vwap.ts';
 import { rsi } from './rsi.ts';
+import { rsiFirst } from './rsi-first.ts';
+import { rsiOf } from './rsi-of.ts';
+import { rsiRunning } from './rsi-running.ts';
 import { rsiSma } from './rsi-sma.ts';
 import { sign } from './sign.ts';
 import { skewness } from './skewness.ts';
 import { sma } from './sma.ts';
+import { smaRunning } from './sma-running.ts';
 import { stdev } from './stdev.ts';
+import { stdevRunning } from './stdev-running.ts';
 import { stochRsi } from './stoch-rsi.ts';
 import { stochastic } from './stochastic.ts';
 import { stochasticRaw } from './stochastic-raw.ts';
@@ -123,6 +133,7 @@ export const INDICATOR_DEFINITIONS: IndicatorDefinitions = {
   bollinger,
   bollinger_bandwidth: bollingerBandwidth,
   bollinger_percent_b: bollingerPercentB,
+  bollinger_running: bollingerRunning,
   cci,
   chaikin_money_flow: chaikinMoneyFlow,
   chaikin_oscillator: chaikinOscillator,
@@ -141,6 +152,7 @@ export const INDICATOR_DEFINITIONS: IndicatorDefinitions = {
   efficiency_ratio: efficiencyRatio,
   elder_ray: elderRay,
   ema,
+  ema_first: emaFirst,
   fisher,
   force_index: forceIndex,
   heikin_ashi: heikinAshi,
@@ -157,6 +169,8 @@ export const INDICATOR_DEFINITIONS: IndicatorDefinitions = {
   log_return: logReturn,
   lowest,
   macd,
+  macd_first: macdFirst,
+  macd_running: macdRunning,
   macd_sma: macdSma,
   mass_index: massIndex,
   max,
@@ -169,6 +183,7 @@ export const INDICATOR_DEFINITIONS: IndicatorDefinitions = {
   natr,
   negative_volume: negativeVolume,
   obv,
+  obv_two_way: obvTwoWay,
   parabolic_sar: parabolicSar,
   percent_rank: percentRank,
   positive_volume: positiveVolume,
@@ -178,11 +193,16 @@ export const INDICATOR_DEFINITIONS: IndicatorDefinitions = {
   roc,
   rolling_vwap: rollingVwap,
   rsi,
+  rsi_first: rsiFirst,
+  rsi_of: rsiOf,
+  rsi_running: rsiRunning,
   rsi_sma: rsiSma,
   sign,
   skewness,
   sma,
+  sma_running: smaRunning,
   stdev,
+  stdev_running: stdevRunning,
   stoch_rsi: stochRsi,
   stochastic,
   stochastic_raw: stochasticRaw,

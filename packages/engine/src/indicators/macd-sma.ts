@@ -8,8 +8,9 @@ import type { CompositeDefinition } from './kernel.ts';
  *     signal = sma(line, signal)
  *     histogram = line − signal
  *
- * Source: vectorbt `MACD`; `macd` is Appel's, of exponential averages. The line starts on bar `slow − 1`, the signal
- * and the histogram `signal − 1` bars later. An unknown bar makes the windows that hold it unknown.
+ * Source: vectorbt `MACD`, to the bit as `macd_running`; `macd` is Appel's, of exponential averages. The line starts on
+ * bar `slow − 1`, the signal and the histogram `signal − 1` bars later. An unknown bar makes the windows that hold it
+ * unknown.
  */
 export const macdSma: CompositeDefinition<'line' | 'signal' | 'histogram'> = {
   define([source], [fast, slow, signalPeriod]) {

@@ -1,3 +1,4 @@
+import { extremeOfTwo } from './extreme-of-two.ts';
 import type { KernelDefinition } from './kernel.ts';
 
 /**
@@ -9,11 +10,5 @@ import type { KernelDefinition } from './kernel.ts';
  */
 export const min: KernelDefinition = {
   warmup: () => 0,
-  create: () => ({
-    process([first, second], [output], length) {
-      for (let i = 0; i < length; i++) {
-        output![i] = Math.min(first![i]!, second![i]!);
-      }
-    },
-  }),
+  create: () => extremeOfTwo(-1),
 };

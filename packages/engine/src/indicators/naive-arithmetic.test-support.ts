@@ -62,6 +62,26 @@ export function overKnownTogether(inputs: readonly Values[], of: (known: readonl
 export const exponential = (x: Values, period: number): number[] =>
   overKnown([x], ([known]) => smoothed(known!, period, 2 / (period + 1)));
 
+/** What all known values up to a bar add up to, and the same without those before the window. */
+const windowTotals = (x: Values, period: number): number[] => {
+  const totals = x.map((_, i) => sum(x.slice(0, i + 1).filter((value) => !Number.isNaN(value))));
+  return totals.map((total, i) => total - (totals[i - period] ?? 0));
+};
+
+/** From sums of everything: the rounding is part of the definition. */
+export const runningMean = (x: Values, period: number): number[] =>
+  barwise((known, total) => (Number.isNaN(known) ? NaN : total! / period), overWindows(x, period, () => 0), windowTotals(x, period));
+
+export const runningDeviation = (x: Values, period: number): number[] =>
+  barwise(
+    (average, total, square) => Math.sqrt(Math.abs(square! - 2 * total! * average! + period * average! ** 2) / period),
+    runningMean(x, period), windowTotals(x, period), windowTotals(x.map((value) => value ** 2), period),
+  );
+
+export const exponentialFromFirst = (x: Values, period: number): number[] =>
+  overKnown([x], ([known]) =>
+    known!.map((_, i) => (i < period - 1 ? NaN : known!.slice(0, i + 1).reduce((average, value) => average + (2 / (period + 1)) * (value - average)))));
+
 /** Of values that are all known. */
 export const wilder = (x: Values, period: number): number[] => smoothed(x, period, 1 / period);
 

@@ -1,12 +1,14 @@
 import {
-  at, barwise, changes, exponential, highest, lowest, mean, type Oracle, overKnown, overWindows, quotient, ratesOfChange,
-  relativeStrength, simple, sum, total, typical, type Values, weighted,
+  at, barwise, changes, exponential, exponentialFromFirst, highest, lowest, mean, type Oracle, overKnown, overWindows, quotient, ratesOfChange,
+  relativeStrength, runningMean, simple, sum, total, typical, type Values, weighted,
 } from './naive-arithmetic.test-support.ts';
 
 const minus = (left: Values, right: Values): number[] => barwise((a, b) => a! - b!, left, right);
 const rises = (x: Values): number[] => changes(x).map((change) => Math.max(change, 0));
 const falls = (x: Values): number[] => changes(x).map((change) => Math.max(-change, 0));
 const middle = ([high, low]: readonly Values[]): number[] => barwise((h, l) => (h! + l!) / 2, high!, low!);
+
+const indexOf = (gain?: number, loss?: number): number => 100 * quotient(gain!, gain! + loss!);
 
 function withSignal(line: Values, smooth: (x: Values, period: number) => number[], period: number): Record<'line' | 'signal' | 'histogram', Values> {
   const signal = smooth(line, period);
@@ -39,6 +41,11 @@ export const NAIVE_MOMENTUM = {
   rsi_sma: ([x], [period]) => ({
     value: barwise((gain, loss) => (gain! + loss! === 0 ? NaN : loss === 0 ? 100 : 100 - 100 / (1 + gain! / loss!)), total(rises(x!), period!), total(falls(x!), period!)),
   }),
+  rsi_running: ([x], [period]) => ({ value: barwise(indexOf, runningMean(rises(x!), period!), runningMean(falls(x!), period!)) }),
+  rsi_first: ([x], [period]) => ({
+    value: barwise(indexOf, exponentialFromFirst(rises(x!), period!), exponentialFromFirst(falls(x!), period!)),
+  }),
+  rsi_of: ([gain, loss]) => ({ value: barwise(indexOf, gain!, loss!) }),
   stoch_rsi([x], [smoothK, smoothD, rsiPeriod, period]) {
     const strength = relativeStrength(x!, rsiPeriod!);
     const raw = overWindows(strength, period!, (window) =>
@@ -48,6 +55,9 @@ export const NAIVE_MOMENTUM = {
   },
   macd: ([x], [fast, slow, signal]) => withSignal(minus(exponential(x!, fast!), exponential(x!, slow!)), exponential, signal!),
   macd_sma: ([x], [fast, slow, signal]) => withSignal(minus(simple(x!, fast!), simple(x!, slow!)), simple, signal!),
+  macd_running: ([x], [fast, slow, signal]) => withSignal(minus(runningMean(x!, fast!), runningMean(x!, slow!)), runningMean, signal!),
+  macd_first: ([x], [fast, slow, signal]) =>
+    withSignal(minus(exponentialFromFirst(x!, fast!), exponentialFromFirst(x!, slow!)), exponentialFromFirst, signal!),
   ppo: ([x], [fast, slow, signal]) =>
     withSignal(barwise((a, b) => 100 * (quotient(a!, b!) - 1), exponential(x!, fast!), exponential(x!, slow!)), exponential, signal!),
   apo: ([x], [fast, slow]) => ({ value: minus(exponential(x!, fast!), exponential(x!, slow!)) }),

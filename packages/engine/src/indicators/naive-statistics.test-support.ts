@@ -1,5 +1,5 @@
 import {
-  deviation, distances, highest, lowest, mean, type Oracle, overKnown, overTwoWindows, overWindows, quotient, sum, total,
+  deviation, distances, highest, lowest, mean, type Oracle, overKnown, overTwoWindows, overWindows, quotient, runningDeviation, sum, total,
 } from './naive-arithmetic.test-support.ts';
 import { barsSinceHighest, barsSinceLowest } from './naive-trend.test-support.ts';
 
@@ -20,6 +20,7 @@ export const NAIVE_STATISTICS = {
     value: overWindows(x!, period! + 1, (window) => (100 * window.slice(0, -1).filter((value) => value <= window.at(-1)!).length) / period!),
   }),
   stdev: ([x], [period]) => ({ value: overWindows(x!, period!, deviation) }),
+  stdev_running: ([x], [period]) => ({ value: runningDeviation(x!, period!) }),
   variance: ([x], [period]) => ({ value: overWindows(x!, period!, (window) => mean(distances(window).map((distance) => distance ** 2))) }),
   mean_deviation: ([x], [period]) => ({ value: overWindows(x!, period!, (window) => mean(distances(window).map(Math.abs))) }),
   skewness: ([x], [period]) => ({

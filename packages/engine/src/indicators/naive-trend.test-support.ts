@@ -1,6 +1,6 @@
 import {
-  at, averageRange, barwise, exponential, highest, lowest, mean, type Oracle, overKnown, overKnownTogether, overWindows,
-  quotient, rangesOfKnown, simple, sum, total, trueRanges, typical, type Values, weighted, wilder,
+  at, averageRange, barwise, exponential, exponentialFromFirst, highest, lowest, mean, type Oracle, overKnown, overKnownTogether, overWindows,
+  quotient, rangesOfKnown, runningMean, simple, sum, total, trueRanges, typical, type Values, weighted, wilder,
 } from './naive-arithmetic.test-support.ts';
 
 const minus = (left: Values, right: Values): number[] => barwise((a, b) => a! - b!, left, right);
@@ -116,7 +116,9 @@ function adaptive(x: Values, period: number, fast: number, slow: number): number
 
 export const NAIVE_TREND = {
   sma: ([x], [period]) => ({ value: simple(x!, period!) }),
+  sma_running: ([x], [period]) => ({ value: runningMean(x!, period!) }),
   ema: ([x], [period]) => ({ value: exponential(x!, period!) }),
+  ema_first: ([x], [period]) => ({ value: exponentialFromFirst(x!, period!) }),
   rma: ([x], [period]) => ({ value: overKnown([x!], ([known]) => wilder(known!, period!)) }),
   wma: ([x], [period]) => ({ value: weighted(x!, period!) }),
   hma([x], [period]) {

@@ -1,6 +1,6 @@
 import {
   at, averageRange, barwise, deviation, exponential, highest, lowest, mean, type Oracle, overWindows, quotient, rangesOfKnown,
-  total, type Values,
+  runningDeviation, runningMean, total, type Values,
 } from './naive-arithmetic.test-support.ts';
 
 export const NAIVE_VOLATILITY = {
@@ -10,6 +10,11 @@ export const NAIVE_VOLATILITY = {
   natr: (inputs, [period]) => ({ value: barwise((range, close) => 100 * quotient(range!, close!), averageRange(inputs, period!), inputs[2]!) }),
   bollinger([x], [period, deviations]) {
     const band = (side: number): Values => overWindows(x!, period!, (window) => mean(window) + side * deviations! * deviation(window));
+    return { middle: band(0), upper: band(1), lower: band(-1) };
+  },
+  bollinger_running([x], [period, deviations]) {
+    const band = (side: number): Values =>
+      barwise((average, width) => average! + side * deviations! * width!, runningMean(x!, period!), runningDeviation(x!, period!));
     return { middle: band(0), upper: band(1), lower: band(-1) };
   },
   bollinger_percent_b: ([x], [period, deviations]) => ({

@@ -24,6 +24,9 @@ export const NAIVE_VOLUME = {
     value: overKnown(inputs, ([close, volume]) =>
       runningTotal(close!.map((price, i) => (i === 0 ? 0 : Math.sign(price - close![i - 1]!) * volume![i]!)))),
   }),
+  obv_two_way: (inputs) => ({
+    value: overKnown(inputs, ([close, volume]) => runningTotal(volume!.map((each, i) => (close![i]! < at(close!, i - 1) ? -each : each)))),
+  }),
   price_volume_trend([close, volume]) {
     const steps = close!.map((price, i) => quotient(price - at(close!, i - 1), at(close!, i - 1)) * volume![i]!);
     return { value: overKnown([steps], ([known]) => runningTotal(known!)) };

@@ -7,7 +7,8 @@ import { passingOverUnknown, type Recursion } from './passing-over-unknown.ts';
  *     out[i] = out[i−1] + sign( close[i] − close[i−1] ) · volume[i]
  *
  * The first bar, which has no direction, is 0, as on TradingView (`ta.obv`). TA-Lib and vectorbt start with the first
- * volume, and vectorbt takes an unchanged close for a rise. Bars whose close or volume is unknown are passed over.
+ * volume, and vectorbt takes an unchanged close for a rise (`obv_two_way`). Bars whose close or volume is unknown are
+ * passed over.
  */
 export const obv: KernelDefinition = {
   warmup: () => 0,

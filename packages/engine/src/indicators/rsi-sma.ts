@@ -6,8 +6,8 @@ import type { CompositeDefinition } from './kernel.ts';
  *
  *     out = 100·gain / ( gain + loss ),   gain = sma( max(change, 0), p ),   loss = sma( max(−change, 0), p )
  *
- * Source: vectorbt `RSI`; Cutler's RSI. `rsi` is Wilder's. First value on bar `p`. Unknown where the price did not
- * move in the window. An unknown bar makes the windows that hold it unknown.
+ * Source: vectorbt `RSI`, to the bit as `rsi_running`; Cutler's RSI. `rsi` is Wilder's. First value on bar `p`. Unknown
+ * where the price did not move in the window. An unknown bar makes the windows that hold it unknown.
  */
 export const rsiSma: CompositeDefinition<'value'> = {
   define([source], [period]) {

@@ -18,10 +18,12 @@ export interface OrderColumns {
    * bar the fill is on. Sizes by risk and by volatility are not replaced.
    */
   readonly size?: Float64Array | undefined;
-  /** As shares of the price. These, the fee and the price: under conventions only. */
+  /** As shares of the price. These, the fee, the slippage and the price: under conventions only. */
   readonly stopLoss?: Float64Array | undefined;
   readonly takeProfit?: Float64Array | undefined;
   readonly takerFeeRate?: Float64Array | undefined;
+  /** As a share of the price. */
+  readonly slippage?: Float64Array | undefined;
   /** Where an order meets the market, instead of the bar's close; NaN: nowhere. */
   readonly price?: Float64Array | undefined;
   /** Orders instead of signals: base asset to buy, or to sell where it is negative. */

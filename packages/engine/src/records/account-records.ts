@@ -7,6 +7,7 @@ import { ordersToCash } from './orders-to-cash.ts';
 import { ordersToFreeCash } from './orders-to-free-cash.ts';
 import { ordersToProfit } from './orders-to-profit.ts';
 import { ordersToTrades } from './orders-to-trades.ts';
+import { requireAccount, requireOrders } from './require-book.ts';
 import type { TradeRecords } from './trade-records.ts';
 import { tradesToPositions } from './trades-to-positions.ts';
 import { type DrawdownRecords, valueToDrawdowns } from './value-to-drawdowns.ts';
@@ -27,8 +28,15 @@ export interface Account {
   readonly initialCash: number;
 }
 
-/** Rows of the orders of each instrument of a run: one look for all its accounts. */
-export const rowsOfRun = ({ orders, closes }: RunBook): RowsOf => ordersByInstrument(orders, closes.length);
+/**
+ * Rows of the orders of each instrument of a run: one look for all its accounts.
+ *
+ * @throws WickError OPTION_INVALID (an order of another instrument or bar, out of order, or of nothing)
+ */
+export function rowsOfRun(book: RunBook): RowsOf {
+  requireOrders(book);
+  return ordersByInstrument(book.orders, book.closes.length);
+}
 
 /**
  * The trades, positions and series of an account. Each is computed when it is first asked for, in time that is linear in
@@ -51,8 +59,10 @@ export class AccountRecords {
   /**
    * @param rowsOf from {@link rowsOfRun}, if it is there already
    * @param value equity at each bar's close, if somebody recorded it: it is then not computed again
+   * @throws WickError OPTION_INVALID
    */
   constructor(book: RunBook, account: Account, rowsOf: RowsOf = rowsOfRun(book), value?: Float64Array) {
+    requireAccount(book, account, value);
     this.book = book;
     this.account = account;
     this.bars = book.closes[account.instruments[0]!]!.length;

@@ -1,6 +1,7 @@
 import { type Bits, type Expression, type FrameBlock, type Interval, type Signals, type Strategy, WickError, wordCount } from '@wick/core';
 import { INDICATOR_DEFINITIONS } from '../indicators/definitions.ts';
 import { expressionsToPlan, type Plan, type PlanRoot } from '../plan/expressions-to-plan.ts';
+import type { PlanNode } from '../plan/node.ts';
 import { DEFAULT_BLOCK_LENGTH, Program } from '../plan/program.ts';
 import { warmupOver } from '../plan/warmup.ts';
 
@@ -11,6 +12,8 @@ import { warmupOver } from '../plan/warmup.ts';
 export interface SignalStream {
   /** Bars at the start on which some rule cannot be known yet. */
   readonly warmupBars: number;
+  /** Can an entry be true on some bar, as far as that is known without candles? */
+  readonly canEnter: boolean;
   /**
    * The same for bars with these opening times. It differs only for rules on higher intervals, whose candles may have
    * begun before the first bar and may lack bars.
@@ -32,6 +35,11 @@ export interface SignalStreamOptions {
 }
 
 const SIDES = ['longEntry', 'longExit', 'shortEntry', 'shortExit'] as const;
+/** Places in {@link SIDES}. */
+const ENTRIES: readonly number[] = [0, 2];
+
+/** A condition that is false on every bar of all candles. */
+export const isNever = (node: PlanNode): boolean => node.kind === 'truth' && !node.value;
 
 /**
  * Plans the rules of a strategy and makes ready to compute them.
@@ -49,6 +57,7 @@ export function createSignalStream(strategy: Strategy, options: SignalStreamOpti
 
 class PlannedSignals implements SignalStream {
   readonly warmupBars: number;
+  readonly canEnter: boolean;
   readonly #plan: Plan;
   readonly #program: Program;
   /** In the order of {@link SIDES}; undefined where the strategy has no such rule. */
@@ -60,6 +69,7 @@ class PlannedSignals implements SignalStream {
     this.#plan = plan;
     this.#program = program;
     this.#rules = rules;
+    this.canEnter = rules.some((rule, side) => rule !== undefined && ENTRIES.includes(side) && !isNever(plan.nodes[rule.node]!));
     this.warmupBars = Math.max(0, ...program.roots.map((root) => root.warmupBars));
   }
 

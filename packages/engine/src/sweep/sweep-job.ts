@@ -1,6 +1,6 @@
 import {
   type Combinations, type CombinationsSpec, type Execution, type Frame, openCombinations, openTemplate, parseExecution,
-  valuesAt, WickError,
+  type StrategyTemplate, valuesAt, WickError,
 } from '@wick/core';
 import { requirePrices } from '../backtest-candles.ts';
 import { type Arithmetic, isTolerant, isWholePosition } from '../portfolio/whole-position/lane-rules.ts';
@@ -42,9 +42,7 @@ export function createSweepJob(frame: Frame, text: string, spec: CombinationsSpe
     });
   }
   requirePrices(frame);
-  const combinations = openCombinations(spec, options.maxCombinations ?? DEFAULT_MAX_COMBINATIONS);
-  const [example, ...others] = examplesOf(combinations);
-  const template = openTemplate(text, example!, others);
+  const { template, combinations } = readSweep(text, spec, options.maxCombinations);
   const arithmetic = options.arithmetic ?? 'exact';
   const { size: { kind }, ...rules } = template.example;
   if (!isWholePosition(template.example, execution)) {
@@ -55,6 +53,21 @@ export function createSweepJob(frame: Frame, text: string, spec: CombinationsSpe
   }
   const program = templateToProgram(template, { combinations: combinations.places, parameters: combinations.parameters });
   return { frame, template, combinations, program, execution, arithmetic, metrics };
+}
+
+/**
+ * What is to be swept, checked as far as it can be without candles.
+ *
+ * @throws WickError OPTION_INVALID, STRATEGY_SYNTAX, STRATEGY_INVALID
+ */
+export function readSweep(
+  text: string,
+  spec: CombinationsSpec,
+  maxCombinations = DEFAULT_MAX_COMBINATIONS,
+): { readonly template: StrategyTemplate; readonly combinations: Combinations } {
+  const combinations = openCombinations(spec, maxCombinations);
+  const [example, ...others] = examplesOf(combinations);
+  return { template: openTemplate(text, example!, others), combinations };
 }
 
 /** Combinations that a template is read with. */

@@ -1,10 +1,13 @@
 import { type BacktestResult, type CombinationsSpec, type Frame, templateToStrategy } from '@wick/core';
+import { availableParallelism } from 'node:os';
 import { backtest, type BacktestOptions } from '../backtest.ts';
 import { createKernelHeap } from './kernel/simd-heap.ts';
 import { placesToPortion } from './portion.ts';
 import { type PortionColumns, runPortion } from './run-portion.ts';
 import { createSweepJob, jobToPortions, type SweepOptions } from './sweep-job.ts';
+import { planSweep } from './sweep-plan.ts';
 import { createCollector, type SweepResult } from './sweep-result.ts';
+import type { RunSweepOptions } from './sweep-run.ts';
 
 /**
  * A strategy with parameters over many combinations of their values, in one thread: columns of metrics, a row a combination, in
@@ -34,6 +37,29 @@ export function* sweepPortions(frame: Frame, text: string, spec: CombinationsSpe
   const job = createSweepJob(frame, text, spec, options);
   const heap = createKernelHeap();
   for (const { from, to } of jobToPortions(job, options.memoryMb)) yield runPortion(job, placesToPortion(job, from, to), heap);
+}
+
+export interface ThreadedSweepOptions extends SweepOptions, Pick<RunSweepOptions, 'signal' | 'onProgress'> {
+  /** Default: one for each processor. */
+  readonly threads?: number;
+}
+
+/** {@link sweep} in several threads: the same bytes, whatever their number. */
+export async function sweepInThreads(frame: Frame, text: string, spec: CombinationsSpec, options: ThreadedSweepOptions = {}): Promise<SweepResult> {
+  const { threads = availableParallelism(), signal, onProgress, ...own } = options;
+  const plan = planSweep(frame, text, spec, { ...own, threads });
+  const found: PortionColumns[] = [];
+  await plan.run({
+    threads,
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+    onPortion: (index, columns) => {
+      found[index] = columns;
+    },
+  });
+  const collector = createCollector(plan.job);
+  for (const columns of found) collector.add(columns);
+  return collector.result();
 }
 
 /** The whole backtest of one row of a sweep with the exact arithmetic. */

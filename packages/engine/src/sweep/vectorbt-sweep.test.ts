@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { createFrame, type Frame, parseExecution, templateToStrategy } from '@wick/core';
+import { createFrame, type Frame, parseExecution, templateToStrategy, VECTORBT_CONVENTIONS } from '@wick/core';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createLanes } from '../portfolio/whole-position/lane-row.ts';
-import { compileLaneRules } from '../portfolio/whole-position/lane-rules.ts';
-import { createWalk, walkLane } from '../portfolio/whole-position/walk.ts';
-import { walkTolerant } from '../portfolio/whole-position/walk-tolerant.ts';
+import { barMetrics } from '../metrics/bar-metrics.ts';
+import { createPortfolio } from '../portfolio/portfolio.ts';
+import { AccountRecords } from '../records/account-records.ts';
 import { createSignalStream } from '../signals/signal-stream.ts';
 import { sweep } from './sweep.ts';
 import type { SweepResult } from './sweep-result.ts';
@@ -27,51 +26,25 @@ interface Reference {
 const folder = process.env['VECTORBT_CASES'] ?? resolve(import.meta.dirname, '../../test-data/vectorbt');
 const files = readdirSync(folder).filter((file) => /^seed-.*\.json$/.test(file));
 
-/** vectorbt's average: a difference of running sums over the whole series, divided by the window. */
-const average = (window: string): string => `(cumulative(close) - cumulative(close)[${window}]) / ${window}`;
-const CROSSINGS = `entry: ${average('$fast')} crosses above ${average('$slow')}\nexit: ${average('$fast')} crosses below ${average('$slow')}`;
+const CROSSINGS = 'entry: sma_running($fast) crosses above sma_running($slow)\nexit: sma_running($fast) crosses below sma_running($slow)';
 
-/**
- * The market behind one bar more, whose price is the smallest there is: no sum changes by it, and the first window has a running
- * sum before it to be taken from.
- */
 function frameOf({ arrays, first }: Reference): Frame {
-  const close = Float64Array.of(Number.MIN_VALUE, ...arrays['close0']!);
-  const times = close.map((_, bar) => Date.parse(`${first}Z`) + (bar - 1) * 300_000);
+  const close = Float64Array.from(arrays['close0']!);
+  const times = close.map((_, bar) => Date.parse(`${first}Z`) + bar * 300_000);
   const series = { exchange: 'simulated', market: 'spot', symbol: 'VECTORBT', interval: '5m' } as const;
   return createFrame(series, times, { open: close, high: close, low: close, close, volume: close });
 }
 
-/** The equity of one row, without the bar that was put before the market. */
-function equityOf(frame: Frame, result: SweepResult, row: number): Float64Array {
+/** One row as a run of its own, under the conventions: every metric per bar, from records. */
+function metricsOf(frame: Frame, result: SweepResult, row: number) {
   const signals = createSignalStream(templateToStrategy(result.template, result.valuesOf(row))).process(frame);
-  const { longEntry, longExit, shortEntry, shortExit } = signals;
-  const { open, high, low, close } = frame.columns;
-  const walk = createWalk(createLanes(1, result.execution.initialCash), compileLaneRules(result.template.example, result.execution, 'tolerant'));
-  const equity = new Float64Array(frame.length);
-  walk.bars = { firstBar: 0, length: frame.length, openTimeMs: frame.openTimeMs, open, high, low, close };
-  walk.equity = equity;
-  walkLane(walk, 0, { longEntry: longEntry.words, longExit: longExit.words, shortEntry: shortEntry.words, shortExit: shortExit.words }, walkTolerant);
-  return equity.subarray(1);
-}
-
-/** mean / deviation × √(bars of a year), sums in the order of the bars, the deviation from the mean in a second pass. */
-function sharpeOf(returns: readonly number[]): number {
-  const mean = returns.reduce((sum, value) => sum + value, 0) / returns.length;
-  const squares = returns.reduce((sum, value) => sum + Math.abs(value - mean) ** 2, 0);
-  return (mean / Math.sqrt(squares / (returns.length - 1))) * Math.sqrt((365 * 86_400) / 300);
-}
-
-/** From the cumulated returns, of 100. */
-function maxDrawdownOf(returns: readonly number[]): number {
-  let [growth, peak, deepest] = [1, 0, 0];
-  for (const value of returns) {
-    growth *= value + 1;
-    const level = growth * 100;
-    peak = Math.max(peak, level);
-    deepest = Math.min(deepest, level / peak - 1);
-  }
-  return deepest;
+  const execution = { ...result.execution, minSize: 1e-8, conventions: VECTORBT_CONVENTIONS };
+  const { initialCash, daysPerYear } = execution;
+  const portfolio = createPortfolio([{ rules: result.template.example, account: 0 }], { execution, initialCash: [initialCash], excursions: 'discard' });
+  portfolio.push([{ block: frame, signals }], [new Float64Array(frame.length)]);
+  const book = { orders: portfolio.orders(), closes: [frame.columns.close], arithmetic: 'tolerant' } as const;
+  const records = new AccountRecords(book, { instruments: [0], initialCash });
+  return barMetrics(records, { barMs: 300_000, daysPerYear }, ['sharpe', 'maxDrawdown', 'totalReturn']);
 }
 
 describe.each(files)('the sweep of vectorbt in %s', (file) => {
@@ -87,15 +60,14 @@ describe.each(files)('the sweep of vectorbt in %s', (file) => {
     expect([...result.metrics.totalReturn!]).toEqual(expected.total_return);
   });
 
-  test('has an equity with the same Sharpe ratio and drawdown, to the bit, and streams both to twelve digits', () => {
-    const rows = pairs.map((_, row) => {
-      const equity = equityOf(frame, result, row);
-      const returns = Array.from(equity, (value, bar) => (value - (equity[bar - 1] ?? initialCash)) / (equity[bar - 1] ?? initialCash));
-      return { sharpe: sharpeOf(returns), drawdown: maxDrawdownOf(returns) };
-    });
+  test('has in each row, run by itself, the same Sharpe ratio and drawdown, to the bit, and streams both to ten digits', () => {
+    const rows = pairs.map((_, row) => metricsOf(frame, result, row));
+    expect(rows.map(({ totalReturn }) => totalReturn)).toEqual(expected.total_return);
     expect(rows.map(({ sharpe }) => sharpe)).toEqual(expected.sharpe_ratio);
-    expect(rows.map(({ drawdown }) => drawdown)).toEqual(expected.max_drawdown);
-    const streamed = [...result.metrics.maxDrawdown!].map((value, row) => Math.abs(value - expected.max_drawdown[row]!));
-    expect(Math.max(...streamed)).toBeLessThan(1e-12);
+    expect(rows.map(({ maxDrawdown }) => maxDrawdown)).toEqual(expected.max_drawdown);
+    const apart = (streamed: Float64Array, exact: readonly number[]): number =>
+      Math.max(...exact.map((value, row) => Math.abs(streamed[row]! / value - 1)));
+    expect(apart(result.metrics.maxDrawdown!, expected.max_drawdown)).toBeLessThan(1e-10);
+    expect(apart(result.metrics.sharpePerBar!, expected.sharpe_ratio)).toBeLessThan(1e-10);
   });
 });

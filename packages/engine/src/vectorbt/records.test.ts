@@ -17,7 +17,7 @@ const asVectorbt = (trades: TradeRecords, names: readonly string[]): Record<stri
     name === 'status' ? [...trades.isOpen].map((open) => 1 - open) : [...trades[TRADE_COLUMNS[name as keyof typeof TRADE_COLUMNS]]],
   ]));
 
-test('there are cases', () => expect(cases.length).toBeGreaterThanOrEqual(72));
+test('there are cases', () => expect(cases.length).toBeGreaterThanOrEqual(process.env['VECTORBT_CASES'] === undefined ? 72 : 1));
 
 describe.each(cases.map((one) => [one.name, one] as const))('%s: to the bit as vectorbt', (_name, { result, whole, accounts, sampled }) => {
   test('trades', () => expect(asVectorbt(whole.trades, Object.keys(result.trades))).toEqual(result.trades));

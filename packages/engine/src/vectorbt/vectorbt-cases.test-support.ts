@@ -130,7 +130,7 @@ function executionOf(args: VectorbtCase['args']): Execution {
     takerFeeRate: number('fees') ?? 0,
     makerFeeRate: number('fees') ?? 0,
     fixedFee: number('fixed_fees'),
-    slippageBps: scaled(number('slippage') ?? 0, 10_000),
+    slippageBps: (number('slippage') ?? 0) * 10_000,
     stepSize: number('size_granularity'),
     minSize: number('min_size') ?? 1e-8,
     maxSize: number('max_size'),
@@ -140,28 +140,20 @@ function executionOf(args: VectorbtCase['args']): Execution {
   });
 }
 
-/** The number that gives `value` back when it is divided by `scale`. */
-function scaled(value: number, scale: number): number {
-  const near = value * scale;
-  const found = [near, near * (1 + Number.EPSILON), near * (1 - Number.EPSILON)].find((each) => each / scale === value);
-  if (found === undefined) throw new Error(`${value} has no multiple`);
-  return found;
-}
-
 function rulesOf(args: VectorbtCase['args']): PositionRules {
   const { sl_stop: stop, tp_stop: target, sl_trail: trails, size, size_type: unit } = args;
-  // A column replaces the number, but whether the stop trails is part of the rules.
-  const loss = stop === undefined ? undefined : { kind: 'percent', percent: typeof stop === 'number' ? scaled(stop, 100) : 1 } as const;
+  // Shares come as columns as well, since not every one of them is a percentage divided by 100. Whether a stop trails is part of the rules.
+  const loss = stop === undefined ? undefined : { kind: 'percent', percent: typeof stop === 'number' ? stop * 100 : 1 } as const;
   const amount = typeof size === 'number' ? size : 1;
   const asked: PositionRules['size'] =
     size === undefined || args['call'] === 'from_orders' ? { kind: 'equity', percent: 100 }
-    : unit === 'percent' ? { kind: 'equity', percent: scaled(amount, 100) }
+    : unit === 'percent' ? { kind: 'equity', percent: amount * 100 }
     : unit === 'value' ? { kind: 'value', value: amount }
     : { kind: 'amount', amount };
   return {
     size: asked,
     ...(loss && (trails === true ? { trailingStop: loss } : { stopLoss: loss })),
-    ...(typeof target === 'number' && { takeProfit: { kind: 'percent', percent: scaled(target, 100) } as const }),
+    ...(typeof target === 'number' && { takeProfit: { kind: 'percent', percent: target * 100 } as const }),
   };
 }
 
@@ -187,10 +179,13 @@ function marketBlock(file: VectorbtFile, args: VectorbtCase['args'], call: unkno
       low: array('low') ?? close.map((price, bar) => Math.min(price, open[bar]!)),
     },
   };
+  const shares = (argument: string): Float64Array | undefined =>
+    typeof args[argument] === 'number' ? new Float64Array(file.n).fill(args[argument]) : array(argument);
   const columns: OrderColumns = {
-    size: call === 'from_orders' ? undefined : array('size'),
-    stopLoss: array('sl_stop'),
-    takeProfit: array('tp_stop'),
+    size: call === 'from_orders' ? undefined : shares('size'),
+    stopLoss: shares('sl_stop'),
+    takeProfit: shares('tp_stop'),
+    slippage: shares('slippage'),
     takerFeeRate: array('fees'),
     price: args['price'] === '-Infinity' ? pricesBefore(args['open'] ? open : undefined, close) : array('price'),
     ...(call === 'from_orders' && (args['size_type'] === 'targetpercent' ? { targetWeights: array('size') } : { orders: array('size') })),

@@ -101,20 +101,23 @@ export function connectKeys(element, view) {
  * The line above the chart: the bar under the crosshair in numbers.
  *
  * @param {HTMLElement} element
- * @param {number} priceDecimals
+ * @param {import('./page-data.js').PageData} data
  */
-export const legendWriter = (element, priceDecimals) =>
+export const legendWriter = (element, { showsPrice, priceDecimals }) =>
   (/** @type {{ level: import('./levels.js').Level, bar: number }} */ { level, bar }) => {
     if (bar < 0) return;
     /** @param {number} value */
     const price = (value) => formatNumber(value, priceDecimals);
-    const entries = [
-      ['', `${formatTime(level.time[bar])}`],
+    const prices = () => [
       ['O', price(level.open[bar])],
       ['H', price(level.high[bar])],
       ['L', price(level.low[bar])],
       ['C', price(level.close[bar])],
       ['Volume', formatCompact(level.volume[bar])],
+    ];
+    const entries = [
+      ['', `${formatTime(level.time[bar])}`],
+      ...(showsPrice ? prices() : []),
       ['Equity', formatNumber(level.equity[bar], 2)],
       ['Drawdown', formatShare(level.drawdownLow[bar])],
     ];

@@ -42,7 +42,8 @@ export function chartOptions() {
 }
 
 /**
- * Price, volume and the chosen trade in the first pane, equity in the second, drawdown in the third.
+ * Price, volume and the chosen trade in the first pane, equity in the second, drawdown in the third. A portfolio has the
+ * last two panes only: its price series stay empty, on a scale that nobody sees.
  *
  * @param {import('lightweight-charts').IChartApi} chart
  * @param {import('./page-data.js').PageData} data
@@ -50,9 +51,12 @@ export function chartOptions() {
 export function addSeries(chart, data) {
   const { AreaSeries, BarSeries, BaselineSeries, CandlestickSeries, HistogramSeries, LineSeries } = LightweightCharts;
   const quiet = { lastValueVisible: false, priceLineVisible: false };
+  const [equityPane, drawdownPane] = data.showsPrice ? [1, 2] : [0, 1];
+  const scale = data.showsPrice ? {} : { priceScaleId: 'unused' };
   const pointless = { ...quiet, crosshairMarkerVisible: false };
   const price = chart.addSeries(CandlestickSeries, {
     ...quiet,
+    ...scale,
     borderVisible: false,
     priceFormat: {
       type: 'custom',
@@ -62,21 +66,21 @@ export function addSeries(chart, data) {
     },
   });
   const volume = chart.addSeries(HistogramSeries, { ...quiet, priceScaleId: 'volume', priceFormat: { type: 'volume' } });
-  const trade = chart.addSeries(LineSeries, { ...pointless, lineWidth: 2, lineStyle: 2, pointMarkersVisible: true, pointMarkersRadius: 4 });
+  const trade = chart.addSeries(LineSeries, { ...pointless, ...scale, lineWidth: 2, lineStyle: 2, pointMarkersVisible: true, pointMarkersRadius: 4 });
   /** @type {import('lightweight-charts').PriceFormatCustom} */
   const money = { type: 'custom', minMove: 0.01, formatter: formatCompact };
-  const equityRange = chart.addSeries(BarSeries, { ...quiet, openVisible: false, thinBars: true, priceFormat: money }, 1);
-  const equity = chart.addSeries(AreaSeries, { ...quiet, lineWidth: 2, priceFormat: money }, 1);
+  const equityRange = chart.addSeries(BarSeries, { ...quiet, openVisible: false, thinBars: true, priceFormat: money }, equityPane);
+  const equity = chart.addSeries(AreaSeries, { ...quiet, lineWidth: 2, priceFormat: money }, equityPane);
   const start = equity.createPriceLine({ price: data.initialCash, lineWidth: 1, lineStyle: 1, axisLabelVisible: false, title: '' });
   /** @type {import('lightweight-charts').PriceFormatCustom} */
   const share = { type: 'custom', minMove: 0.0001, formatter: formatShare };
-  const shallowest = chart.addSeries(BaselineSeries, { ...pointless, lineWidth: 1, baseValue: { type: 'price', price: 0 }, priceFormat: share }, 2);
-  const deepest = chart.addSeries(BaselineSeries, { ...quiet, lineWidth: 1, baseValue: { type: 'price', price: 0 }, priceFormat: share }, 2);
+  const shallowest = chart.addSeries(BaselineSeries, { ...pointless, lineWidth: 1, baseValue: { type: 'price', price: 0 }, priceFormat: share }, drawdownPane);
+  const deepest = chart.addSeries(BaselineSeries, { ...quiet, lineWidth: 1, baseValue: { type: 'price', price: 0 }, priceFormat: share }, drawdownPane);
   price.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.24 }, entireTextOnly: true });
   volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
   equity.priceScale().applyOptions({ scaleMargins: { top: 0.16, bottom: 0.08 }, entireTextOnly: true });
   deepest.priceScale().applyOptions({ scaleMargins: { top: 0.06, bottom: 0.1 }, entireTextOnly: true });
-  [6, 2.4, 1.8].forEach((share, pane) => chart.panes()[pane]?.setStretchFactor(share));
+  (data.showsPrice ? [6, 2.4, 1.8] : [6, 2.4]).forEach((share, pane) => chart.panes()[pane]?.setStretchFactor(share));
   return { price, volume, trade, equity, start, equityRange, deepest, shallowest };
 }
 
@@ -111,21 +115,23 @@ export function paintChart(chart, series, theme) {
   const clear = { topLineColor: 'transparent', topFillColor1: 'transparent', topFillColor2: 'transparent' };
   series.deepest.applyOptions({ ...clear, bottomLineColor: theme.bad, bottomFillColor1: theme.badFaint, bottomFillColor2: theme.badSoft });
   series.shallowest.applyOptions({ ...clear, bottomLineColor: 'transparent', bottomFillColor1: theme.badFaint, bottomFillColor2: theme.badSoft });
-  chart.panes().forEach((pane, index) => labelPane(pane, index, theme));
+  const panes = chart.panes();
+  panes.forEach((pane, index) => labelPane(pane, PANES.slice(-panes.length)[index] ?? '', theme));
 }
 
-/** @type {Map<number, import('lightweight-charts').ITextWatermarkPluginApi<import('lightweight-charts').Time>>} */
+const PANES = ['Price and volume', 'Equity', 'Drawdown'];
+
+/** @type {Map<string, import('lightweight-charts').ITextWatermarkPluginApi<import('lightweight-charts').Time>>} */
 const paneLabels = new Map();
 
 /**
  * @param {import('lightweight-charts').IPaneApi<import('lightweight-charts').Time>} pane
- * @param {number} index
+ * @param {string} text
  * @param {import('./theme.js').Theme} theme
  */
-function labelPane(pane, index, theme) {
-  const text = ['Price and volume', 'Equity', 'Drawdown'][index] ?? '';
-  paneLabels.get(index)?.detach();
+function labelPane(pane, text, theme) {
+  paneLabels.get(text)?.detach();
   const style = { color: theme.muted, fontSize: 11, fontFamily: theme.font };
   const lines = [{ text: ' ', lineHeight: 6, ...style }, { text, ...style }];
-  paneLabels.set(index, LightweightCharts.createTextWatermark(pane, { horzAlign: 'left', vertAlign: 'top', lines }));
+  paneLabels.set(text, LightweightCharts.createTextWatermark(pane, { horzAlign: 'left', vertAlign: 'top', lines }));
 }

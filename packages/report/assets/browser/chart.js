@@ -29,7 +29,7 @@ export class ReportChart {
     this.onReading = onReading;
     this.chart = LightweightCharts.createChart(element, chartOptions());
     this.series = addSeries(this.chart, data);
-    this.markers = LightweightCharts.createSeriesMarkers(this.series.price, []);
+    this.markers = LightweightCharts.createSeriesMarkers(data.showsPrice ? this.series.price : this.series.equity, []);
     this.level = unpackLevel(data.levels[0]);
     this.placed = placeTrades(trades, this.level.time);
     this.series.price.attachPrimitive(gapShade(() => ({ chart: this.chart, bars: this.#gapBars, colour: this.#theme.gap })));
@@ -107,8 +107,10 @@ export class ReportChart {
   #show() {
     const { level, series, data } = this;
     const values = levelToSeries(level);
-    series.price.setData(values.price);
-    series.volume.setData(values.volume);
+    if (data.showsPrice) {
+      series.price.setData(values.price);
+      series.volume.setData(values.volume);
+    }
     series.equity.setData(values.equity);
     series.equityRange.setData(values.equityRange);
     series.deepest.setData(values.deepest);
@@ -124,7 +126,8 @@ export class ReportChart {
   #showSelected() {
     const { placed, trades, series } = this;
     const trade = this.#selected;
-    if (trade === undefined) return;
+    // Prices of a market have no place among those of others.
+    if (trade === undefined || !this.data.showsPrice) return;
     const [from, to] = [placed.entryBar[trade], placed.exitBar[trade]];
     series.trade.applyOptions({ color: trades.pnl[trade] >= 0 ? this.#theme.good : this.#theme.bad });
     series.trade.setData([

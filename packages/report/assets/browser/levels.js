@@ -49,6 +49,7 @@ export function barAt(time, timeMs) {
 export function levelToSeries(level) {
   /** @type {import('lightweight-charts').CandlestickData<import('lightweight-charts').UTCTimestamp>[]} */
   const price = [];
+  const showsPrice = level.close.length > 0;
   const volume = [];
   const equity = [];
   const equityRange = [];
@@ -57,9 +58,9 @@ export function levelToSeries(level) {
   for (let bar = 0; bar < level.bars; bar++) {
     const time = /** @type {import('lightweight-charts').UTCTimestamp} */ (level.time[bar] / 1_000);
     const value = level.equity[bar];
-    if (Number.isNaN(level.close[bar])) price.push(/** @type {typeof price[number]} */ ({ time }));
+    if (!showsPrice || Number.isNaN(level.close[bar])) price.push(/** @type {typeof price[number]} */ ({ time }));
     else price.push({ time, open: level.open[bar], high: level.high[bar], low: level.low[bar], close: level.close[bar] });
-    if (!Number.isNaN(level.volume[bar])) volume.push({ time, value: level.volume[bar] });
+    if (showsPrice && !Number.isNaN(level.volume[bar])) volume.push({ time, value: level.volume[bar] });
     if (Number.isNaN(value)) continue;
     equity.push({ time, value });
     if (level.aggregated) equityRange.push({ time, open: value, high: level.equityHigh[bar], low: level.equityLow[bar], close: value });

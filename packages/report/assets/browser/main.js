@@ -9,14 +9,14 @@ const chartElement = /** @type {HTMLElement} */ (document.getElementById('chart'
 const legendElement = /** @type {HTMLElement} */ (document.getElementById('legend'));
 const tradesElement = document.getElementById('trades');
 
-const view = new ReportChart(chartElement, data, trades, legendWriter(legendElement, data.priceDecimals));
+const view = new ReportChart(chartElement, data, trades, legendWriter(legendElement, data));
 const levels = connectLevels(view);
 connectRanges(view, view.spanMs);
 connectKeys(chartElement, view);
 
 if (tradesElement && trades.count > 0) {
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  createTradesTable(tradesElement, trades, data.priceDecimals, (trade) => {
+  createTradesTable(tradesElement, trades, (trade) => {
     levels.showFinest();
     view.showTrade(trade);
     chartElement.scrollIntoView({ block: 'center', behavior: isCalm ? 'auto' : 'smooth' });

@@ -15,6 +15,9 @@ export const unpackDoubles = (packed) => new Float64Array(bytesOf(packed).buffer
 export const unpackSingles = (packed) => new Float32Array(bytesOf(packed).buffer);
 
 /** @param {string} packed */
+export const unpackShorts = (packed) => new Uint16Array(bytesOf(packed).buffer);
+
+/** @param {string} packed */
 export const unpackBytes = (packed) => bytesOf(packed);
 
 /** @returns {PageData} */
@@ -27,6 +30,8 @@ export const readPageData = () => JSON.parse(document.getElementById('wick-data'
  */
 export const unpackTrades = (packed) => ({
   count: packed.count,
+  markets: packed.markets,
+  market: unpackShorts(packed.market),
   reasons: packed.reasons,
   entryTime: unpackDoubles(packed.entryTime),
   exitTime: unpackDoubles(packed.exitTime),

@@ -16,20 +16,24 @@ export const PAGE_SIZE = 20;
 
 /**
  * @param {Trades} trades
- * @param {number} priceDecimals
  * @returns {Column[]}
  */
-export function tradeColumns(trades, priceDecimals) {
-  const { entryTime, exitTime, entryPrice, exitPrice, size, pnl, fees, side, reason, reasons, ambiguous } = trades;
+export function tradeColumns(trades) {
+  const { markets, market, entryTime, exitTime, entryPrice, exitPrice, size, pnl, fees, side, reason, reasons, ambiguous } = trades;
   /** @param {number} trade */
   const returnOf = (trade) => pnl[trade] / (size[trade] * entryPrice[trade]);
+  /** @param {number} trade */
+  const decimalsOf = (trade) => markets[market[trade]].priceDecimals;
+  /** @type {Column} */
+  const ofMarket = { title: 'Market', key: (trade) => market[trade], text: (trade) => markets[market[trade]].symbol };
   return [
     { title: '#', key: (trade) => trade, text: (trade) => String(trade + 1), number: true, minor: true },
+    ...(markets.length > 1 ? [ofMarket] : []),
     { title: 'Side', key: (trade) => side[trade], text: (trade) => (side[trade] === 0 ? 'long' : 'short') },
     { title: 'Entry (UTC)', key: (trade) => entryTime[trade], text: (trade) => formatTime(entryTime[trade]) },
-    { title: 'Price', key: (trade) => entryPrice[trade], text: (trade) => formatNumber(entryPrice[trade], priceDecimals), number: true, minor: true },
+    { title: 'Price', key: (trade) => entryPrice[trade], text: (trade) => formatNumber(entryPrice[trade], decimalsOf(trade)), number: true, minor: true },
     { title: 'Exit (UTC)', key: (trade) => exitTime[trade], text: (trade) => formatTime(exitTime[trade]), minor: true },
-    { title: 'Price', key: (trade) => exitPrice[trade], text: (trade) => formatNumber(exitPrice[trade], priceDecimals), number: true, minor: true },
+    { title: 'Price', key: (trade) => exitPrice[trade], text: (trade) => formatNumber(exitPrice[trade], decimalsOf(trade)), number: true, minor: true },
     { title: 'Size', key: (trade) => size[trade], text: (trade) => formatSize(size[trade]), number: true, minor: true },
     { title: 'Fees', key: (trade) => fees[trade], text: (trade) => formatNumber(fees[trade], 2), number: true, minor: true },
     { title: 'P&L', key: (trade) => pnl[trade], text: (trade) => formatSigned(pnl[trade], 2), number: true, toned: true },
@@ -57,11 +61,10 @@ export function sortedTrades(count, column, descending) {
  *
  * @param {HTMLElement} parent
  * @param {Trades} trades
- * @param {number} priceDecimals
  * @param {(trade: number) => void} onChoose
  */
-export function createTradesTable(parent, trades, priceDecimals, onChoose) {
-  const columns = tradeColumns(trades, priceDecimals);
+export function createTradesTable(parent, trades, onChoose) {
+  const columns = tradeColumns(trades);
   const pages = Math.ceil(trades.count / PAGE_SIZE);
   let sorted = { column: 0, descending: false };
   let order = sortedTrades(trades.count, columns[0], false);

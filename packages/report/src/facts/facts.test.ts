@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { NO_REFUSALS, VECTORBT_CONVENTIONS } from '@wick/core';
+import { describe, expect, test } from '@jest/globals';
+import { type BacktestResult, type Manifest, NO_REFUSALS, VECTORBT_CONVENTIONS } from '@wick/core';
 import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
 import { costsToText, executionToFacts } from './execution-to-facts.ts';
 import { manifestToFacts } from './manifest-to-facts.ts';
@@ -18,8 +18,20 @@ test('gaps, warm-up, refusals and open trades are said in words', () => {
   ]);
 });
 
-test('a run without trades says so', () => {
-  expect(resultToNotes({ ...result, trades: [] })).toContain('The strategy never traded in this range.');
+describe('a run without trades says so, and why', () => {
+  const bare = { ...result, trades: [], refusals: NO_REFUSALS };
+  const manifest = (changes: Partial<Manifest>): Manifest => ({ ...result.manifest, ...changes });
+  const why = (changes: Partial<BacktestResult>): string => resultToNotes({ ...bare, ...changes }).at(-1)!.replace('The strategy never traded in this range: ', '');
+
+  test.each([
+    ['an entry that was never true', {}, 'its entry was never true on the 178 candles after the warm-up.'],
+    ['a long warm-up', { manifest: manifest({ warmupBars: 150 }) }, 'its entry was never true on the 48 candles after the warm-up; most of the candles are warm-up, so a longer range can tell more.'],
+    ['refusals', { refusals: { ...NO_REFUSALS, noCash: 2 } }, 'all that was asked for was refused, as counted above.'],
+    ['no candles', { manifest: manifest({ candles: 0, warmupBars: 0 }) }, 'there is no candle after the warm-up.'],
+    ['conventions, which drop signals uncounted', { manifest: manifest({ execution: { ...result.manifest.execution, conventions: VECTORBT_CONVENTIONS } }) }, 'none of its entries led to an order.'],
+  ])('%s', (_name, changes, reason) => expect(why(changes)).toBe(reason));
+
+  test('and one with trades does not', () => expect(resultToNotes(result).join()).not.toContain('never traded'));
 });
 
 test('a longest drawdown that is not over is flagged, one that is over is not', () => {

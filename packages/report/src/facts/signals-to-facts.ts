@@ -1,8 +1,7 @@
 import type { SignalsManifest, SignalsOrigin } from '@wick/core';
 import { numberToText } from '../format/number-to-text.ts';
 import { timeToText } from '../format/time-to-text.ts';
-
-const count = (value: number, one: string, many: string): string => `${numberToText(value, 0)} ${value === 1 ? one : many}`;
+import { counted } from './counted.ts';
 
 const TIMESTAMPS: Readonly<Record<SignalsOrigin['timestamps'], string>> = {
   open: 'name the bar that opens (or closes) then; a signal counts from that bar’s close',
@@ -15,7 +14,7 @@ export function signalsToFacts({ hash, origin }: SignalsManifest): { label: stri
   if (!origin) return [signals];
   const { rows, buys, sells, holds, minConfidence } = origin;
   return [
-    { label: 'Rows', value: `${numberToText(rows, 0)}: BUY on ${count(buys, 'bar', 'bars')}, SELL on ${numberToText(sells, 0)}, HOLD on ${numberToText(holds, 0)}` },
+    { label: 'Rows', value: `${numberToText(rows, 0)}: BUY on ${counted(buys, 'bar', 'bars')}, SELL on ${numberToText(sells, 0)}, HOLD on ${numberToText(holds, 0)}` },
     { label: 'Confidence', value: minConfidence === null ? 'any' : `at least ${minConfidence}` },
     { label: 'Timestamps', value: TIMESTAMPS[origin.timestamps] },
     signals,
@@ -27,13 +26,13 @@ export function signalsToFacts({ hash, origin }: SignalsManifest): { label: stri
 export function signalsToNotes(origin: SignalsOrigin): string[] {
   const { belowConfidence, outsideRange, unmatched, firstUnmatchedMs, repeated, conflicting, firstConflictingMs, minConfidence } = origin;
   const notes: string[] = [];
-  if (belowConfidence > 0) notes.push(`${count(belowConfidence, 'signal was', 'signals were')} dropped: a confidence below ${minConfidence}.`);
-  if (outsideRange > 0) notes.push(`${count(outsideRange, 'signal lies', 'signals lie')} before the first candle or after the last.`);
-  if (unmatched > 0) notes.push(`${count(unmatched, 'signal has', 'signals have')} the time of no candle: ${timesToText(firstUnmatchedMs, unmatched)}.`);
+  if (belowConfidence > 0) notes.push(`${counted(belowConfidence, 'signal was', 'signals were')} dropped: a confidence below ${minConfidence}.`);
+  if (outsideRange > 0) notes.push(`${counted(outsideRange, 'signal lies', 'signals lie')} before the first candle or after the last.`);
+  if (unmatched > 0) notes.push(`${counted(unmatched, 'signal has', 'signals have')} the time of no candle: ${timesToText(firstUnmatchedMs, unmatched)}.`);
   if (conflicting > 0) {
-    notes.push(`${count(conflicting, 'signal contradicts another', 'signals contradict each other')} on the same bar, and nothing was done there: ${timesToText(firstConflictingMs)}.`);
+    notes.push(`${counted(conflicting, 'signal contradicts another', 'signals contradict each other')} on the same bar, and nothing was done there: ${timesToText(firstConflictingMs)}.`);
   }
-  if (repeated > 0) notes.push(`${count(repeated, 'signal says', 'signals say')} again what another said of the same bar.`);
+  if (repeated > 0) notes.push(`${counted(repeated, 'signal says', 'signals say')} again what another said of the same bar.`);
   return notes;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BacktestResult, SignalsOrigin } from '@wick/core';
+import { type BacktestResult, NO_REFUSALS, type SignalsOrigin } from '@wick/core';
 import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
 import { resultToHtml } from '../html/result-to-html.ts';
 import { resultToJson } from '../json/result-to-json.ts';
@@ -29,7 +29,16 @@ describe('a run of signals from outside', () => {
       '2 signals contradict each other on the same bar, and nothing was done there: 2024-01-04 00:00.',
       '1 signal says again what another said of the same bar.',
     ]));
-    expect(resultToNotes({ ...result, trades: [] })).toContain('The signals never led to a trade in this range.');
+  });
+
+  test('without a trade says why', () => {
+    const why = (changes: Partial<SignalsOrigin> | null, refusals = NO_REFUSALS): string =>
+      resultToNotes({ ...result, trades: [], refusals, manifest: { ...result.manifest, signals: { ...signals, origin: changes && { ...ORIGIN, ...changes } } } }).at(-1)!;
+    const never = 'The signals never led to a trade in this range: ';
+    expect(why({}, { ...NO_REFUSALS, noCash: 3 })).toBe(`${never}all that was asked for was refused, as counted above.`);
+    expect(why({ buys: 0, sell: 'exit' })).toBe(`${never}none that counts opens a position.`);
+    expect(why({ buys: 0, sell: 'short' })).toBe(`${never}none of them led to an order.`);
+    expect(why(null)).toBe(`${never}none of them led to an order.`);
   });
 
   test('has a table with the file, both hashes and the rules that stand around the signals', () => {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { CHROMIUM_ARGUMENTS, findChromium } from '../../test/find-chromium.ts';
+import { syntheticPortfolio } from '../../test/synthetic-portfolio.ts';
 import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
+import { portfolioToHtml } from './portfolio-to-html.ts';
 import { resultToHtml } from './result-to-html.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -142,6 +144,28 @@ function inBrowser(browserPath: string): void {
     const { page, complaints } = await open(resultToHtml({ result: syntheticResult(empty, 0), frame: empty }));
     expect(complaints).toEqual([]);
     expect(await page.locator('table.trades').count()).toBe(0);
+    await page.close();
+  }, TIMEOUT_MS);
+
+  test('draws equity and drawdown of a portfolio, with the trades of all its markets', async () => {
+    const portfolio = syntheticPortfolio({ candles: 6_000, symbols: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'], listedAfter: 500, trades: 30 });
+    const { page, requests, complaints } = await open(portfolioToHtml(portfolio));
+    expect(requests).toHaveLength(1);
+    const drawn = await drawnColours(page);
+    for (const colour of ['204,75,55', '47,95,168']) expect(drawn.get(colour) ?? 0).toBeGreaterThan(50);
+    expect(Number(await page.locator('#chart').getAttribute('data-markers'))).toBeGreaterThan(5);
+    expect(await page.locator('table.markets tbody tr').count()).toBe(3);
+    expect(await page.locator('#legend').textContent()).toMatch(/Equity.*Drawdown/);
+    expect(await page.locator('#legend').textContent()).not.toContain('Volume');
+    const symbols = page.locator('table.trades tbody tr td:nth-child(2)');
+    await page.getByRole('button', { name: 'Market' }).click();
+    expect(new Set(await symbols.allTextContents())).toEqual(new Set(['BTCUSDT']));
+    await page.locator('table.trades tbody tr').nth(2).click();
+    await page.getByRole('button', { name: '1h' }).click();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await twoFrames(page);
+    expect(await page.locator('#chart').getAttribute('data-level')).toBe('1h');
+    expect(complaints).toEqual([]);
     await page.close();
   }, TIMEOUT_MS);
 

@@ -1,5 +1,5 @@
-import type { BacktestResult, Gap } from '@wick/core';
-import { manifestToFacts } from '../facts/manifest-to-facts.ts';
+import type { Gap } from '@wick/core';
+import type { Fact } from '../facts/manifest-to-facts.ts';
 import { numberToText } from '../format/number-to-text.ts';
 import { timeToText } from '../format/time-to-text.ts';
 import { html, type Html, trusted } from './html.ts';
@@ -10,19 +10,25 @@ const LISTED_GAPS = 100;
 const LONG = 60;
 
 /** What the run was computed from: the same inputs give the same result. */
-export const renderManifest = ({ manifest, gaps }: BacktestResult): Html =>
+export const renderManifest = (facts: readonly Fact[], gaps: readonly SeriesGaps[]): Html =>
   html`<section aria-labelledby="manifest-title">
 <h2 id="manifest-title">What this run was computed from</h2>
 <dl class="facts">
-${manifestToFacts(manifest).map(({ label, value }) => html`<div${value.length > LONG && trusted(' class="wide"')}><dt>${label}</dt><dd>${value}</dd></div>\n`)}
+${facts.map(({ label, value }) => html`<div${value.length > LONG && trusted(' class="wide"')}><dt>${label}</dt><dd>${value}</dd></div>\n`)}
 </dl>
 <p class="fine">The same candles, rules and options give the same result to the byte.</p>
-${gaps.length > 0 && renderGaps(gaps)}
+${gaps.filter((each) => each.gaps.length > 0).map(renderGaps)}
 </section>`;
 
-const renderGaps = (gaps: readonly Gap[]): Html =>
+/** Gaps in the candles of one series, which is named where there are several. */
+export interface SeriesGaps {
+  readonly symbol?: string;
+  readonly gaps: readonly Gap[];
+}
+
+const renderGaps = ({ symbol, gaps }: SeriesGaps): Html =>
   html`<details>
-<summary>${numberToText(gaps.length, 0)} ${gaps.length === 1 ? 'gap' : 'gaps'} in the candles</summary>
+<summary>${numberToText(gaps.length, 0)} ${gaps.length === 1 ? 'gap' : 'gaps'} in the candles${symbol !== undefined && html` of ${symbol}`}</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="Gaps in the candles">
 <table>
 <thead><tr><th scope="col">First missing (UTC)</th><th scope="col">Next candle (UTC)</th><th scope="col" class="number">Missing</th></tr></thead>

@@ -1,4 +1,4 @@
-import { type BacktestResult, type MetricName, METRICS } from '@wick/core';
+import { type MetricName, METRICS, type Metrics } from '@wick/core';
 import { metricSections, metricToText, toneOfMetric } from '../format/metric-to-text.ts';
 import { html, type Html } from './html.ts';
 
@@ -6,24 +6,24 @@ import { html, type Html } from './html.ts';
 const HEADLINE: readonly MetricName[] = ['totalReturn', 'maxDrawdown', 'sharpe', 'winRate', 'trades', 'finalValue'];
 
 /** The first few metrics, large. */
-export const renderHeadline = (result: BacktestResult): Html =>
+export const renderHeadline = (metrics: Metrics): Html =>
   html`<dl class="metrics headline">
-${HEADLINE.map((name) => renderMetric(result, name, name === 'totalReturn' ? holding(result) : undefined))}
+${HEADLINE.map((name) => renderMetric(metrics, name, name === 'totalReturn' ? holding(metrics) : undefined))}
 </dl>`;
 
 /** All other metrics by group, each with its convention. */
-export const renderMetrics = (result: BacktestResult): Html =>
+export const renderMetrics = (metrics: Metrics): Html =>
   html`<section aria-labelledby="metrics-title">
 <h2 id="metrics-title">More metrics</h2>
 ${metricSections((name) => !HEADLINE.includes(name)).map(
   ({ heading, names }) => html`<h3>${heading}</h3>
 <dl class="metrics">
-${names.map((name) => renderMetric(result, name))}
+${names.map((name) => renderMetric(metrics, name))}
 </dl>
 `,
 )}</section>`;
 
-const renderMetric = ({ metrics }: BacktestResult, name: MetricName, aside?: Html): Html =>
+const renderMetric = (metrics: Metrics, name: MetricName, aside?: Html): Html =>
   html`<div class="metric" data-metric="${name}">
 <dt>${METRICS[name].title}</dt>
 <dd class="value ${toneOfMetric(metrics, name)}">${metricToText(metrics, name)}</dd>
@@ -33,7 +33,7 @@ ${aside}
 `;
 
 /** What the asset itself did: the return that a strategy has to be compared with. */
-const holding = ({ metrics }: BacktestResult): Html | undefined =>
+const holding = (metrics: Metrics): Html | undefined =>
   metrics.benchmarkReturn === null
     ? undefined
     : html`<dd class="aside">Holding instead, without costs: ${metricToText(metrics, 'benchmarkReturn')}</dd>`;

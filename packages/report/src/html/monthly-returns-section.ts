@@ -1,4 +1,3 @@
-import type { BacktestResult, Frame } from '@wick/core';
 import { shareToText } from '../format/number-to-text.ts';
 import { monthlyReturns } from '../grouped/monthly-returns.ts';
 import { html, type Html } from './html.ts';
@@ -8,8 +7,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const FULL_COLOUR = 0.2;
 
 /** Years down, months across, tinted by the size of the return. */
-export function renderMonthlyReturns(result: BacktestResult, frame: Frame): Html | undefined {
-  const years = monthlyReturns(frame.openTimeMs, result.equity, result.manifest.execution.initialCash);
+export function renderMonthlyReturns(openTimeMs: Float64Array, equity: Float64Array, initialCash: number): Html | undefined {
+  const years = monthlyReturns(openTimeMs, equity, initialCash);
   if (years.length === 0) return undefined;
   return html`<section aria-labelledby="months-title">
 <h2 id="months-title">Monthly returns</h2>

@@ -1,11 +1,7 @@
-import type { BacktestResult } from '@wick/core';
-import { resultToNotes } from '../facts/result-to-notes.ts';
 import { html, type Html } from './html.ts';
 
 /** Gaps, refusals, ambiguity and assumptions, where they cannot be overlooked. */
-export function renderNotes(result: BacktestResult): Html | undefined {
-  const notes = resultToNotes(result);
-  const { assumptions } = result.manifest;
+export function renderNotes(notes: readonly string[], assumptions: readonly string[]): Html | undefined {
   if (notes.length + assumptions.length === 0) return undefined;
   return html`<section class="notes" aria-labelledby="notes-title">
 <h2 id="notes-title">Before you believe it</h2>

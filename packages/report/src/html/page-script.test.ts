@@ -92,7 +92,7 @@ describe('markers', () => {
 });
 
 describe('the trades table', () => {
-  const columns = tradeColumns(trades, 2);
+  const columns = tradeColumns(trades);
 
   test.each(columns.map((column, index) => [`${index} ${column.title}`, column] as const))('sorts by column %s, both ways', (_, column) => {
     const keys = [...sortedTrades(trades.count, column, false)].map((trade) => column.key(trade));

@@ -1,57 +1,37 @@
-import { isSimulated, SIMULATED_MARKET } from '../facts/result-to-notes.ts';
-import { browserScript, chartLibrary, styleSheet } from './assets.ts';
+import { manifestToFacts, marketToText, rangeToText } from '../facts/manifest-to-facts.ts';
+import { isSimulated, resultToNotes } from '../facts/result-to-notes.ts';
+import { rulesToText } from '../facts/rules-to-text.ts';
+import { numberToText } from '../format/number-to-text.ts';
 import { renderChart } from './chart-section.ts';
-import { html, inlineJson, inlineScript, trusted } from './html.ts';
+import { renderDocument } from './document.ts';
+import type { HtmlReport } from './html-report.ts';
 import { renderManifest } from './manifest-section.ts';
 import { renderHeadline, renderMetrics } from './metrics-section.ts';
 import { renderMonthlyReturns } from './monthly-returns-section.ts';
 import { renderNotes } from './notes-section.ts';
 import type { PageData } from './page-data.ts';
-import type { HtmlReport } from './html-report.ts';
 import { renderStrategy } from './strategy-section.ts';
 import { renderTrades } from './trades-section.ts';
 
-/** Nothing may be requested, from anywhere: styles and scripts are in the file. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
-/** The whole page, from the heading to the licence of the chart library. */
-export function renderPage(report: HtmlReport, data: PageData): string {
-  const { result, frame } = report;
-  const { symbol, interval } = result.manifest.series;
-  const title = report.title ?? `${symbol} ${interval}`;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="wick ${result.manifest.engineVersion}">
-<title>${title} · wick backtest</title>
-<style>${trusted(styleSheet())}</style>
-</head>
-<body>
-${isSimulated(result) && html`<p class="simulated" role="note">${SIMULATED_MARKET}</p>`}
-<main>
-${renderStrategy(report, title)}
-${renderHeadline(result)}
-${renderChart(result, data)}
-${renderNotes(result)}
-${renderMetrics(result)}
-${renderMonthlyReturns(result, frame)}
-${renderTrades(result)}
-${renderManifest(result)}
-</main>
-<footer>
-<p>Made by wick ${result.manifest.engineVersion}. All times are UTC. Past results, real or simulated, promise nothing.</p>
-<p>Charts: TradingView Lightweight Charts™, Copyright © 2026 TradingView, Inc.,
-<a href="https://www.tradingview.com/" rel="noreferrer">tradingview.com</a>, Apache License 2.0.</p>
-</footer>
-${inlineJson('wick-data', data)}
-${inlineScript(chartLibrary())}
-${inlineScript(browserScript(), 'type="module"')}
-</body>
-</html>
-`.html;
+/** The page of a run of one market. */
+export function renderPage({ result, frame, title: given, sentence, paraphrase }: HtmlReport, data: PageData): string {
+  const { manifest, metrics, gaps, trades } = result;
+  const title = given ?? `${manifest.series.symbol} ${manifest.series.interval}`;
+  const scope = [marketToText(manifest.series), rangeToText(manifest), `${numberToText(manifest.candles, 0)} candles`];
+  return renderDocument({
+    title,
+    engineVersion: manifest.engineVersion,
+    isSimulated: isSimulated(result),
+    data,
+    sections: [
+      renderStrategy({ title, scope, sentence, paraphrase, rules: rulesToText(manifest) }),
+      renderHeadline(metrics),
+      renderChart(result, data),
+      renderNotes(resultToNotes(result), manifest.assumptions),
+      renderMetrics(metrics),
+      renderMonthlyReturns(frame.openTimeMs, result.equity, manifest.execution.initialCash),
+      renderTrades(trades),
+      renderManifest(manifestToFacts(manifest), [{ gaps }]),
+    ],
+  });
 }

@@ -59,7 +59,7 @@ describe('the page', () => {
   test('stands for a run without candles and without trades', () => {
     const empty = syntheticFrame({ candles: 0 });
     const markup = markupOf(resultToHtml({ result: syntheticResult(empty, 0), frame: empty }));
-    expect(markup).toContain('The strategy never traded in this range.');
+    expect(markup).toContain('The strategy never traded in this range: ');
     expect(markup).not.toMatch(/NaN|undefined|Infinity/);
   });
 

@@ -1,4 +1,4 @@
-import type { BacktestResult } from '@wick/core';
+import type { Trade } from '@wick/core';
 import { numberToText, shareToText, signedToText } from '../format/number-to-text.ts';
 import { reasonToText } from '../format/reason-to-text.ts';
 import { durationToText } from '../format/time-to-text.ts';
@@ -6,7 +6,7 @@ import { type TradeGroup, tradesByReason } from '../grouped/trades-by-reason.ts'
 import { html, type Html } from './html.ts';
 
 /** Trades by what ended them, and the list that the page's script fills. */
-export const renderTrades = ({ trades }: BacktestResult): Html | undefined =>
+export const renderTrades = (trades: readonly Trade[]): Html | undefined =>
   trades.length === 0
     ? undefined
     : html`<section aria-labelledby="trades-title">

@@ -1,4 +1,4 @@
-import { type BacktestResult, canonicalJson, METRICS } from '@wick/core';
+import { type BacktestResult, canonicalJson, METRICS, type Metrics } from '@wick/core';
 import { METRIC_NAMES } from '../format/metric-to-text.ts';
 import { dailyEquity, type EquityPoint } from './daily-equity.ts';
 
@@ -19,27 +19,36 @@ export interface JsonOptions {
  */
 export function resultToJson(result: BacktestResult, options: JsonOptions = {}): string {
   const equity = equityPoints(result, options);
-  const sections: [name: string, json: string][] = [
+  return sectionsToJson([
     ['manifest', canonicalJson(result.manifest)],
-    ['metrics', JSON.stringify(Object.fromEntries(METRIC_NAMES.map((name) => [name, result.metrics[name]])))],
-    ['conventions', JSON.stringify(Object.fromEntries(METRIC_NAMES.map((name) => [name, METRICS[name].convention])))],
+    ...metricSectionsToJson(result.metrics),
     ['refusals', canonicalJson(result.refusals)],
     ['ambiguousTrades', canonicalJson(result.ambiguousTrades)],
     ['gaps', canonicalJson(result.gaps)],
     ['trades', canonicalJson(result.trades)],
-  ];
-  if (options.fills) sections.push(['fills', canonicalJson(result.fills)]);
-  if (equity) sections.push(['equity', JSON.stringify(equity)]);
-  return `{${sections.map(([name, json]) => `"${name}":${json}`).join(',')}}`;
+    ...(options.fills ? ([['fills', canonicalJson(result.fills)]] as const) : []),
+    ...(equity ? ([['equity', JSON.stringify(equity)]] as const) : []),
+  ]);
 }
 
-function equityPoints(result: BacktestResult, { equity = 'daily' }: JsonOptions): EquityPoint[] | undefined {
+/** A part of a document under its name, as JSON already. */
+export type JsonSection = readonly [name: string, json: string];
+
+export const sectionsToJson = (sections: readonly JsonSection[]): string => `{${sections.map(([name, json]) => `"${name}":${json}`).join(',')}}`;
+
+/** Metrics and their conventions, both in core's order. */
+export const metricSectionsToJson = (metrics: Metrics): JsonSection[] => [
+  ['metrics', JSON.stringify(Object.fromEntries(METRIC_NAMES.map((name) => [name, metrics[name]])))],
+  ['conventions', JSON.stringify(Object.fromEntries(METRIC_NAMES.map((name) => [name, METRICS[name].convention])))],
+];
+
+export function equityPoints({ openTimeMs, equity: values }: Pick<BacktestResult, 'openTimeMs' | 'equity'>, { equity = 'daily' }: JsonOptions): EquityPoint[] | undefined {
   switch (equity) {
     case 'none':
       return undefined;
     case 'daily':
-      return dailyEquity(result.openTimeMs, result.equity);
+      return dailyEquity(openTimeMs, values);
     case 'bars':
-      return Array.from(result.equity, (value, bar) => [result.openTimeMs[bar]!, value]);
+      return Array.from(values, (value, bar) => [openTimeMs[bar]!, value]);
   }
 }

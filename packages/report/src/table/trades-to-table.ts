@@ -3,18 +3,21 @@ import Table from 'cli-table3';
 import { numberToText, priceToText, shareToText, signedToText } from '../format/number-to-text.ts';
 import { reasonToText } from '../format/reason-to-text.ts';
 import { timeToText } from '../format/time-to-text.ts';
+import { columnsThatFit, type TableColumn } from './columns-that-fit.ts';
 import type { Paint } from './paint.ts';
 
 const SHOWN = 8;
 
-interface Column {
-  readonly head: string;
-  readonly align: 'left' | 'right';
-  readonly cell: (trade: Trade) => string;
-  /** The column with the highest number goes first when the terminal is narrow; without one it stays. */
-  readonly dispensable?: number;
+/** A trade, with its symbol where a table holds trades of several. */
+export interface TableTrade extends Trade {
+  readonly symbol?: string;
+}
+
+interface Column extends TableColumn<TableTrade> {
   readonly isOutcome?: boolean;
 }
+
+const SYMBOL: Column = { head: 'Market', align: 'left', cell: ({ symbol }) => symbol ?? '' };
 
 const COLUMNS: readonly Column[] = [
   { head: 'Side', align: 'left', cell: ({ side }) => side },
@@ -33,10 +36,11 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The last trades, newest last, under a line that says how many there are. Undefined if there are none. */
-export function tradesToTable(trades: readonly Trade[], width: number, paint: Paint): string | undefined {
+export function tradesToTable(trades: readonly TableTrade[], width: number, paint: Paint): string | undefined {
   if (trades.length === 0) return undefined;
   const shown = trades.slice(-SHOWN);
-  const columns = columnsThatFit(shown, width);
+  const all = shown.some(({ symbol }) => symbol !== undefined) ? [SYMBOL, ...COLUMNS] : COLUMNS;
+  const columns = columnsThatFit(all, shown, width);
   const table = new Table({
     head: columns.map(({ head }) => head),
     colAligns: columns.map(({ align }) => align),
@@ -51,16 +55,4 @@ export function tradesToTable(trades: readonly Trade[], width: number, paint: Pa
     ? `\n${paint.dim('* the bar held both stop and target; the worse was taken')}`
     : '';
   return `${paint.bold(title)}\n${table.toString()}${legend}`;
-}
-
-function columnsThatFit(trades: readonly Trade[], width: number): readonly Column[] {
-  const columns = [...COLUMNS];
-  const widthOf = ({ head, cell }: Column): number => 3 + Math.max(head.length, ...trades.map((trade) => cell(trade).length));
-  const total = (): number => columns.reduce((sum, column) => sum + widthOf(column), 1);
-  while (total() > width) {
-    const rank = Math.max(...columns.map(({ dispensable = 0 }) => dispensable));
-    if (rank === 0) break;
-    columns.splice(columns.findIndex(({ dispensable }) => dispensable === rank), 1);
-  }
-  return columns;
 }

@@ -8,6 +8,18 @@ const lineSignalHistogram = ['line', 'signal', 'histogram'] as const;
 export const MOMENTUM = {
   rsi: { title: 'Relative strength index (Wilder)', ...ofSource, parameters: [period(14)] },
   rsi_sma: { title: 'Relative strength index of simple averages', ...ofSource, parameters: [period(14)] },
+  rsi_running: { title: 'Relative strength index from running sums, as in vectorbt', ...ofSource, parameters: [period(14)] },
+  rsi_first: {
+    title: 'Relative strength index of averages started with the first change, as in vectorbt',
+    ...ofSource,
+    parameters: [period(14)],
+  },
+  rsi_of: {
+    title: 'Relative strength index of an average gain and loss',
+    ...ofSource,
+    inputs: [source('close', 'gain'), source('open', 'loss')],
+    parameters: [],
+  },
   stoch_rsi: {
     title: 'Stochastic of the relative strength index',
     ...ofSource,
@@ -23,6 +35,20 @@ export const MOMENTUM = {
   },
   macd_sma: {
     title: 'Convergence and divergence of simple moving averages',
+    ...ofSource,
+    parameters: [...fastAndSlow(12, 26), period(9, 1, 'signal')],
+    shorterFirst,
+    outputs: lineSignalHistogram,
+  },
+  macd_running: {
+    title: 'Convergence and divergence of averages from running sums, as in vectorbt',
+    ...ofSource,
+    parameters: [...fastAndSlow(12, 26), period(9, 1, 'signal')],
+    shorterFirst,
+    outputs: lineSignalHistogram,
+  },
+  macd_first: {
+    title: 'Moving average convergence divergence started with the first value, as in vectorbt',
     ...ofSource,
     parameters: [...fastAndSlow(12, 26), period(9, 1, 'signal')],
     shorterFirst,

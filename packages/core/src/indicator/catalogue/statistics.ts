@@ -13,6 +13,7 @@ export const STATISTICS = {
   median: { title: 'Median of the last bars', ...ofSource, parameters: [period(20)] },
   percent_rank: { title: 'Percent rank among the bars before', ...ofSource, parameters: [period(100)] },
   stdev: { title: 'Standard deviation (population)', ...ofSource, parameters: [period(20)] },
+  stdev_running: { title: 'Standard deviation from running sums, as in vectorbt', ...ofSource, parameters: [period(20)] },
   variance: { title: 'Variance (population)', ...ofSource, parameters: [period(20)] },
   mean_deviation: { title: 'Mean absolute deviation', ...ofSource, parameters: [period(20)] },
   skewness: { title: 'Skewness (population)', ...ofSource, parameters: [period(20, 2)] },

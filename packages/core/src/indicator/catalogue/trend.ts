@@ -3,7 +3,9 @@ import { factor, type IndicatorSignature, ofRange, ofSource, period } from '../s
 /** Moving averages, and lines that follow a price. */
 export const TREND = {
   sma: { title: 'Simple moving average', ...ofSource, parameters: [period(20)] },
+  sma_running: { title: 'Simple moving average from running sums, as in vectorbt', ...ofSource, parameters: [period(20)] },
   ema: { title: 'Exponential moving average', ...ofSource, parameters: [period(20)] },
+  ema_first: { title: 'Exponential moving average started with the first value, as in vectorbt', ...ofSource, parameters: [period(20)] },
   rma: { title: 'Moving average of Wilder (smoothed)', ...ofSource, parameters: [period(14)] },
   wma: { title: 'Weighted moving average', ...ofSource, parameters: [period(9)] },
   hma: { title: 'Hull moving average', ...ofSource, parameters: [period(9)] },

@@ -9,6 +9,12 @@ export const VOLATILITY = {
   atr_ema: { title: 'Average true range, exponential', ...ofRange, parameters: [period(14)] },
   natr: { title: 'Average true range, in percent of the close', ...ofRange, parameters: [period(14)] },
   bollinger: { title: 'Bollinger bands', ...ofSource, parameters: [period(20), factor('deviations', 2)], outputs: bands },
+  bollinger_running: {
+    title: 'Bollinger bands from running sums, as in vectorbt',
+    ...ofSource,
+    parameters: [period(20), factor('deviations', 2)],
+    outputs: bands,
+  },
   bollinger_percent_b: { title: 'Bollinger %b', ...ofSource, parameters: [period(20, 2), factor('deviations', 2, 0.1)] },
   bollinger_bandwidth: { title: 'Bollinger bandwidth, in percent', ...ofSource, parameters: [period(20), factor('deviations', 2)] },
   keltner: {

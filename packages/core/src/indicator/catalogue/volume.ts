@@ -7,6 +7,7 @@ const fastAndSlow = (fast: number, slow: number) => [period(fast, 1, 'fast'), pe
 /** What the volume says of a move. */
 export const VOLUME = {
   obv: { title: 'On-balance volume', ...closeAndVolume, parameters: [] },
+  obv_two_way: { title: 'On-balance volume of two directions, as in vectorbt', ...closeAndVolume, parameters: [] },
   price_volume_trend: { title: 'Price volume trend', ...closeAndVolume, parameters: [] },
   negative_volume: { title: 'Negative volume index', ...closeAndVolume, parameters: [] },
   positive_volume: { title: 'Positive volume index', ...closeAndVolume, parameters: [] },

@@ -37,7 +37,7 @@ export function conventionStages(execution: Execution): BarStages {
     const draft = draftOf(instrument);
     draft.size = 0;
     draft.price = orderPrice(instrument, bar);
-    draft.slippage = execution.slippageBps / 10_000;
+    draft.slippage = columns.slippage?.[bar] ?? execution.slippageBps / 10_000;
     draft.stop = undefined;
     const written = columns.orders ?? columns.targetWeights;
     if (written) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { extremeOfTwo, oneByOne } from './extreme-of-two.ts';
 import { LONGEST_SHORT_PERIOD, ShortExtreme } from './short-extreme.ts';
 import { SIMD_EXTREME } from './simd-extreme.ts';
 import { SlidingExtreme } from './sliding-extreme.ts';
@@ -44,4 +45,20 @@ describe('the extremes of short periods', () => {
     });
     expect(pairs).toEqual([[NaN, NaN], [5, NaN], [4, 3], [9, 3]]);
   });
+});
+
+test('the extreme of two series is the one that the kernel without WebAssembly finds', () => {
+  fc.assert(
+    fc.property(sign, values, values, (direction, left, right) => {
+      const length = Math.min(left.length, right.length);
+      const [first, second] = [Float64Array.from(left, (value) => value + 0), Float64Array.from(right, (value) => value + 0)];
+      const [inPairs, plain] = [extremeOfTwo(direction), oneByOne(direction)].map((kernel) => {
+        const extremes = new Float64Array(length);
+        kernel.process([first, second], [extremes], length);
+        return extremes;
+      });
+      expect(inPairs).toEqual(plain);
+    }),
+    { numRuns: 50 },
+  );
 });
