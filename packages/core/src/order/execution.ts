@@ -27,16 +27,19 @@ export const executionSchema = z.strictObject({
   volumeImpactBps: z.number().min(0).max(100_000).optional(),
   /** Open positions may be worth this many times the equity. */
   leverage: z.number().min(1).max(125).optional(),
-  /** With leverage: positions are liquidated where the equity falls to this share of their value. */
+  /** With leverage: a position is liquidated where the equity falls to this share of the value of all positions. 0: never. */
   maintenanceMarginRate: z.number().min(0).max(0.5).optional(),
   /** Sizes are whole multiples of it (base asset). */
   stepSize: z.number().positive().optional(),
-  /** Smallest and largest size of an order, in the base asset. */
+  /** Smallest and largest size of an order that opens or adds, in the base asset. */
   minSize: z.number().min(0).optional(),
   maxSize: z.number().positive().optional(),
   /** Smallest value of an order that opens or adds, in the quote asset. */
   minNotional: z.number().min(0).optional(),
-  /** In which order instruments that share cash have their turn on one bar: as listed, the other way round, or sales first. */
+  /**
+   * In which order instruments that share cash have their turn on one bar: as listed, the other way round, or sales first.
+   * Without it: all exits before all entries, and written orders and target weights with the sales first.
+   */
   sequence: z.enum(['listed', 'reversed', 'sells-first']).optional(),
   /** The rules of vectorbt instead of ours, for comparing. */
   conventions: conventionsSchema.optional(),

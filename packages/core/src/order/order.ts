@@ -31,7 +31,7 @@ export interface Refusals {
   readonly conflictingSignals: number;
   /** The cash or the size came to nothing that can be bought. */
   readonly noCash: number;
-  /** A signal on the last bar has no next bar to fill on. */
+  /** A signal on the last bar, of the run or of its instrument, has no next bar to fill on. */
   readonly noNextBar: number;
   /** The price to fill at is unknown (NaN) or not positive. */
   readonly noPrice: number;
@@ -39,7 +39,7 @@ export interface Refusals {
   readonly belowMinimum: number;
   /** The distance of a stop or what the size is computed from was unknown or zero at the signal. */
   readonly unknownSize: number;
-  /** A limit or stop order that was not reached in its time, or was called off by another signal. */
+  /** A limit or stop order that was not reached in its time or before the bars ended, or was called off. */
   readonly unreached: number;
   /** Filled, but with less than was asked for: the cash, the margin or the largest size allowed no more. */
   readonly reduced: number;

@@ -39,7 +39,7 @@ const entryOrderSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop-limit'), offset: distanceSchema, limit: distanceSchema, bars: bars() }),
 ]);
 
-/** An entry signal in a position of its side adds `size` again, up to so many entries in all. */
+/** An entry signal in a position of its side adds `size` again, up to so many entries in all. The stops follow the mean entry. */
 const scaleInSchema = z.strictObject({ entries: z.int().min(2).max(1_000) });
 
 /** An exit signal closes this share of the largest size that the position had; what would remain below that share goes with it. */

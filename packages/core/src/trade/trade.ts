@@ -39,6 +39,6 @@ export interface Trade {
   readonly mfe: number | null;
   /** What is lost where the nearest stop is hit: size × its distance from the entry price. null without a stop. */
   readonly initialRisk: number | null;
-  /** One bar held both a stop and a target, and the worse was taken. */
+  /** One bar did not say what came first (a stop and a target, an order filled within it), and the worse was taken. */
   readonly ambiguous: boolean;
 }

@@ -12,7 +12,7 @@ const MOMENT_SHIFT = 4;
 
 /** A fill as the portfolio writes it: `size` is negative for a sale. */
 export interface FillEntry extends Omit<Fill, 'action'> {
-  /** The bar held both a stop and a target, and the worse was taken. */
+  /** The bar did not say what came first (a stop and a target, an order filled within it), and the worse was taken. */
   readonly ambiguous: boolean;
   readonly moment: FillMoment;
   /** Its place among the fills of all instruments of the account. */

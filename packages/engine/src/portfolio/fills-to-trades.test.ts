@@ -22,7 +22,8 @@ describe('by hand', () => {
     const [first, second, ...rest] = tradesOf([[1, 'buy', 1, 100, 'entry'], [2, 'buy', 3, 120, 'entry'], [5, 'sell', 1, 130], [7, 'sell', 3, 110]]);
     expect(rest).toEqual([]);
     // (1 × 100 + 3 × 120) / 4 = 115; the entries’ fees are 1 + 3.6
-    expect(first).toMatchObject({ position: 0, side: 'long', status: 'closed', entryBar: 1, exitBar: 5, entryTimeMs: 60_000, exitTimeMs: 300_000 });
+    expect(first)
+      .toMatchObject({ position: 0, side: 'long', status: 'closed', entryBar: 1, exitBar: 5, entryTimeMs: 60_000, exitTimeMs: 300_000 });
     expect(first).toMatchObject({ size: 1, entryPrice: 115, entryFee: 1.15, exitPrice: 130, exitFee: 1.3 });
     expect(first!.pnl).toBeCloseTo(130 - 115 - 1.15 - 1.3, 12);
     expect(second).toMatchObject({ position: 0, size: 3, entryPrice: 115, exitPrice: 110, entryBar: 1, exitBar: 7 });

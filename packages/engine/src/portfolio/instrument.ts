@@ -13,15 +13,18 @@ export const WANTS_SHORT_EXIT = 8;
  * is none.
  */
 export interface OrderColumns {
-  /** In the unit of the option that it replaces: a share of the equity, a value or an amount. */
+  /**
+   * In the unit of the option that it replaces: a share of the equity, a value or an amount. That of the signal's bar counts, whatever
+   * bar the fill is on. Sizes by risk and by volatility are not replaced.
+   */
   readonly size?: Float64Array | undefined;
-  /** As shares of the price. */
+  /** As shares of the price. These, the fee, the slippage and the price: under conventions only. */
   readonly stopLoss?: Float64Array | undefined;
   readonly takeProfit?: Float64Array | undefined;
   readonly takerFeeRate?: Float64Array | undefined;
-  /** As a share of the price. Under conventions only. */
+  /** As a share of the price. */
   readonly slippage?: Float64Array | undefined;
-  /** Where an order meets the market, instead of the bar's close; NaN: nowhere. Under conventions only. */
+  /** Where an order meets the market, instead of the bar's close; NaN: nowhere. */
   readonly price?: Float64Array | undefined;
   /** Orders instead of signals: base asset to buy, or to sell where it is negative. */
   readonly orders?: Float64Array | undefined;

@@ -5,17 +5,19 @@ import type { Instrument } from './instrument.ts';
 import { type DistancePlan, distanceFrom } from './rule-plan.ts';
 
 /**
- * How much an entry asks for, in the base asset. A short is sized as a long would be.
+ * How much an entry asks for, in the base asset. A short is sized as a long would be. The equity is that of the moment: each
+ * instrument at the bar's open or close, or, for an order that is filled within the bar, at the open, and this one at its fill.
  *
  * - **equity**: a share of the account's equity, fee included: size × price × (1 + fee) = equity × share
  * - **value**, **amount**: as named; the fee comes on top
  * - **risk**: equity × share / distance to the nearer of stop loss and trailing stop, so that a fill at the stop loses that
- *   share before costs (Tharp, "Trade your way to financial freedom", percent risk)
+ *   share before costs (Tharp, "Trade your way to financial freedom", percent risk); of what is added, with the distance at its own
+ *   signal
  * - **volatility**: equity × share / annualised deviation of the bar returns, as a value (Moskowitz, Ooi & Pedersen 2012,
  *   doi:10.1016/j.jfineco.2011.11.003, for the scaling)
  *
  * @param price of the fill, slippage included
- * @returns NaN where a number that it is computed from was unknown at the signal
+ * @returns not finite where a number that it is computed from was unknown or zero at the signal
  */
 export function sizeWanted(desk: Desk, { rules, book }: Instrument, price: number, liquidity: Liquidity): number {
   const { size } = rules;

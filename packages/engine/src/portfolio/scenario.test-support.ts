@@ -27,8 +27,8 @@ export function createSignals(length: number): Signals {
 }
 
 /**
- * One bar a line: `open high low close`, or one price for all four; then what is wanted at its close, any of
- * `buy sell short cover`. Bars are minutes from the epoch on.
+ * One bar a line: `open high low close`, or one price for all four, and a fifth number for the volume; then what is wanted at
+ * its close, any of `buy sell short cover`. Bars are minutes from the epoch on.
  */
 export function readScenario(table: string): Scenario {
   const lines = table.split('\n').map((line) => line.replace(/#.*$/, '').trim()).filter(Boolean);
@@ -37,11 +37,12 @@ export function readScenario(table: string): Scenario {
   lines.forEach((line, bar) => {
     const cells = line.split(/\s+/);
     const prices = cells.filter((cell) => !(cell in WORDS)).map(Number);
-    const [first = NaN, second = first, third = first, fourth = first] = prices;
+    const [first = NaN, second = first, third = first, fourth = first, fifth = 0] = prices;
     open![bar] = first;
     high![bar] = second;
     low![bar] = third;
     close![bar] = fourth;
+    volume![bar] = fifth;
     for (const cell of cells) if (cell in WORDS) setBit(signals[WORDS[cell as Word]], bar);
   });
   const openTimeMs = Float64Array.from(lines, (_, bar) => bar * 60_000);

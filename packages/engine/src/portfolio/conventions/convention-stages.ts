@@ -21,15 +21,7 @@ export function conventionStages(execution: Execution): BarStages {
   const drafts: OrderDraft[] = [];
   const resolved: Resolved = { wants: 0, accumulate: 'none' };
   const touch: StopTouch = { price: Number.NaN, reason: 'stop-loss' };
-  const limits: ConventionLimits = {
-    feeRate: execution.takerFeeRate,
-    fixedFee: execution.fixedFee ?? 0,
-    minSize: execution.minSize ?? 0,
-    maxSize: execution.maxSize ?? Infinity,
-    stepSize: execution.stepSize ?? Number.NaN,
-    lockCash: conventions.lockCash,
-    partialFills: conventions.partialFills,
-  };
+  const limits = limitsOf(execution);
   const draftOf = ({ book }: Instrument): OrderDraft => (drafts[book.index] ??= new OrderDraft());
 
   const makeDraft = (desk: Desk, instrument: Instrument, bar: number): void => {
@@ -85,6 +77,19 @@ export function conventionStages(execution: Execution): BarStages {
       if (instrument.book.position === 0 || due <= from) return due;
       return firstTouch(instrument, from, Math.min(due, length), instrument.book.position > 0 ? -Infinity : Infinity, false);
     },
+  };
+}
+
+function limitsOf(execution: Execution): ConventionLimits {
+  const { lockCash, partialFills } = execution.conventions!;
+  return {
+    feeRate: execution.takerFeeRate,
+    fixedFee: execution.fixedFee ?? 0,
+    minSize: execution.minSize ?? 0,
+    maxSize: execution.maxSize ?? Infinity,
+    stepSize: execution.stepSize ?? Number.NaN,
+    lockCash,
+    partialFills,
   };
 }
 
