@@ -18,7 +18,7 @@ export function portfolioToNotes({ result, rebalancing }: PortfolioRun): string[
     ...refusalsToSentences(refusals),
     ...ambiguousToNotes(ambiguous),
     ...endToNotes(metrics),
-    ...(markets.every(({ trades }) => trades.length === 0) ? [noTradeToSentence(markets.map(({ manifest }) => manifest), refusals)] : []),
+    ...(markets.every(({ trades }) => trades.length === 0) ? [noTradeToSentence(markets.map(({ manifest }) => manifest), refusals, rebalancing && 'weights')] : []),
   ];
 }
 
@@ -49,7 +49,7 @@ function wholeEquityToNotes(markets: readonly MarketResult[], { leverage = 1 }: 
   const whole = markets.filter(({ manifest }) => manifest.strategy?.size.kind === 'equity' && manifest.strategy.size.percent >= 100 * leverage);
   if (markets.length < 2 || whole.length === 0) return [];
   const share = Math.max(1, Math.floor((100 * leverage) / markets.length));
-  return [`Each entry takes ${leverage > 1 ? 'all that the leverage allows' : 'all of the equity'}, so the first market that enters leaves nothing for the others. “size: ${share}% of equity” in the strategy shares it.`];
+  return [`Each entry takes ${leverage > 1 ? 'all that the leverage allows' : 'all of the equity'}, so the first market that enters leaves nothing for the others. "size: ${share}% of equity" in the strategy shares it.`];
 }
 
 function weightsToNotes(weights: readonly number[], { leverage = 1 }: Execution): string[] {
