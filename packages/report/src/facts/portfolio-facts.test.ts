@@ -40,6 +40,13 @@ describe('notes of a portfolio', () => {
     expect(portfolioToNotes({ result: one }).join()).not.toContain('leaves nothing');
   });
 
+  test('say that symbols of several quote assets are added up', () => {
+    const notes = (...symbols: string[]): string => portfolioToNotes({ result: syntheticPortfolio({ symbols }).result }).join();
+    expect(notes('BTCUSDT', 'ETHBTC')).toContain('do not all end in the same quote asset');
+    expect(notes('BTCUSDT', 'ETHUSDC')).toContain('do not all end in the same quote asset');
+    expect(notes('BTCUSDT', 'ETHUSDT_251226', 'SOLUSDT')).not.toContain('quote asset');
+  });
+
   test('say that weights ask for more than can be held, and only then', () => {
     const notes = (...weights: number[]): string => portfolioToNotes({ result, rebalancing: { weights, every: '1w' } }).join();
     expect(notes(0.7, -0.5, 0.1)).toContain('The weights add up to 130% of the equity and 100% can be held');

@@ -13,6 +13,7 @@ export function portfolioToNotes({ result, rebalancing }: PortfolioRun): string[
   const ambiguous = markets.reduce((sum, { ambiguousTrades }) => sum + ambiguousTrades, 0);
   return [
     ...markets.flatMap((market) => [...gapsToNotes(market.manifest), ...livesToNotes(market, markets)].map((note) => `${nameOf(market)}: ${note}`)),
+    ...quotesToNotes(markets.map(nameOf)),
     ...warmupToNotes(markets),
     ...(rebalancing ? weightsToNotes(rebalancing.weights, execution) : wholeEquityToNotes(markets, execution)),
     ...refusalsToSentences(refusals),
@@ -34,6 +35,14 @@ function livesToNotes({ manifest, endsInPosition }: MarketResult, markets: reado
     ...(firstOpenTimeMs! > begins ? [`the first candle is of ${timeToText(firstOpenTimeMs)}, later than that of others; it is not traded before.`] : []),
     ...(lastOpenTimeMs! < ends ? [`the last candle is of ${timeToText(lastOpenTimeMs)}, before that of others; ${held}.`] : []),
   ];
+}
+
+/** Symbols do not say where the quote asset begins, but those that share one end alike. Contracts have a date behind it. */
+function quotesToNotes(symbols: readonly string[]): string[] {
+  const bare = symbols.map((symbol) => symbol.replace(/_.*$/, ''));
+  const quote = bare[0]!.slice(-3);
+  if (bare.every((symbol) => symbol.endsWith(quote))) return [];
+  return ['The symbols do not all end in the same quote asset: their money is added up as though it were one.'];
 }
 
 function warmupToNotes(markets: readonly MarketResult[]): string[] {
