@@ -106,6 +106,31 @@ describe('signals from a file', () => {
     expect(existsSync(join(home.folder, 'signals.html'))).toBe(true);
   });
 
+  test('have rules of a position around them, which are kept in the manifest and told', async () => {
+    const path = write('model.csv', ROWS);
+    const words = ['--signals', path, '--min-confidence', '0.6', '--rules', 'stop loss: 0.5%; size: 50% of equity', ...FREE];
+    const ran = await run(words);
+    expect(ran.manifest.signals!.rules).toEqual({ size: { kind: 'equity', percent: 50 }, stopLoss: { kind: 'percent', percent: 0.5 } });
+    expect(ran.manifest.assumptions.join()).not.toMatch(/takes all of the equity|stop protects/);
+    expect(JSON.stringify(ran.trades)).toContain('"stop-loss"');
+    expect((await home.run([...backtest, ...words])).stdout).toMatch(/stop loss: 0\.5%\s+size: 50% of equity/);
+    const only = (rules: string): Promise<Result> => run(['--signals', path, '--rules', rules]);
+    expect((await only('size: 50% of equity')).manifest.assumptions).toContain('No stop protects a trade.');
+    expect((await only('trailing stop: 3 atr(14)')).manifest.assumptions).toContain('Each trade takes all of the equity.');
+    const saved = write('ruled.json', (await home.run([...backtest, ...words, '--json'])).stdout);
+    expect(await home.runJson(['report', saved, '--signals', path])).toMatchObject({ reproduced: true });
+  });
+
+  test.each([
+    ['entry: close > 1', 'STRATEGY_SYNTAX', '"entry" is no rule of a position'],
+    ['stop loss: x', 'STRATEGY_SYNTAX', 'cannot be read at column 12'],
+    ['size: 1% risk', 'STRATEGY_INVALID', 'not valid at size'],
+  ])('with rules that are none are refused: %s', async (rules, code, message) => {
+    const { exitCode, stdout } = await home.run([...backtest, '--signals', write('model.csv', ROWS), '--rules', rules, '--json']);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code, message: expect.stringContaining(message) as unknown } });
+  });
+
   test.each([
     ['a row that is none', 'timestamp,action\n2024-01-01,BUY\n2024-01-02,MAYBE\n', [], 'SIGNALS_INVALID', 'Line 3 of the signals cannot be read: "MAYBE" is not an action.'],
     ['an empty file', '', [], 'SIGNALS_INVALID', 'There is no signal in "bad.csv".'],

@@ -67,7 +67,7 @@ export function backtestPortfolio(markets: readonly Market[], options: Portfolio
     openTimeMs: timeline.openTimeMs,
     equity,
     cash: accounts[0]!.cash,
-    assumptions: [...(options.assumptions ?? []), ...assumedOf(execution, given), SEQUENCES[execution.sequence ?? 'exits-first'], VALUED],
+    assumptions: [...(options.assumptions ?? []), ...assumedOf(execution, given), SEQUENCES[execution.sequence ?? (execution.conventions ? 'listed' : 'exits-first')], VALUED, HELD],
   };
 }
 
@@ -78,6 +78,7 @@ const SEQUENCES = {
   'sells-first': 'On one bar, markets that sell have their turn before those that buy.',
 } as const;
 const VALUED = 'A market without a candle on a bar is valued at its last close.';
+const HELD = 'Holding instead means equal parts of every market, each bought at its first open.';
 
 interface PlannedMarket {
   readonly rules: PositionRules;

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BinanceSimulator, startBinanceSimulator } from '@wick/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { checkCandles } from '../doctor/database-check.ts';
 import { checkNode } from '../doctor/node-check.ts';
 import { createWickHome, type WickHome } from '../testing/wick-home.test-support.ts';
 
@@ -57,6 +58,13 @@ test('a key of the wrong shape fails, and is not shown', async () => {
 test('people get a line for each check, with a mark', async () => {
   const { stdout } = await home.run(['doctor'], { WICK_BINANCE_REST_URL: exchange.restUrl });
   expect(stdout).toMatch(/^✓ Node {6}\d+\.\d+\.\d+\n✓ Disk .*writable.*\n✓ Database {2}embedded, PostgreSQL 18/);
+});
+
+test('stored candles are counted, and those that a portfolio can be made of are named', () => {
+  const series = (symbol: string, interval: '1h' | '1d', market: 'spot' | 'um' = 'spot') => ({ exchange: 'binance', market, symbol, interval }) as const;
+  expect(checkCandles([])).toMatchObject({ status: 'warning', remedy: expect.stringContaining('wick demo') as unknown });
+  expect(checkCandles([series('BTCUSDT', '1h'), series('BTCUSDT', '1d'), series('ETHUSDT', '1h', 'um')])).toEqual({ name: 'Candles', status: 'ok', detail: '3 series' });
+  expect(checkCandles([series('BTCUSDT', '1h'), series('ETHUSDT', '1h'), series('SOLUSDT', '1h'), series('SOLUSDT', '1d')]).detail).toBe('4 series; can share one cash: 3 symbols on binance spot 1h');
 });
 
 test('Node must be one that runs TypeScript', () => {

@@ -28,7 +28,7 @@ async function examine(context: CliContext): Promise<Check[]> {
   ]);
   const binance = checkBinance(binanceAddress(context));
   const disk = env['DATABASE_URL'] ? [] : [await checkDisk(resolveDataDir(env))];
-  return [checkNode(process.versions.node), ...disk, await checkDatabase(context), ...(await binance), ...checkApiKeys(env)];
+  return [checkNode(process.versions.node), ...disk, ...(await checkDatabase(context)), ...(await binance), ...checkApiKeys(env)];
 }
 
 const isHealthy = (checks: readonly Check[]): boolean => checks.every(({ status }) => status !== 'failed');

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { executionSchema } from '@wick/core';
+import { executionSchema, VECTORBT_CONVENTIONS } from '@wick/core';
 import { Command } from 'commander';
 import { withExecutionFlags } from './execution-flags.ts';
 import { readExecution, readRate } from './execution-options.ts';
+import { withPortfolioFlags } from './portfolio-flags.ts';
+import { readBacktestExecution, readRebalance, readSymbols, readWeights } from './portfolio-options.ts';
 import { readPartialSeries, readSeries, readSymbol } from './series-options.ts';
 import { readRange, readTime } from './time-options.ts';
 
@@ -78,4 +80,37 @@ describe('execution', () => {
     [{ minNotional: 'five' }, '--min-notional is not a number'],
     [{ fill: 'yesterday' }, '--fill cannot be "yesterday"'],
   ])('%j is refused', (options, message) => expect(() => readExecution(options)).toThrow(message));
+});
+
+describe('portfolios', () => {
+  test('what is told of turns and conventions is in the execution, and the default sequence is not', () => {
+    expect(readBacktestExecution({})).toEqual({});
+    expect(readBacktestExecution({ sequence: 'exits-first' })).toEqual({});
+    expect(readBacktestExecution({ sequence: 'Sells-First', cash: '5000' })).toEqual({ sequence: 'sells-first', initialCash: 5000 });
+    expect(readBacktestExecution({ conventions: 'vectorbt' })).toEqual({ conventions: VECTORBT_CONVENTIONS, fill: 'close', minSize: 1e-8 });
+  });
+  test('a smallest size given by itself wins over that of --conventions, whose fills nothing can change', () => {
+    expect(readBacktestExecution({ conventions: 'vectorbt', fill: 'close', minSize: '0.1' })).toMatchObject({ fill: 'close', minSize: 0.1 });
+    for (const [option, said] of [['--fill next-open', { fill: 'next-open' }], ['--sequence exits-first', { sequence: 'exits-first' }], ['--maker-fee', { makerFee: '0' }]] as const) {
+      expect(() => readBacktestExecution({ conventions: 'vectorbt', ...said })).toThrow(`${option} cannot be used with --conventions vectorbt`);
+    }
+  });
+  test('weights stand in the order of the symbols, as shares', () => {
+    expect(readWeights('ETHUSDT = 40%, btcusdt=0.6', ['BTCUSDT', 'ETHUSDT'])).toEqual([0.6, 0.4]);
+    expect(readWeights('BTCUSDT=-50%', ['BTCUSDT'])).toEqual([-0.5]);
+    for (const text of ['', 'BTCUSDT', 'BTCUSDT=', '=1', 'BTCUSDT=1=2', 'BTCUSDT=1,']) expect(() => readWeights(text, ['BTCUSDT'])).toThrow('--weights cannot be read at');
+  });
+  test('a rebalancing takes every interval from that of the candles on', () => {
+    expect(readRebalance('Never', '1h')).toBe('never');
+    expect(['1h', '8h', '3d', '1M'].map((text) => readRebalance(text, '1h'))).toEqual(['1h', '8h', '3d', '1M']);
+    for (const text of ['30m', '1m']) expect(() => readRebalance(text, '1h')).toThrow('is more often than the candles');
+  });
+  test('a symbol stands once', () => {
+    expect(readSymbols(['btcusdt', 'ETHUSDT'])).toEqual(['BTCUSDT', 'ETHUSDT']);
+    expect(() => readSymbols(['btcusdt', 'ETHUSDT', 'BTCUSDT'])).toThrow('BTCUSDT is named twice.');
+  });
+  test('their flags are those that are read', () => {
+    const { options } = withPortfolioFlags(new Command());
+    expect(options.map((option) => option.attributeName())).toEqual(['sequence', 'weights', 'rebalance', 'closeDelisted', 'conventions']);
+  });
 });

@@ -20,8 +20,8 @@ const SEQUENCES = ['exits-first', 'listed', 'reversed', 'sells-first'] as const;
 const VECTORBT = { conventions: VECTORBT_CONVENTIONS, fill: 'close', minSize: 1e-8 } as const satisfies GivenExecution;
 
 /**
- * How orders become fills for "wick backtest", which can also be told whose turn comes first and whose rules hold. Options
- * that are given by themselves win over what `--conventions` brings along.
+ * How orders become fills for "wick backtest", which can also be told whose turn comes first and whose rules hold. A
+ * smallest size that is given by itself wins over the one that `--conventions` brings along.
  *
  * @throws WickError OPTION_INVALID
  */
@@ -29,11 +29,17 @@ export function readBacktestExecution(options: ExecutionOptions & PortfolioOptio
   const { sequence, conventions } = options;
   const turns = sequence === undefined ? 'exits-first' : oneOf('--sequence', sequence, SEQUENCES);
   if (conventions !== undefined) oneOf('--conventions', conventions, ['vectorbt']);
-  return {
-    ...(conventions !== undefined && VECTORBT),
-    ...readExecution(options),
-    ...(turns !== 'exits-first' && { sequence: turns }),
-  };
+  const said = readExecution(options);
+  const against = conventions === undefined ? undefined : againstVectorbt(options, said);
+  if (against !== undefined) throw invalid(against, `${against} cannot be used with --conventions vectorbt, which has no such thing.`, `Leave ${against} out, or --conventions.`);
+  return { ...(conventions !== undefined && VECTORBT), ...said, ...(turns !== 'exits-first' && { sequence: turns }) };
+}
+
+/** An option that the conventions would leave out in silence; what the engine refuses by itself is left to it. */
+function againstVectorbt({ sequence, makerFee }: ExecutionOptions & PortfolioOptions, { fill }: Partial<Execution>): string | undefined {
+  if (fill === 'next-open') return '--fill next-open';
+  if (sequence?.toLowerCase() === 'exits-first') return '--sequence exits-first';
+  return makerFee === undefined ? undefined : '--maker-fee';
 }
 
 /** Symbols as the exchange writes them, each once. @throws WickError OPTION_INVALID */

@@ -10,13 +10,16 @@ export interface ArchiveFile {
   readonly count: number;
   /** Rows to leave out, counted from the first. */
   readonly without?: readonly [from: number, to: number];
+  /** Default BTCUSDT; the file must be named after it. */
+  readonly symbol?: string;
+  readonly seed?: number;
 }
 
 const SERIES: Series = { exchange: 'binance', market: 'spot', symbol: 'BTCUSDT', interval: '1h' };
 
 /** Writes generated hours in the form of Binance's archive files, and gives the path. */
-export function writeArchiveFile({ folder, name, fromMs, count, without = [0, 0] }: ArchiveFile): string {
-  const batch = generateCandles({ series: SERIES, fromMs, count, seed: 1 });
+export function writeArchiveFile({ folder, name, fromMs, count, without = [0, 0], symbol = SERIES.symbol, seed = 1 }: ArchiveFile): string {
+  const batch = generateCandles({ series: { ...SERIES, symbol }, fromMs, count, seed });
   const lines: string[] = [];
   for (let row = 0; row < batch.length; row++) {
     if (row >= without[0] && row < without[1]) continue;

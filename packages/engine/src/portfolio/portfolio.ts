@@ -1,5 +1,6 @@
 import { type Execution, type Fill, type Interval, type Refusals, type Trade, WickError } from '@wick/core';
 import { Account } from './account.ts';
+import { requireConventions } from './conventions/require-conventions.ts';
 import { createExcursions, type Excursions } from './excursions.ts';
 import { fillsToTrades } from './fills-to-trades.ts';
 import { BUY, type OrderRecords, OrderRecordsBuilder, SELL } from '../records/order-records.ts';
@@ -59,11 +60,12 @@ export interface Portfolio {
   orders(): OrderRecords;
 }
 
-/** @throws WickError OPTION_INVALID (a seat at an account that there is not, no instruments) */
+/** @throws WickError OPTION_INVALID (a seat at an account that there is not, no instruments, what conventions do not have) */
 export function createPortfolio(seats: readonly PortfolioSeat[], options: PortfolioOptions): Portfolio {
   const { execution, initialCash, interval } = options;
   const lost = seats.find(({ account }) => !(account in initialCash));
   if (lost) throw noAccount(lost.account, initialCash.length);
+  for (const { rules } of seats) requireConventions(rules, execution);
   const instruments = seats.map(({ rules }, index) => {
     const plan = rulesToPlan(rules, interval, execution.daysPerYear);
     return new Instrument(index, plan, addsToPositions(plan, execution), clearsConflicts(execution));

@@ -1,5 +1,6 @@
 import { type Execution, type FrameBlock, type Signals, WickError } from '@wick/core';
 import { Account } from './account.ts';
+import { requireConventions } from './conventions/require-conventions.ts';
 import { createExcursions } from './excursions.ts';
 import { addsToPositions, clearsConflicts, Instrument, refusalsAtEnd } from './instrument.ts';
 import type { PositionRules } from './position-rules.ts';
@@ -11,6 +12,7 @@ import { Walk } from './walk.ts';
 
 /** The simulation of any options: one instrument on the walk that serves portfolios. */
 export function createWalkSimulation(rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation {
+  requireConventions(rules, execution);
   const plan = rulesToPlan(rules, options.interval, execution.daysPerYear);
   const instrument = new Instrument(0, plan, addsToPositions(plan, execution), clearsConflicts(execution));
   const { book } = instrument;

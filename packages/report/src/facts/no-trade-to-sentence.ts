@@ -2,9 +2,9 @@ import type { Manifest, Refusals } from '@wick/core';
 import { numberToText } from '../format/number-to-text.ts';
 
 /** Why a run has no trade, as far as what was counted tells it. */
-export function noTradeToSentence(manifests: readonly Manifest[], refusals: Refusals): string {
+export function noTradeToSentence(manifests: readonly Manifest[], refusals: Refusals, orders: 'signals' | 'weights' = 'signals'): string {
   const [first] = manifests;
-  const who = first?.signals ? 'The signals never led to a trade in this range' : 'The strategy never traded in this range';
+  const who = first?.signals ? `The ${orders} never led to a trade in this range` : 'The strategy never traded in this range';
   if (Object.values(refusals).some((times) => times > 0)) return `${who}: all that was asked for was refused, as counted above.`;
   if (first?.signals) return `${who}: ${signalsToReason(first.signals.origin)}.`;
   // Conventions drop contradicting signals without counting them.

@@ -3,6 +3,7 @@ import { type Fill, type MarketResult, NO_REFUSALS, type PortfolioResult, textTo
 import { syntheticPortfolio } from '../../test/synthetic-portfolio.ts';
 import { marketToFigures } from './market-to-figures.ts';
 import { portfolioToFacts, portfolioToRules, portfolioToTitle, weightToText } from './portfolio-to-facts.ts';
+import { assumptionsOf } from './portfolio-run.ts';
 import { portfolioToNotes } from './portfolio-to-notes.ts';
 
 const { result } = syntheticPortfolio({ symbols: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'] });
@@ -29,7 +30,7 @@ describe('notes of a portfolio', () => {
   });
 
   test('say who is left without cash where each entry takes all of it, and how to share it', () => {
-    const whole = 'Each entry takes all of the equity, so the first market that enters leaves nothing for the others. “size: 33% of equity” in the strategy shares it.';
+    const whole = 'Each entry takes all of the equity, so the first market that enters leaves nothing for the others. "size: 33% of equity" in the strategy shares it.';
     expect(portfolioToNotes({ result })).toContain(whole);
     const quarter = textToStrategy('entry: close > open; size: 25% of equity');
     expect(portfolioToNotes({ result: withManifest(() => ({ strategy: quarter })) }).join()).not.toContain('leaves nothing');
@@ -37,6 +38,13 @@ describe('notes of a portfolio', () => {
     expect(portfolioToNotes({ result: withManifest(() => ({ execution: { ...execution, leverage: 3 } })) }).join()).not.toContain('leaves nothing');
     const one = syntheticPortfolio({ symbols: ['BTCUSDT'] }).result;
     expect(portfolioToNotes({ result: one }).join()).not.toContain('leaves nothing');
+  });
+
+  test('say that symbols of several quote assets are added up', () => {
+    const notes = (...symbols: string[]): string => portfolioToNotes({ result: syntheticPortfolio({ symbols }).result }).join();
+    expect(notes('BTCUSDT', 'ETHBTC')).toContain('do not all end in the same quote asset');
+    expect(notes('BTCUSDT', 'ETHUSDC')).toContain('do not all end in the same quote asset');
+    expect(notes('BTCUSDT', 'ETHUSDT_251226', 'SOLUSDT')).not.toContain('quote asset');
   });
 
   test('say that weights ask for more than can be held, and only then', () => {
@@ -57,6 +65,11 @@ describe('notes of a portfolio', () => {
     expect(portfolioToNotes({ result: idle })).toContain('4 orders were refused: below the smallest size or value that the venue takes.');
     expect(portfolioToNotes({ result: { ...idle, refusals: NO_REFUSALS } }).at(-1)).toBe('The strategy never traded in this range: its entry was never true on the 840 candles after the warm-up.');
   });
+});
+
+test('what is assumed of the account comes first, then what is of some market, once', () => {
+  const short = withManifest(() => ({ assumptions: ['Shorts borrow without interest.'] }));
+  expect(assumptionsOf(short)).toEqual([...result.assumptions, 'Shorts borrow without interest.']);
 });
 
 describe('facts of a portfolio', () => {

@@ -15,6 +15,11 @@ export interface MarketTrade {
 
 export const symbolsOf = ({ markets }: PortfolioResult): string[] => markets.map(({ manifest }) => manifest.series.symbol);
 
+/** What nobody asked for: of the account, and then of any market. */
+export const assumptionsOf = ({ assumptions, markets }: PortfolioResult): string[] => [
+  ...new Set([...assumptions, ...markets.flatMap(({ manifest }) => manifest.assumptions)]),
+];
+
 /** The trades of all markets in the order in which they were entered. */
 export const tradesOfMarkets = ({ markets }: PortfolioResult): MarketTrade[] =>
   markets.flatMap(({ trades }, market) => trades.map((trade) => ({ market, trade }))).sort((a, b) => a.trade.entryTimeMs - b.trade.entryTimeMs);

@@ -13,12 +13,13 @@ export function portfolioToNotes({ result, rebalancing }: PortfolioRun): string[
   const ambiguous = markets.reduce((sum, { ambiguousTrades }) => sum + ambiguousTrades, 0);
   return [
     ...markets.flatMap((market) => [...gapsToNotes(market.manifest), ...livesToNotes(market, markets)].map((note) => `${nameOf(market)}: ${note}`)),
+    ...quotesToNotes(markets.map(nameOf)),
     ...warmupToNotes(markets),
     ...(rebalancing ? weightsToNotes(rebalancing.weights, execution) : wholeEquityToNotes(markets, execution)),
     ...refusalsToSentences(refusals),
     ...ambiguousToNotes(ambiguous),
     ...endToNotes(metrics),
-    ...(markets.every(({ trades }) => trades.length === 0) ? [noTradeToSentence(markets.map(({ manifest }) => manifest), refusals)] : []),
+    ...(markets.every(({ trades }) => trades.length === 0) ? [noTradeToSentence(markets.map(({ manifest }) => manifest), refusals, rebalancing && 'weights')] : []),
   ];
 }
 
@@ -36,6 +37,14 @@ function livesToNotes({ manifest, endsInPosition }: MarketResult, markets: reado
   ];
 }
 
+/** Symbols do not say where the quote asset begins, but those that share one end alike. Contracts have a date behind it. */
+function quotesToNotes(symbols: readonly string[]): string[] {
+  const bare = symbols.map((symbol) => symbol.replace(/_.*$/, ''));
+  const quote = bare[0]!.slice(-3);
+  if (bare.every((symbol) => symbol.endsWith(quote))) return [];
+  return ['The symbols do not all end in the same quote asset: their money is added up as though it were one.'];
+}
+
 function warmupToNotes(markets: readonly MarketResult[]): string[] {
   const bars = markets.map(({ manifest }) => manifest.warmupBars);
   const most = Math.max(...bars);
@@ -49,7 +58,7 @@ function wholeEquityToNotes(markets: readonly MarketResult[], { leverage = 1 }: 
   const whole = markets.filter(({ manifest }) => manifest.strategy?.size.kind === 'equity' && manifest.strategy.size.percent >= 100 * leverage);
   if (markets.length < 2 || whole.length === 0) return [];
   const share = Math.max(1, Math.floor((100 * leverage) / markets.length));
-  return [`Each entry takes ${leverage > 1 ? 'all that the leverage allows' : 'all of the equity'}, so the first market that enters leaves nothing for the others. “size: ${share}% of equity” in the strategy shares it.`];
+  return [`Each entry takes ${leverage > 1 ? 'all that the leverage allows' : 'all of the equity'}, so the first market that enters leaves nothing for the others. "size: ${share}% of equity" in the strategy shares it.`];
 }
 
 function weightsToNotes(weights: readonly number[], { leverage = 1 }: Execution): string[] {

@@ -1,5 +1,5 @@
 import { marketToFigures } from '../facts/market-to-figures.ts';
-import { symbolsOf, tradesOfMarkets } from '../facts/portfolio-run.ts';
+import { assumptionsOf, symbolsOf, tradesOfMarkets } from '../facts/portfolio-run.ts';
 import { portfolioToFacts, portfolioToMarket, portfolioToRange, portfolioToRules, portfolioToTitle } from '../facts/portfolio-to-facts.ts';
 import { portfolioToNotes } from '../facts/portfolio-to-notes.ts';
 import { isSimulated } from '../facts/result-to-notes.ts';
@@ -34,7 +34,7 @@ export function renderPortfolioPage(report: PortfolioReport, data: PageData): st
       renderStrategy({ title, scope, sentence, paraphrase, rules: portfolioToRules(report) }),
       renderHeadline(metrics),
       renderEquityChart(bars, series.interval, data),
-      renderNotes(portfolioToNotes(report), result.assumptions),
+      renderNotes(portfolioToNotes(report), assumptionsOf(result)),
       renderMarkets(markets.map((market) => marketToFigures(market, bars))),
       renderMetrics(metrics),
       renderMonthlyReturns(openTimeMs, equity, execution.initialCash),

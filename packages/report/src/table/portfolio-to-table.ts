@@ -1,5 +1,5 @@
 import { marketToFigures } from '../facts/market-to-figures.ts';
-import { type PortfolioRun, symbolsOf, tradesOfMarkets } from '../facts/portfolio-run.ts';
+import { assumptionsOf, type PortfolioRun, symbolsOf, tradesOfMarkets } from '../facts/portfolio-run.ts';
 import { portfolioToFacts, portfolioToMarket, portfolioToRange, portfolioToRules, portfolioToTitle } from '../facts/portfolio-to-facts.ts';
 import { portfolioToNotes } from '../facts/portfolio-to-notes.ts';
 import { isSimulated, SIMULATED_MARKET } from '../facts/result-to-notes.ts';
@@ -27,7 +27,7 @@ export function portfolioToTable(run: PortfolioRun, options: TableOptions = {}):
     marketsToTable(result.markets.map((market) => marketToFigures(market, result.openTimeMs.length)), width, paint),
     tradesToTable(trades, width, paint),
     factsToLines([{ label: 'Rules', value: portfolioToRules(run) }, ...portfolioToFacts(result)], width, paint),
-    notesToLines(portfolioToNotes(run), result.assumptions, width, paint),
+    notesToLines(portfolioToNotes(run), assumptionsOf(result), width, paint),
   ];
   return sections.filter((section) => typeof section === 'string').join('\n\n');
 }

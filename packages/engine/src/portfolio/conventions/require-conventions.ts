@@ -1,0 +1,33 @@
+import { type Distance, distancesOf, type Execution, type PositionRules, WickError } from '@wick/core';
+
+/** Options that vectorbt does not have; `leverage` and the others do nothing at these values. */
+const FOREIGN = { leverage: 1, slippageRangeShare: 0, volumeImpactBps: 0, minNotional: 0 } as const satisfies Partial<Execution>;
+
+/**
+ * Refuses what the conventions cannot do, which would otherwise be left out in silence.
+ *
+ * @throws WickError OPTION_INVALID that names the option or the rule
+ */
+export function requireConventions(rules: PositionRules, execution: Execution): void {
+  if (!execution.conventions) return;
+  const options = (Object.keys(FOREIGN) as (keyof typeof FOREIGN)[]).filter((option) => (execution[option] ?? FOREIGN[option]) !== FOREIGN[option]);
+  const [problem] = [...options, ...foreignRules(rules)];
+  if (problem === undefined) return;
+  throw new WickError('OPTION_INVALID', `Under the conventions of vectorbt there is no ${problem}.`, {
+    remedy: 'Leave it out, or run by our own rules.',
+    details: { option: problem },
+  });
+}
+
+function foreignRules(rules: PositionRules): string[] {
+  const { size, entryOrder, scaleIn, scaleOut, stopLoss, trailingStop } = rules;
+  const isAtr = ({ kind }: Distance): boolean => kind === 'atr';
+  return [
+    ...(size.kind === 'risk' || size.kind === 'volatility' ? [`size by ${size.kind}`] : []),
+    ...(entryOrder ? ['entry order'] : []),
+    ...(scaleIn ? ['scale in (set conventions.accumulate)'] : []),
+    ...(scaleOut ? ['scale out (set conventions.accumulate)'] : []),
+    ...(distancesOf(rules).some(isAtr) ? ['stop or target by ATR'] : []),
+    ...(stopLoss && trailingStop ? ['stop loss beside a trailing stop'] : []),
+  ];
+}
