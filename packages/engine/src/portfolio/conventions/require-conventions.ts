@@ -11,7 +11,8 @@ const FOREIGN = { leverage: 1, slippageRangeShare: 0, volumeImpactBps: 0, minNot
 export function requireConventions(rules: PositionRules, execution: Execution): void {
   if (!execution.conventions) return;
   const options = (Object.keys(FOREIGN) as (keyof typeof FOREIGN)[]).filter((option) => (execution[option] ?? FOREIGN[option]) !== FOREIGN[option]);
-  const [problem] = [...options, ...foreignRules(rules)];
+  const fill = execution.fill === 'close' ? [] : [`fill at the ${execution.fill === 'next-open' ? 'next open' : execution.fill} (set fill to close)`];
+  const [problem] = [...fill, ...options, ...foreignRules(rules)];
   if (problem === undefined) return;
   throw new WickError('OPTION_INVALID', `Under the conventions of vectorbt there is no ${problem}.`, {
     remedy: 'Leave it out, or run by our own rules.',
