@@ -19,7 +19,7 @@ describe('what the conventions do not have is refused, and not left out in silen
     ['', { slippageRangeShare: 0.05 }, 'no slippageRangeShare'],
     ['', { volumeImpactBps: 10 }, 'no volumeImpactBps'],
     ['', { minNotional: 5 }, 'no minNotional'],
-    ['', { fill: 'next-open' }, 'no fill at the next open'],
+    ['', { fill: 'next-open' as const }, 'no fill at the next open'],
     ['stop loss: 2 atr(14)', {}, 'no stop or target by ATR'],
     ['take profit: 2 atr(14)', {}, 'no stop or target by ATR'],
     ['trailing stop: 3 atr(14)', {}, 'no stop or target by ATR'],
