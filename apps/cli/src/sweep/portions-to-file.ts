@@ -41,12 +41,11 @@ export function* portionsToCsv(names: readonly string[], portions: Iterable<Port
  * portion is in memory at a time.
  */
 export function* portionsToArrow(names: readonly string[], portions: Iterable<PortionColumns>): Generator<Uint8Array> {
-  const { columnFromArray, float64, tableFromColumns, tableToIPC } = load<Flechette>('@uwdata/flechette');
+  const { float64 } = load<Flechette>('@uwdata/flechette');
+  const types = Object.fromEntries(names.map((name) => [name, float64()]));
   let isFirst = true;
   for (const portion of portions) {
-    const columns = columnsOf(portion).map((column, at) => [names[at]!, columnFromArray(orNull(column), float64())] as const);
-    const bytes = tableToIPC(tableFromColumns(Object.fromEntries(columns)), { format: 'stream' });
-    if (bytes === null) throw new TypeError('a table without bytes');
+    const bytes = portionToTable(names, portion).toArrowIPC({ format: 'stream', types });
     yield bytes.subarray(isFirst ? 0 : firstMessage(bytes), bytes.length - END.length);
     isFirst = false;
   }

@@ -1,4 +1,4 @@
-import { type Execution, type FrameBlock, followingOpenTime, type Interval, type Metrics } from '@wick/core';
+import { type Execution, type FrameBlock, followingOpenTime, type Interval, METRICS, type MetricName, type Metrics } from '@wick/core';
 import { type BarReturns, createBarReturns } from '../metrics/bar-returns.ts';
 import { benchmarkMetrics } from '../metrics/benchmark-metrics.ts';
 import { createDailyReturns } from '../metrics/daily-returns.ts';
@@ -10,12 +10,12 @@ import { ratioMetrics } from '../metrics/ratio-metrics.ts';
 import { returnMetrics, YEAR_MS } from '../metrics/return-metrics.ts';
 import { riskMetrics } from '../metrics/risk-metrics.ts';
 import { TRADED } from '../portfolio/whole-position/lane-row.ts';
-import type { EquityPart, LaneEnd } from './sweep-metrics.ts';
+import { type LaneEnd, partsFor, type SweepMetric } from './sweep-metrics.ts';
 
 /** The equity of one combination, gathered as bars pass and not kept. */
 export interface LaneEquity {
   add(equity: Float64Array, block: FrameBlock): void;
-  /** Metrics of the parts that were gathered, by the functions that a backtest uses; the others are null or wrong. */
+  /** Metrics of the parts that were gathered, by the functions that a backtest uses; the others are null, wrong or left out. */
   read(end: LaneEnd, block: FrameBlock): Partial<Metrics>;
 }
 
@@ -25,7 +25,10 @@ const NO_DRAWDOWN: DrawdownSummary = {
 const NO_RETURNS: BarReturns = { count: 0, sum: 0, squares: 0, magnitudes: 0, squaredLosses: 0, equity: 0 };
 const NO_DAYS = { equity: new Float64Array(0), holding: new Float64Array(0) };
 
-export function createLaneEquity(parts: ReadonlySet<EquityPart>, interval: Interval, execution: Execution): LaneEquity {
+/** @param metrics that will be read */
+export function createLaneEquity(metrics: readonly SweepMetric[], interval: Interval, execution: Execution): LaneEquity {
+  const parts = partsFor(metrics);
+  const groups = new Set(metrics.map((name) => METRICS[name as MetricName]?.group));
   const { initialCash, daysPerYear } = execution;
   const drawdowns = parts.has('drawdown') ? createDrawdownRecord(initialCash, interval) : undefined;
   const returns = parts.has('bars') ? createBarReturns(initialCash) : undefined;
@@ -51,9 +54,9 @@ export function createLaneEquity(parts: ReadonlySet<EquityPart>, interval: Inter
         ...totals,
         ...drawdown,
         ...ratioMetrics({ daily, cagr, netProfit: finalValue - initialCash, largestFall: summary.largestFall, drawdown }, execution),
-        ...riskMetrics(daily, daysPerYear),
-        ...benchmarkMetrics(daily, { totalReturn: close[bars - 1]! / open[0]! - 1, dailyReturns: holding }, execution),
-        ...perBarMetrics({ interval, barReturns, growth: finalValue / initialCash, maxDrawdown: drawdown.maxDrawdown }, execution),
+        ...(groups.has('risk') && riskMetrics(daily, daysPerYear)),
+        ...(groups.has('benchmark') && benchmarkMetrics(daily, { totalReturn: close[bars - 1]! / open[0]! - 1, dailyReturns: holding }, execution)),
+        ...(groups.has('perBar') && perBarMetrics({ interval, barReturns, growth: finalValue / initialCash, maxDrawdown: drawdown.maxDrawdown }, execution)),
         turnover: meanEquity > 0 ? turnover : null,
       };
     },

@@ -10,7 +10,7 @@ import type { KernelHeap } from '../plan/kernel/order-kernel.ts';
 import { createLaneEquity, type LaneEquity } from './lane-equity.ts';
 import { bytesOfSteps, createLaneSteps, type SiteValues } from './lane-steps.ts';
 import { type Portion, seriesCount, type SweepJob } from './portion.ts';
-import { isRowMetric, type LaneEnd, needsSums, partsFor, rowMetric } from './sweep-metrics.ts';
+import { isRowMetric, type LaneEnd, needsSums, rowMetric } from './sweep-metrics.ts';
 
 /** What combinations came to, a column a number. */
 export interface PortionColumns {
@@ -90,8 +90,7 @@ export function runPortion(job: SweepJob, portion: Portion, heap: KernelHeap, pr
 /** Undefined where no metric needs the equity: nobody then computes it. */
 function createEquities({ metrics, frame, execution }: SweepJob, lanes: number): LaneEquity[] | undefined {
   if (metrics.every(isRowMetric)) return undefined;
-  const parts = partsFor(metrics);
-  return Array.from({ length: lanes }, () => createLaneEquity(parts, frame.series.interval, execution));
+  return Array.from({ length: lanes }, () => createLaneEquity(metrics, frame.series.interval, execution));
 }
 
 /** The answers of the shared plan, with the candle columns among them brought into the heap. */

@@ -1,4 +1,4 @@
-import type { Execution, PositionRules } from '@wick/core';
+import { DEFAULT_EXECUTION, type Execution, type PositionRules } from '@wick/core';
 import { CASH, SERIES_CASH } from './lane-row.ts';
 
 export const SHARE_OF_EQUITY = 0;
@@ -41,13 +41,13 @@ const SIZES: readonly string[] = ['equity', 'value', 'amount'];
 
 /**
  * Can a run be walked as a lane: one instrument, flat or one whole position, market orders? Asked of the options, so an option
- * that this file has never heard of answers no.
+ * that this file has never heard of answers no, unless it has its default.
  */
 export function isWholePosition(rules: PositionRules, execution: Execution): boolean {
   const distances: readonly ({ readonly kind: string } | undefined)[] = [rules.stopLoss, rules.takeProfit, rules.trailingStop];
   return (
-    isKnown(rules, KNOWN_RULES) &&
-    isKnown(execution, KNOWN_EXECUTION) &&
+    isKnown(rules, KNOWN_RULES, {}) &&
+    isKnown(execution, KNOWN_EXECUTION, DEFAULT_EXECUTION) &&
     FILLS.includes(execution.fill) &&
     SIZES.includes(rules.size.kind) &&
     !(rules.size.kind === 'equity' && rules.size.percent > 100) &&
@@ -55,8 +55,10 @@ export function isWholePosition(rules: PositionRules, execution: Execution): boo
   );
 }
 
-const isKnown = (options: object, names: ReadonlySet<string>): boolean =>
-  Object.entries(options).every(([name, value]) => value === undefined || names.has(name));
+const isKnown = (options: object, names: ReadonlySet<string>, defaults: object): boolean =>
+  Object.entries(options).every(
+    ([name, value]) => value === undefined || names.has(name) || JSON.stringify(value) === JSON.stringify((defaults as Record<string, unknown>)[name]),
+  );
 
 /**
  * Can it be walked with the tolerant arithmetic? That one has no stops, and of the equity only all of it.
