@@ -7,6 +7,8 @@ export interface PortfolioState {
   /** Base asset: positive is long, negative short, 0 flat. */
   readonly position: number;
   readonly barsInPosition: number;
+  /** Filled so far. */
+  readonly orders: number;
   /** Of the last bar; NaN before the first. */
   readonly lastOpenTimeMs: number;
   readonly lastClose: number;

@@ -25,7 +25,7 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
   return {
     get state() {
       const { position, barsInPosition, lastOpenTimeMs, lastClose } = book;
-      return { bars, cash: account.cash, position, barsInPosition, lastOpenTimeMs, lastClose };
+      return { bars, cash: account.cash, position, barsInPosition, orders: account.fills, lastOpenTimeMs, lastClose };
     },
     push(block, signals, equity) {
       if (signals.length !== block.length) throw unequal(block, signals);

@@ -1,7 +1,7 @@
-import { type Combinations, type Execution, type Expression, type Frame, type StrategyTemplate, WickError } from '@wick/core';
+import { type Combinations, type Execution, type Expression, type Frame, type PositionRules, type StrategyTemplate, WickError } from '@wick/core';
 import { expressionsToPlan, type Plan } from '../plan/expressions-to-plan.ts';
 import { planToRegisters } from '../plan/registers.ts';
-import { type Arithmetic, compileLaneRules, type LaneRules } from '../portfolio/whole-position/lane-rules.ts';
+import { type Arithmetic, compileLaneRules, isWholePosition, type LaneRules } from '../portfolio/whole-position/lane-rules.ts';
 import { expressionOf, Instances } from './instances.ts';
 import type { LaneProgram, Site } from './lane-program.ts';
 import { rulesOf } from './position-site.ts';
@@ -29,7 +29,10 @@ export interface Portion {
   readonly plan: Plan;
   /** By site and lane: which root of the plan answers. */
   readonly roots: readonly Int32Array[];
-  readonly rules: readonly LaneRules[];
+  /** Stops, sizes and orders that occur. */
+  readonly positions: readonly PositionRules[];
+  /** The same for rows; undefined where one of them, or the execution, is not of their class. */
+  readonly rules: readonly LaneRules[] | undefined;
   /** By lane: which of the rules. */
   readonly rulesOf: Int32Array;
 }
@@ -42,8 +45,8 @@ export function placesToPortion(job: SweepJob, from: number, to: number): Portio
   const found: number[] = [];
   const values: number[] = [];
   const sites = program.sites.map((site) => instancesOf(job, site));
-  const rules = new Instances(combinations, positionParameters(job), (values) =>
-    compileLaneRules(rulesOf(job.template, combinations, values, (problem) => senseless(job, values, problem)), execution, arithmetic));
+  const positions = new Instances(combinations, positionParameters(job), (values) =>
+    rulesOf(job.template, combinations, values, (problem) => senseless(job, values, problem)));
   const ids = program.sites.map((): number[] => []);
   const ruleIds: number[] = [];
   for (let place = from; place < to; place++) {
@@ -51,7 +54,7 @@ export function placesToPortion(job: SweepJob, from: number, to: number): Portio
     found.push(place);
     values.push(...at);
     sites.forEach((site, index) => ids[index]!.push(site.of(at)));
-    ruleIds.push(rules.of(at));
+    ruleIds.push(positions.of(at));
   }
   let firstRoot = 0;
   const roots = sites.map((site, index) => {
@@ -65,7 +68,10 @@ export function placesToPortion(job: SweepJob, from: number, to: number): Portio
     at: Int32Array.from(values),
     plan: expressionsToPlan(sites.flatMap((site) => site.all), undefined, { interval: frame.series.interval }),
     roots,
-    rules: rules.all,
+    positions: positions.all,
+    rules: positions.all.every((rules) => isWholePosition(rules, execution))
+      ? positions.all.map((rules) => compileLaneRules(rules, execution, arithmetic))
+      : undefined,
     rulesOf: Int32Array.from(ruleIds),
   };
 }

@@ -1,4 +1,4 @@
-import { COLUMNS, type CombinationsSpec, createFrame, type Distance, type Frame, type FrameColumns, parameterOf, type Strategy, strategyToText } from '@wick/core';
+import { COLUMNS, type CombinationsSpec, createFrame, type Frame, type FrameColumns, parameterOf, strategyToText } from '@wick/core';
 import { strategyArbitrary } from '@wick/core/arbitraries';
 import fc from 'fast-check';
 import { randomFrame } from '../random-frame.test-support.ts';
@@ -18,19 +18,6 @@ function withAllColumns({ series, openTimeMs, columns }: Frame): Frame {
   return createFrame(series, openTimeMs, all as unknown as FrameColumns);
 }
 
-/** The nearest strategy of the class that a lane walks. */
-function inLane({ entryOrder: _order, scaleIn: _in, scaleOut: _out, ...strategy }: Strategy): Strategy {
-  const share = (distance: Distance | undefined): Distance | undefined => (distance?.kind === 'percent' ? distance : undefined);
-  const { kind } = strategy.size;
-  return {
-    ...strategy,
-    stopLoss: share(strategy.stopLoss),
-    takeProfit: share(strategy.takeProfit),
-    trailingStop: share(strategy.trailingStop),
-    size: kind === 'value' || kind === 'amount' ? strategy.size : { kind: 'equity', percent: 62.5 },
-  };
-}
-
 /** Any strategy with some of its numbers made parameters, each with a few values near the number that stood there. */
 export const anySweep: fc.Arbitrary<RandomSweep> = fc
   .record({
@@ -41,7 +28,7 @@ export const anySweep: fc.Arbitrary<RandomSweep> = fc
     isList: fc.boolean(),
   })
   .map(({ strategy, picks, seed, bars, isList }) => {
-    const whole = strategyToText(inLane({ ...strategy, name: undefined }));
+    const whole = strategyToText({ ...strategy, name: undefined });
     const numbers = [...whole.matchAll(NUMBER)];
     const chosen = [...new Set(picks.map((pick) => pick % Math.max(1, numbers.length)))].filter((at) => at < numbers.length).sort((a, b) => a - b);
     let text = whole;

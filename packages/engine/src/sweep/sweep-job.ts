@@ -5,6 +5,7 @@ import {
 import { requirePrices } from '../backtest-candles.ts';
 import { type Arithmetic, isTolerant, isWholePosition } from '../portfolio/whole-position/lane-rules.ts';
 import { LANE_FIELDS } from '../portfolio/whole-position/lane-row.ts';
+import { BYTES_OF_RUN } from './run-runner.ts';
 import type { Site } from './lane-program.ts';
 import { checkCombinations, type SweepJob } from './portion.ts';
 import { partsFor, requireSweepMetrics, type SweepMetric } from './sweep-metrics.ts';
@@ -45,8 +46,8 @@ export function createSweepJob(frame: Frame, text: string, spec: CombinationsSpe
   const { template, combinations } = readSweep(text, spec, options.maxCombinations);
   const arithmetic = options.arithmetic ?? 'exact';
   const { size: { kind }, ...rules } = template.example;
-  if (!isWholePosition(template.example, execution)) {
-    throw invalid('strategy', 'A sweep holds one whole position at a time, and this strategy or execution asks for more.', 'Run it with backtest().');
+  if (arithmetic === 'tolerant' && !isWholePosition(template.example, execution)) {
+    throw invalid('arithmetic', 'The tolerant arithmetic knows only flat and one whole position, entered at the market.', 'Take the exact one.');
   }
   if (arithmetic === 'tolerant' && !isTolerant({ ...rules, size: kind === 'equity' ? template.example.size : { kind: 'amount', amount: 1 } })) {
     throw invalid('arithmetic', 'The tolerant arithmetic knows no stops, and of the equity only all of it.', 'Leave them out, or take the exact one.');
@@ -134,7 +135,7 @@ function lanesIn(job: SweepJob, bytes: number): number {
 }
 
 /** An upper estimate of what so many combinations take while they are worked on. */
-function bytesFor({ program, combinations, metrics, frame }: SweepJob, lanes: number): number {
+function bytesFor({ program, combinations, metrics, frame, template, execution }: SweepJob, lanes: number): number {
   const answersOf = ({ parameters }: Site): number => parameters.reduce((product, p) => product * combinations.parameters[p]!.values.length, 1);
   const sites = program.sites.reduce(
     (sum, site) => sum + Math.min(lanes, answersOf(site)) * (site.isCondition ? 2_000 : KERNEL_BYTES + BLOCK_BYTES + 2_000), 0,
@@ -142,7 +143,8 @@ function bytesFor({ program, combinations, metrics, frame }: SweepJob, lanes: nu
   const parts = partsFor(metrics);
   const days = (frame.openTimeMs.at(-1)! - frame.openTimeMs[0]!) / 86_400_000;
   // Growing arrays of numbers: two a day, up to twice as long as they are full.
-  const equity = parts.size * 600 + (parts.has('days') ? days * 32 : 0);
+  const isRow = isWholePosition(template.example, execution);
+  const equity = isRow ? parts.size * 600 + (parts.has('days') ? days * 32 : 0) : BYTES_OF_RUN + days * 32;
   const own = LANE_FIELDS * 8 + program.sites.length * 8 + program.memories * 4 + (combinations.parameters.length * 2 + metrics.length + 1) * 8;
   return sites + lanes * (own + equity);
 }

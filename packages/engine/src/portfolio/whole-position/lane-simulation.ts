@@ -8,7 +8,7 @@ import { TradeLog } from '../trade-log.ts';
 import { unequal } from '../walk-simulation.ts';
 import { LaneFills } from './lane-fills.ts';
 import {
-  BARS_IN_POSITION, CASH, CONFLICTING_SIGNALS, createLanes, NO_CASH, NO_PRICE, PENDING, POSITION, REDUCED,
+  BARS_IN_POSITION, CASH, CONFLICTING_SIGNALS, createLanes, NO_CASH, NO_PRICE, ORDERS, PENDING, POSITION, REDUCED,
 } from './lane-row.ts';
 import { compileLaneRules } from './lane-rules.ts';
 import { createWalk, walkLane } from './walk.ts';
@@ -31,7 +31,7 @@ export function createLaneSimulation(rules: PositionRules, execution: Execution,
   let lastClose = Number.NaN;
   return {
     get state(): PortfolioState {
-      return { bars, cash: table[CASH]!, position: table[POSITION]!, barsInPosition: table[BARS_IN_POSITION]!, lastOpenTimeMs, lastClose };
+      return { bars, cash: table[CASH]!, position: table[POSITION]!, barsInPosition: table[BARS_IN_POSITION]!, orders: table[ORDERS]!, lastOpenTimeMs, lastClose };
     },
     push(block, signals, equity) {
       if (signals.length !== block.length) throw unequal(block, signals);
