@@ -40,7 +40,7 @@ export const sweepCommand = (context: CliContext): Command =>
     .option('--sort <metric>', 'what the best are the best by (default: sharpe, or the first metric)')
     .option('--lowest', 'the lowest value is the best')
     .option('--top <count>', 'how many of the best to show', '10')
-    .option('--threads <count>', 'default: one for each processor')
+    .option('--threads <count>', 'default: one for each processor, where there is work for them')
     .option('--memory <megabytes>', 'for what is worked on at a time; the candles come on top (default: 256)')
     .option('-o, --out <file>', 'write every combination: .csv, or .arrow (an Arrow IPC stream); goes on where a killed run was')
     .option('--restart', 'begin anew where an interrupted sweep could be continued')

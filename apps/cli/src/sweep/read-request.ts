@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { type Column, columnsOfStrategy, WickError } from '@wick/core';
 import { readSweep, requireSweepMetrics, type SweepMetric } from '@wick/engine';
 import type { SweepCommandOptions } from '../commands/sweep.ts';
@@ -45,7 +44,7 @@ export async function readSweepRequest(options: SweepCommandOptions): Promise<Ch
       ...(most !== undefined && { maxCombinations: most }),
       ...(options.memory !== undefined && { memoryMb: readCount('--memory', options.memory) }),
     },
-    threads: options.threads === undefined ? availableParallelism() : readCount('--threads', options.threads),
+    threads: options.threads === undefined ? undefined : readCount('--threads', options.threads),
     out,
     restart: options.restart ?? false,
     columns: columnsOfStrategy(template.example),

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { type CombinationsSpec, datasetHash, type Frame } from '@wick/core';
 import { ENGINE_VERSION, type PlanSweepOptions, planSweep, type PortionColumns, type SweepPlan } from '@wick/engine';
@@ -13,7 +14,8 @@ export interface SweepRequest {
   readonly text: string;
   readonly spec: CombinationsSpec;
   readonly options: PlanSweepOptions;
-  readonly threads: number;
+  /** Undefined: one for each processor, where there is work for them. */
+  readonly threads: number | undefined;
   /** Where the columns go; ends in .csv or .arrow. */
   readonly out?: string | undefined;
   /** Drop what an interrupted sweep has computed. */
@@ -32,18 +34,23 @@ export interface FinishedSweep {
   close(keep?: 'keep'): void;
 }
 
+/** Bars × combinations below which a thread takes longer to start than it saves. */
+const WORTH_A_THREAD = 1e8;
+
 /**
  * Runs a sweep. With a file to write, each portion is in a journal beside it as soon as it is computed: a run that was killed goes
  * on where it was, and writes the bytes that it would have written undisturbed.
  */
 export async function runSweep(context: CliContext, request: SweepRequest): Promise<FinishedSweep> {
-  const { frame, text, spec, options, threads, out, restart } = request;
+  const { frame, text, spec, options, out, restart } = request;
   const journal = out === undefined ? undefined : journalPath(resolve(out));
   if (journal !== undefined) mkdirSync(dirname(journal), { recursive: true });
   if (journal !== undefined && restart) rmSync(journal, { force: true });
   const key = keyOf(request);
   const begun = journal === undefined ? undefined : readJournalHead(journal, key);
-  const plan = planSweep(frame, text, spec, { ...options, threads, portions: begun?.portions });
+  const most = request.threads ?? availableParallelism();
+  const plan = planSweep(frame, text, spec, { ...options, threads: most, portions: begun?.portions });
+  const threads = request.threads ?? (plan.combinations * frame.length < WORTH_A_THREAD ? 1 : most);
   const { combinations: { parameters }, metrics } = plan.job;
   const head: JournalHead = begun ?? { key, parameters: parameters.length, metrics: metrics.length, portions: plan.portions };
   const store = journal === undefined ? createPortionMemory() : openJournal(journal, head);
