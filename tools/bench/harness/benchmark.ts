@@ -25,9 +25,16 @@ export interface Peer {
   readonly args?: readonly string[];
 }
 
+/** Our own engine asked in another way, to compare with instead of a peer. */
+export interface OtherWay {
+  /** As the table says it, such as `one thread`. */
+  readonly name: string;
+  readonly open: Benchmark['open'];
+}
+
 /** What the project sets itself. Each bound that is named has to hold. */
 export interface Goal {
-  /** Our time / the peer's in the same run. */
+  /** Our time / the peer's, or the other way's, in the same run. */
   readonly ratio?: number;
   readonly ms?: number;
   readonly barsPerSecond?: number;
@@ -51,6 +58,7 @@ export interface Benchmark {
   /** Our side; called in a process of its own. */
   readonly open: (folder: string, scale: Scale) => Work | Promise<Work>;
   readonly peer?: Peer;
+  readonly otherWay?: OtherWay;
   /** Largest difference between the answers, relative to the larger of the two numbers. 0: the same to the bit. */
   readonly tolerance: number;
   /** The work is a process of its own, so that the memory of the side that starts it says nothing. */

@@ -29,7 +29,7 @@ export function measuredToRow({ benchmark, scale, ours, peer }: Measured): Row {
   return {
     work: benchmark.work(scale),
     ours: goal.barsPerSecond === undefined ? msToText(ours.medianMs) : `${msToText(ours.medianMs)}, ${rateToText(rateOf(scale.bars, ours.medianMs))}`,
-    peer: typeof peer === 'object' ? `${benchmark.peer!.program} ${msToText(peer.medianMs)}` : (peer ?? '–'),
+    peer: typeof peer === 'object' ? `${benchmark.peer?.program ?? benchmark.otherWay!.name} ${msToText(peer.medianMs)}` : (peer ?? '–'),
     ratio: asked ? ratioToText(asked.ratio) : '–',
     'processor ratio': asked ? ratioToText(asked.processorRatio) : '–',
     'to reach': goalToText(goal),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median } from '../pairs.ts';
-import { type Agreement, compareAnswers, readAnswer } from './answer.ts';
+import { type Agreement, compareAnswers, readAnswer, type Side } from './answer.ts';
 import type { Benchmark, Scale } from './benchmark.ts';
 import { startPeer, whyMissing } from './peer-python.ts';
 import { writeScale } from './scale.ts';
@@ -53,13 +53,13 @@ export async function runBenchmark(benchmark: Benchmark, options: RunOptions): P
   try {
     writeScale(folder, scale);
     await benchmark.prepare(folder, scale);
-    const ours = await startOurs(benchmark, folder);
+    const ours = await startOurs(benchmark, folder, 'ours');
     started.push(ours);
     const missing = benchmark.peer && (options.peers ? whyMissing(benchmark.peer) : 'not asked');
-    if (benchmark.peer === undefined || missing !== undefined) {
+    if ((benchmark.peer ?? benchmark.otherWay) === undefined || missing !== undefined) {
       return { benchmark, scale, ours: await measureAlone(benchmark, ours, options), peer: missing };
     }
-    const peer = await startPeer(benchmark.peer, folder);
+    const peer = await (benchmark.peer ? startPeer(benchmark.peer, folder) : startOurs(benchmark, folder, 'peer'));
     started.push(peer);
     return { benchmark, scale, ...(await measurePair(benchmark, folder, { ours, peer }, options)) };
   } finally {
@@ -77,8 +77,8 @@ const ourEnvironment = (): NodeJS.ProcessEnv => ({
   NODE_OPTIONS: '',
 });
 
-const startOurs = (benchmark: Benchmark, folder: string): Promise<SideProcess> =>
-  startSide(process.execPath, ['--conditions=@wick/source', serveWork, benchmark.name, folder], ourEnvironment());
+const startOurs = (benchmark: Benchmark, folder: string, side: Side): Promise<SideProcess> =>
+  startSide(process.execPath, ['--conditions=@wick/source', serveWork, benchmark.name, folder, side], ourEnvironment());
 
 /** @returns the memory that one run took, in a process that has done nothing else */
 async function warmUp(benchmark: Benchmark, side: SideProcess, atLeastMs: number): Promise<number | null> {

@@ -1,17 +1,18 @@
 /**
- * Our side of a benchmark, in a process of its own: see `side-process.ts` for what it is asked.
+ * Our side of a benchmark, or its other way, in a process of its own: see `side-process.ts` for what it is asked.
  *
- * Run: node --conditions=@wick/source tools/bench/harness/serve-work.ts <benchmark> <folder>
+ * Run: node --conditions=@wick/source tools/bench/harness/serve-work.ts <benchmark> <folder> ours|peer
  */
 import { createInterface } from 'node:readline';
-import { writeAnswer } from './answer.ts';
+import { type Side, writeAnswer } from './answer.ts';
 import { BENCHMARKS } from '../benchmarks.ts';
 import { readScale } from './scale.ts';
 
-const [name, folder] = process.argv.slice(2) as [string, string];
+const [name, folder, side] = process.argv.slice(2) as [string, string, Side];
 const benchmark = BENCHMARKS.find((each) => each.name === name);
 if (!benchmark) throw new Error(`There is no benchmark ${name}.`);
-const work = await benchmark.open(folder, readScale(folder));
+const { open } = side === 'ours' ? benchmark : benchmark.otherWay!;
+const work = await open(folder, readScale(folder));
 const say = (reply: object): unknown => process.stdout.write(`${JSON.stringify(reply)}\n`);
 
 say({ versions: `node ${process.versions.node}` });
@@ -30,7 +31,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     say({ ms: ms / runs, processorMs: (user + system) / 1000 / runs });
   } else {
     const answer = work.answer();
-    writeAnswer(folder, 'ours', answer);
+    writeAnswer(folder, side, answer);
     say({ names: Object.keys(answer) });
   }
 }

@@ -1,8 +1,8 @@
-import { textToParameter } from '@wick/core';
-import { sweep, type SweepResult } from '@wick/engine';
+import { type CombinationsSpec, textToParameter } from '@wick/core';
+import { sweep, sweepInThreads, type SweepResult } from '@wick/engine';
 import { join } from 'node:path';
 import { writeNumbers } from '../harness/arrays.ts';
-import type { Benchmark, Goal, Scale } from '../harness/benchmark.ts';
+import type { Benchmark, Goal, Scale, Work } from '../harness/benchmark.ts';
 import { frameOfCloses } from '../market/market-files.ts';
 import { ownExecution } from './vectorbt-execution.ts';
 
@@ -17,35 +17,65 @@ const GRID = 2 ** -18;
 /** So much that costs leave no account too little for the smallest size that vectorbt orders. */
 const INITIAL_CASH = 1e12;
 
+const EXECUTION = ownExecution(INITIAL_CASH, 0.001);
+const countOf = (longest: number): string => (((longest - 1) * (longest - 2)) / 2).toLocaleString('en');
+
 /** Every pair of two averages that cross, by the sums of vectorbt. */
 const smaPairs = (name: string, full: Scale, goal: Goal): Benchmark => ({
   name,
-  work: ({ bars, longest = 0 }) => `${((longest - 1) * (longest - 2)) / 2} SMA pairs (2..${longest}) × ${bars.toLocaleString('en')} bars, total return`,
+  work: ({ bars, longest = 0 }) => `${countOf(longest)} SMA pairs (2..${longest}) × ${bars.toLocaleString('en')} bars, total return`,
   full,
   small: { bars: 2_000, longest: 8 },
   pairs: 3,
   goal,
-  async prepare(folder, { bars }) {
-    const [{ generateMarket }, { randomOf }] = await Promise.all([import('../market/generate-market.ts'), import('@wick/testkit')]);
-    const { uniform } = randomOf('pairs');
-    const { close } = generateMarket(bars, 'pairs');
-    writeNumbers(join(folder, 'close.f64'), close.map((price) => Math.round((price + uniform() / 100) / GRID) * GRID));
-  },
+  prepare: writeCloses,
   open(folder, { longest = 0 }) {
     const frame = frameOfCloses(folder);
-    const parameters = ['fast', 'slow'].map((parameter) => textToParameter(`${parameter}=2..${longest}`));
-    const options = { metrics: ['totalReturn'], execution: ownExecution(INITIAL_CASH, 0.001), arithmetic: 'tolerant' } as const;
-    let result: SweepResult;
-    return {
-      run() {
-        result = sweep(frame, TEXT, { kind: 'grid', parameters, where: 'fast < slow' }, options);
-      },
-      answer: () => ({ growth: result.metrics.totalReturn!.map((change) => 1 + change) }),
-    };
+    const options = { metrics: ['totalReturn'], execution: EXECUTION, arithmetic: 'tolerant' } as const;
+    return growthOf(() => sweep(frame, TEXT, pairsUpTo(longest), options));
   },
   peer: { program: 'vectorbt', script: 'vectorbt_sma_pairs.py' },
   tolerance: 0,
 });
 
+async function writeCloses(folder: string, { bars }: Scale): Promise<void> {
+  const [{ generateMarket }, { randomOf }] = await Promise.all([import('../market/generate-market.ts'), import('@wick/testkit')]);
+  const { uniform } = randomOf('pairs');
+  const { close } = generateMarket(bars, 'pairs');
+  writeNumbers(join(folder, 'close.f64'), close.map((price) => Math.round((price + uniform() / 100) / GRID) * GRID));
+}
+
+const pairsUpTo = (longest: number): CombinationsSpec =>
+  ({ kind: 'grid', parameters: ['fast', 'slow'].map((name) => textToParameter(`${name}=2..${longest}`)), where: 'fast < slow' });
+
+function growthOf(run: () => SweepResult | Promise<SweepResult>): Work {
+  let result: SweepResult;
+  return {
+    async run() {
+      result = await run();
+    },
+    answer: () => ({ growth: result.metrics.totalReturn!.map((change) => 1 + change) }),
+  };
+}
+
 export const smaPairs10k = smaPairs('pairs-10k', { bars: 10_000, longest: 100 }, { ratio: 1 / 100, megabytes: 256 });
 export const smaPairs105k = smaPairs('pairs-105k', { bars: 105_120, longest: 50 }, { ratio: 1 / 100, megabytes: 256 });
+
+const openInThreads = (threads: number): Benchmark['open'] => (folder, { longest = 0 }) => {
+  const frame = frameOfCloses(folder);
+  return growthOf(() => sweepInThreads(frame, TEXT, pairsUpTo(longest), { metrics: ['totalReturn'], execution: EXECUTION, threads }));
+};
+
+/** The same sweep in two threads and in one. */
+export const twoThreads: Benchmark = {
+  name: 'threads',
+  work: ({ bars, longest = 0 }) => `2 threads over 1, ${countOf(longest)} SMA pairs × ${bars.toLocaleString('en')} bars`,
+  full: { bars: 500_000, longest: 100 },
+  small: { bars: 2_000, longest: 8 },
+  pairs: 3,
+  goal: { ratio: 1 / 1.8 },
+  prepare: writeCloses,
+  open: openInThreads(2),
+  otherWay: { name: 'one thread', open: openInThreads(1) },
+  tolerance: 0,
+};
