@@ -124,7 +124,6 @@ function sizeWritten({ models, prices }: Desk, { book, columns }: Instrument, eq
   if (!columns.targetWeights) return book.pendingTarget;
   const weight = book.pendingTarget;
   const price = prices[book.index]!;
-  if (weight === 0) return -book.position;
   const target = Math.sign(weight) * models.fees.sizeWithin(equity * Math.abs(weight), price, 'taker', 1);
   return target - book.position;
 }

@@ -146,6 +146,22 @@ describe('an order that adds to a position', () => {
     expect(refusals.unreached).toBe(1);
   });
 
+  test('is called off by a stop at the same price', () => {
+    expect(play(`${START} 100 100 90 100`, adding('limit', { trailingStop: percent(5) })).lines[1]).toBe('3: sell 1 @ 95 trailing-stop');
+  });
+
+  test('leaves the trailing stop what the position has seen of the bar', () => {
+    // The high of 200 was seen: the next bar opens below 180.
+    const { lines } = play(`${START} 100 200 95 100\n 100`, adding('limit', { trailingStop: percent(10) }));
+    expect(lines.slice(1)).toEqual(['3: buy 1 @ 95 add', '4: sell 2 @ 100 trailing-stop']);
+  });
+
+  test('at the open comes before a stop within the bar', () => {
+    // The limit at 95, the stop at 85.5; the mean of 95 and 91 brings it down to 83.7.
+    const { lines } = play(`${START} 91 100 84 100`, adding('limit', { stopLoss: percent(10) }));
+    expect(lines.slice(1)).toEqual(['3: buy 1 @ 91 add']);
+  });
+
   test('does not come before a stop at the open of a bar that opens beyond both', () => {
     const { lines } = play(`${START} 80 100 80 100`, adding('limit', { stopLoss: percent(10) }));
     expect(lines.slice(1)).toEqual(['3: sell 1 @ 80 stop-loss']);

@@ -21,7 +21,7 @@ export function priceNaively(
   const { slippageBps, slippageRangeShare, volumeImpactBps } = execution;
   let price = market * (1 + side * (slippageBps / 10_000));
   if (slippageRangeShare) price = price + side * slippageRangeShare * (high - low);
-  if (volumeImpactBps) {
+  if (volumeImpactBps && price > 0) {
     const part = size <= 0 ? 0 : size < volume ? size / volume : 1;
     price = price * (1 + side * (volumeImpactBps / 10_000) * Math.sqrt(part));
   }

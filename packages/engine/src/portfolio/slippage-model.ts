@@ -42,7 +42,7 @@ export function volumeSlippage(impactBps: number): SlippageModel {
   };
 }
 
-/** All that an execution names, each on top of the one before. */
+/** All that an execution names, each on top of the one before. What is no price any more, after one of them, stays none. */
 export function slippageModel({ slippageBps, slippageRangeShare = 0, volumeImpactBps = 0 }: Execution): SlippageModel {
   const models = [bpsSlippage(slippageBps)];
   if (slippageRangeShare > 0) models.push(rangeSlippage(slippageRangeShare));
@@ -51,6 +51,6 @@ export function slippageModel({ slippageBps, slippageRangeShare = 0, volumeImpac
   return {
     dependsOnSize: volumeImpactBps > 0,
     takerPrice: (price, direction, range, volume, size) =>
-      models.reduce((worse, model) => model.takerPrice(worse, direction, range, volume, size), price),
+      models.reduce((worse, model) => (worse > 0 ? model.takerPrice(worse, direction, range, volume, size) : worse), price),
   };
 }

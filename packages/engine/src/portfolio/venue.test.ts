@@ -109,7 +109,10 @@ describe('what a fill costs', () => {
   });
 
   test('a sale whose price would fall to zero is refused', () => {
-    expect(play('100 short\n 100 100 100 100 1', amount(1), free({ volumeImpactBps: 10_000 })))
-      .toMatchObject({ fills: [], refusals: { noPrice: 1 } });
+    const refused = { fills: [], refusals: { noPrice: 1 } };
+    expect(play('100 short\n 100 100 100 100 1', amount(1), free({ volumeImpactBps: 10_000 }))).toMatchObject(refused);
+    // The range takes the price to −1, and an impact of twice the price would bring it back to 1.
+    const both = playAccount(['16 order=-9\n 16 33 16 16'], {}, free({ slippageRangeShare: 1, volumeImpactBps: 20_000 }));
+    expect(both.instruments).toMatchObject([refused]);
   });
 });
