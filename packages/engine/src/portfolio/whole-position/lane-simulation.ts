@@ -14,8 +14,8 @@ import { walkExact } from './walk-exact.ts';
 import { walkPlain } from './walk-plain.ts';
 
 /**
- * A single run on the lane: `createSimulation(rules, execution, { excursions: 'discard' })`, the same to the bit and several
- * times as fast, for options for which `isWholePosition` holds.
+ * A single run on the lane: `createSimulation(rules, execution, { excursions: 'discard' })`, the same to the bit, without an
+ * object a fill, for options for which `isWholePosition` holds.
  */
 export function createLaneSimulation(rules: PositionRules, execution: Execution): Simulation {
   const table = createLanes(1, execution.initialCash);
