@@ -3,7 +3,7 @@ import {
   type StrategyTemplate, valuesAt, WickError,
 } from '@wick/core';
 import { requirePrices } from '../backtest-candles.ts';
-import { type Arithmetic, isTolerant, isWholePosition } from '../portfolio/whole-position/lane-rules.ts';
+import { type Arithmetic, isWholePosition } from '../portfolio/whole-position/lane-rules.ts';
 import { LANE_FIELDS } from '../portfolio/whole-position/lane-row.ts';
 import type { Site } from './lane-program.ts';
 import { checkCombinations, type SweepJob } from './portion.ts';
@@ -44,12 +44,8 @@ export function createSweepJob(frame: Frame, text: string, spec: CombinationsSpe
   requirePrices(frame);
   const { template, combinations } = readSweep(text, spec, options.maxCombinations);
   const arithmetic = options.arithmetic ?? 'exact';
-  const { size: { kind }, ...rules } = template.example;
   if (!isWholePosition(template.example, execution)) {
     throw invalid('strategy', 'A sweep holds one whole position at a time, and this strategy or execution asks for more.', 'Run it with backtest().');
-  }
-  if (arithmetic === 'tolerant' && !isTolerant({ ...rules, size: kind === 'equity' ? template.example.size : { kind: 'amount', amount: 1 } })) {
-    throw invalid('arithmetic', 'The tolerant arithmetic knows no stops, and of the equity only all of it.', 'Leave them out, or take the exact one.');
   }
   const program = templateToProgram(template, { combinations: combinations.places, parameters: combinations.parameters });
   return { frame, template, combinations, program, execution, arithmetic, metrics };
