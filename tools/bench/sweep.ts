@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { createBits, createFrame, DEFAULT_SIZE, type Frame, parseExecution, setBit, templateToStrategy, textToParameter } from '@wick/core';
-import { backtest, createLaneSimulation, sweep, sweepInThreads, type SweepResult } from '@wick/engine';
+import { backtest, createLaneSimulation, simulateMany, sweep, sweepInThreads, type SweepResult } from '@wick/engine';
 import { generateCandles } from '@wick/testkit';
 import { median } from './pairs.ts';
 
@@ -22,6 +22,8 @@ export interface SweepSizes {
   readonly sweeps: readonly (readonly [longest: number, bars: number])[];
   /** Bars of a single run, and of one with stops. */
   readonly simulatedBars: number;
+  /** Columns, and bars of each, with an order in every bar. */
+  readonly orders: readonly [columns: number, bars: number];
   /** Longest window and candles of the sweep that is done in one thread and in two. */
   readonly threaded: readonly [longest: number, bars: number];
   readonly runs: number;
@@ -29,7 +31,7 @@ export interface SweepSizes {
 
 /** What the tables of docs/benchmarks.md are made with. */
 export const FULL_SWEEP_SIZES: SweepSizes = {
-  sweeps: [[100, 10_000], [50, 105_120]], simulatedBars: 1_000_000, threaded: [100, 500_000], runs: 7,
+  sweeps: [[100, 10_000], [50, 105_120]], simulatedBars: 1_000_000, orders: [1_000, 1_000], threaded: [100, 500_000], runs: 7,
 };
 
 const PAIRS = 'entry: sma(close, $fast) crosses above sma(close, $slow)\nexit: sma(close, $fast) crosses below sma(close, $slow)';
@@ -41,6 +43,7 @@ export async function measureSweep(sizes: SweepSizes): Promise<SweepMeasure[]> {
   const measures: SweepMeasure[] = [];
   for (const [longest, bars] of sizes.sweeps) measures.push(await measurePairs(longest, bars, sizes.runs));
   measures.push(await measureSimulation(sizes.simulatedBars, sizes.runs, false), await measureSimulation(sizes.simulatedBars, sizes.runs, true));
+  measures.push(await measureOrders(...sizes.orders, sizes.runs));
   measures.push(...(await measureThreads(...sizes.threaded, Math.min(3, sizes.runs))));
   return measures;
 }
@@ -64,6 +67,20 @@ async function measureSimulation(bars: number, runs: number, withStops: boolean)
   const equity = new Float64Array(bars);
   const ms = await medianMs(runs, () => createLaneSimulation(rules, parseExecution({})).push(frame, signals, equity));
   return { work: `${withStops ? 'stop loss and take profit' : 'simulation'}, ${bars} bars, equity written`, ms, nsEach: (ms * 1e6) / bars };
+}
+
+/** Entry on even bars, exit on odd ones, no costs. */
+async function measureOrders(columns: number, bars: number, runs: number): Promise<SweepMeasure> {
+  const block = market(bars);
+  const signals = { length: bars, longEntry: createBits(bars), longExit: createBits(bars), shortEntry: createBits(bars), shortExit: createBits(bars) };
+  for (let bar = 0; bar < bars; bar++) setBit(bar % 2 === 0 ? signals.longEntry : signals.longExit, bar);
+  const inputs = Array.from({ length: columns }, () => ({ block, signals }));
+  const execution = parseExecution({ fill: 'close', takerFeeRate: 0, makerFeeRate: 0, slippageBps: 0 });
+  const ms = await medianMs(runs, () => {
+    const { orders } = simulateMany(inputs, { size: DEFAULT_SIZE }, execution);
+    if (orders.some((count) => count !== bars)) throw new Error('an order is missing');
+  });
+  return { work: `${columns * bars} orders, one in each of ${bars} bars of ${columns} columns`, ms, nsEach: (ms * 1e6) / (columns * bars) };
 }
 
 async function measureThreads(longest: number, bars: number, runs: number): Promise<SweepMeasure[]> {

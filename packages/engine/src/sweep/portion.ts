@@ -1,7 +1,7 @@
 import { type Combinations, type Execution, type Expression, type Frame, type PositionRules, type StrategyTemplate, WickError } from '@wick/core';
 import { expressionsToPlan, type Plan } from '../plan/expressions-to-plan.ts';
 import { planToRegisters } from '../plan/registers.ts';
-import { type Arithmetic, compileLaneRules, isWholePosition, type LaneRules } from '../portfolio/whole-position/lane-rules.ts';
+import { type Arithmetic, compileLaneRules, isTolerant, isWholePosition, type LaneRules } from '../portfolio/whole-position/lane-rules.ts';
 import { expressionOf, Instances } from './instances.ts';
 import type { LaneProgram, Site } from './lane-program.ts';
 import { rulesOf } from './position-site.ts';
@@ -45,8 +45,7 @@ export function placesToPortion(job: SweepJob, from: number, to: number): Portio
   const found: number[] = [];
   const values: number[] = [];
   const sites = program.sites.map((site) => instancesOf(job, site));
-  const positions = new Instances(combinations, positionParameters(job), (values) =>
-    rulesOf(job.template, combinations, values, (problem) => senseless(job, values, problem)));
+  const positions = new Instances(combinations, positionParameters(job), (values) => positionOf(job, values));
   const ids = program.sites.map((): number[] => []);
   const ruleIds: number[] = [];
   for (let place = from; place < to; place++) {
@@ -92,7 +91,7 @@ export function checkCombinations(job: SweepJob, each: (place: number) => void):
   const sites = program.sites.map(
     (site) => new Instances(combinations, site.parameters, () => void expressionOf(site, combinations, at, refuse)),
   );
-  const rules = new Instances(combinations, positionParameters(job), () => void rulesOf(job.template, combinations, at, refuse));
+  const rules = new Instances(combinations, positionParameters(job), () => void positionOf(job, at));
   const all = [...sites, rules];
   for (let place = 0; place < combinations.places; place++) {
     if (!combinations.read(place, at)) continue;
@@ -111,6 +110,14 @@ export function seriesCount(plan: Plan): number {
 
 const instancesOf = (job: SweepJob, site: Site): Instances<Expression> =>
   new Instances(job.combinations, site.parameters, (at) => expressionOf(site, job.combinations, at, (problem) => senseless(job, at, problem)));
+
+/** Stops and size of one combination, which the arithmetic must know. */
+function positionOf(job: SweepJob, at: Int32Array): PositionRules {
+  const refuse = (problem: string): Error => senseless(job, at, problem);
+  const rules = rulesOf(job.template, job.combinations, at, refuse);
+  if (job.arithmetic === 'exact' || isTolerant(rules)) return rules;
+  throw refuse('the tolerant arithmetic knows no stops, and of the equity only all of it');
+}
 
 /** The parameters of stops and sizes. */
 function positionParameters({ template, combinations }: SweepJob): number[] {

@@ -3,7 +3,7 @@ import {
   type StrategyTemplate, valuesAt, WickError,
 } from '@wick/core';
 import { requirePrices } from '../backtest-candles.ts';
-import { type Arithmetic, isTolerant, isWholePosition } from '../portfolio/whole-position/lane-rules.ts';
+import { type Arithmetic, isWholePosition } from '../portfolio/whole-position/lane-rules.ts';
 import { LANE_FIELDS } from '../portfolio/whole-position/lane-row.ts';
 import { BYTES_OF_RUN } from './run-runner.ts';
 import type { Site } from './lane-program.ts';
@@ -45,12 +45,8 @@ export function createSweepJob(frame: Frame, text: string, spec: CombinationsSpe
   requirePrices(frame);
   const { template, combinations } = readSweep(text, spec, options.maxCombinations);
   const arithmetic = options.arithmetic ?? 'exact';
-  const { size: { kind }, ...rules } = template.example;
   if (arithmetic === 'tolerant' && !isWholePosition(template.example, execution)) {
     throw invalid('arithmetic', 'The tolerant arithmetic knows only flat and one whole position, entered at the market.', 'Take the exact one.');
-  }
-  if (arithmetic === 'tolerant' && !isTolerant({ ...rules, size: kind === 'equity' ? template.example.size : { kind: 'amount', amount: 1 } })) {
-    throw invalid('arithmetic', 'The tolerant arithmetic knows no stops, and of the equity only all of it.', 'Leave them out, or take the exact one.');
   }
   const program = templateToProgram(template, { combinations: combinations.places, parameters: combinations.parameters });
   return { frame, template, combinations, program, execution, arithmetic, metrics };

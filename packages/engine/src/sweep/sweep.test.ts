@@ -121,7 +121,9 @@ describe('a sweep', () => {
     expect(() => sweep(frame, PAIRS, spec, { metrics: [] })).toThrow(refused('OPTION_INVALID', 'without a metric'));
     expect(() => sweep(frame, PAIRS, spec, { memoryMb: 0.001 })).toThrow(refused('OPTION_INVALID', 'One combination alone'));
     expect(() => sweep(randomFrame(1, 0), PAIRS, spec)).toThrow(refused('CANDLES_MISSING', 'no candles'));
-    expect(() => sweep(frame, `${PAIRS}\nstop loss: 2%`, spec, { arithmetic: 'tolerant' })).toThrow(refused('OPTION_INVALID', 'knows no stops'));
+    expect(() => sweep(frame, `${PAIRS}\nstop loss: 2%`, spec, { arithmetic: 'tolerant' })).toThrow(refused('STRATEGY_INVALID', 'knows no stops'));
+    const share = grid(undefined, 'fast=2', 'slow=3', 'share=100,50');
+    expect(() => sweep(frame, `${PAIRS}\nsize: $share% of equity`, share, { arithmetic: 'tolerant' })).toThrow(refused('STRATEGY_INVALID', 'share=50 makes no sense'));
   });
 
   test('knows every metric that it says it knows', () => {

@@ -1,4 +1,4 @@
-import { DEFAULT_EXECUTION, type Execution, type PositionRules } from '@wick/core';
+import { DEFAULT_EXECUTION, type Execution, type PositionRules, type Strategy } from '@wick/core';
 import { CASH, SERIES_CASH } from './lane-row.ts';
 
 export const SHARE_OF_EQUITY = 0;
@@ -33,6 +33,7 @@ export interface LaneRules {
 export type Arithmetic = 'exact' | 'tolerant';
 
 const KNOWN_RULES = new Set(['version', 'name', 'long', 'short', 'size', 'stopLoss', 'takeProfit', 'trailingStop']);
+const KNOWN_SIDE = new Set(['entry', 'exit']);
 const KNOWN_EXECUTION = new Set([
   'fill', 'initialCash', 'takerFeeRate', 'makerFeeRate', 'slippageBps', 'riskFreeRate', 'daysPerYear',
 ]);
@@ -43,11 +44,12 @@ const SIZES: readonly string[] = ['equity', 'value', 'amount'];
  * Can a run be walked as a lane: one instrument, flat or one whole position, market orders? Asked of the options, so an option
  * that this file has never heard of answers no, unless it has its default.
  */
-export function isWholePosition(rules: PositionRules, execution: Execution): boolean {
+export function isWholePosition(rules: PositionRules & Partial<Pick<Strategy, 'long' | 'short'>>, execution: Execution): boolean {
   const distances: readonly ({ readonly kind: string } | undefined)[] = [rules.stopLoss, rules.takeProfit, rules.trailingStop];
   return (
     isKnown(rules, KNOWN_RULES, {}) &&
     isKnown(execution, KNOWN_EXECUTION, DEFAULT_EXECUTION) &&
+    [rules.long, rules.short].every((side) => side === undefined || isKnown(side, KNOWN_SIDE, {})) &&
     FILLS.includes(execution.fill) &&
     SIZES.includes(rules.size.kind) &&
     !(rules.size.kind === 'equity' && rules.size.percent > 100) &&

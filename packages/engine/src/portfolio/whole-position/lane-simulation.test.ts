@@ -102,6 +102,7 @@ describe('the lane', () => {
     expect(isWholePosition({ ...rules, accumulate: true } as PositionRules, DEFAULT_EXECUTION)).toBe(false);
     expect(isWholePosition({ size: { kind: 'risk' } } as unknown as PositionRules, DEFAULT_EXECUTION)).toBe(false);
     expect(isWholePosition({ ...rules, stopLoss: { kind: 'atr' } } as unknown as PositionRules, DEFAULT_EXECUTION)).toBe(false);
+    expect(isWholePosition({ ...rules, long: { limit: 1 } } as unknown as PositionRules, DEFAULT_EXECUTION)).toBe(false);
     expect(isWholePosition(rules, { ...DEFAULT_EXECUTION, leverage: 2 } as Execution)).toBe(false);
     expect(isWholePosition(rules, { ...DEFAULT_EXECUTION, fill: 'vwap' } as unknown as Execution)).toBe(false);
   });

@@ -13,7 +13,6 @@ import {
 import { compileLaneRules } from './lane-rules.ts';
 import { createWalk, walkLane } from './walk.ts';
 import { walkExact } from './walk-exact.ts';
-import { walkPlain } from './walk-plain.ts';
 
 /**
  * A single run on the lane: the same to the bit as `createWalkSimulation` and faster, for options for which `isWholePosition`
@@ -41,8 +40,7 @@ export function createLaneSimulation(rules: PositionRules, execution: Execution,
       walk.equity = equity;
       const { longEntry, longExit, shortEntry, shortExit } = signals;
       const words = { longEntry: longEntry.words, longExit: longExit.words, shortEntry: shortEntry.words, shortExit: shortExit.words };
-      if (walk.rules.watchesRange) walkLane(walk, 0, words, walkExact);
-      else walkPlain(walk, 0, words);
+      walkLane(walk, 0, words, walkExact);
       excursions?.add(block, bars);
       bars += block.length;
       lastOpenTimeMs = block.openTimeMs[block.length - 1]!;

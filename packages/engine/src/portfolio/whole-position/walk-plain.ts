@@ -1,5 +1,4 @@
 import { wordCount } from '@wick/core';
-import { ENTRY, EXIT } from './lane-fills.ts';
 import {
   BARS_IN_POSITION, BEST_PRICE, CASH, ENTRY_FEE, ENTRY_PRICE, FEES_PAID, LONG_TRADES, NO_CASH, NO_PRICE, ORDERS, PENDING,
   POSITION, SHORT_TRADES, SLIPPAGE_PAID, TRADED,
@@ -8,7 +7,7 @@ import { countTrade, sizeFor } from './walk-exact.ts';
 import { cleanWord, due, lane, type LaneSignals, loadLane, markEquity, storeLane, type Walk } from './walk.ts';
 
 /**
- * The exact walk of a run without stops: the rules of `walk-exact.ts` with nothing to look at between two orders, so that what an
+ * The exact walk of a run without stops, of which no fills are kept: the rules of `walk-exact.ts` with nothing to look at between two orders, so that what an
  * order reads and writes stays in registers. It goes back into the row at the end of the block.
  */
 export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
@@ -48,7 +47,7 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
           if (sums) {
             const paid = amount * entryPrice;
             countTrade(side < 0 ? LONG_TRADES : SHORT_TRADES, (side < 0 ? value - paid : paid - value) - entryFee - fee, paid);
-            count(walk, bar, market, -position, price, fee, EXIT);
+            count(market, -position, price, fee);
           }
           cash += -(-position * price) - fee;
           lane[ORDERS]! += 1;
@@ -66,7 +65,7 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
           entryFee = amount * price * takerFeeRate;
           cash += -(position * price) - entryFee;
           lane[ORDERS]! += 1;
-          if (sums) count(walk, bar, market, position, price, entryFee, ENTRY);
+          if (sums) count(market, position, price, entryFee);
         } else lane[Number.isNaN(amount) ? NO_PRICE : NO_CASH]! += 1;
       }
     }
@@ -80,12 +79,10 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
   storeLane(walk.table, run);
 }
 
-/** Sums over fills, and the fill itself where they are kept. */
-function count({ fills, bars }: Walk, bar: number, market: number, size: number, price: number, fee: number, note: number): void {
+/** Sums over fills. */
+function count(market: number, size: number, price: number, fee: number): void {
   const amount = Math.abs(size);
-  const slippage = amount * Math.abs(price - market);
   lane[FEES_PAID]! += fee;
-  lane[SLIPPAGE_PAID]! += slippage;
+  lane[SLIPPAGE_PAID]! += amount * Math.abs(price - market);
   lane[TRADED]! += amount * price;
-  if (fills !== undefined) fills.append(bars.firstBar + bar, bars.openTimeMs[bar]!, size, price, fee, slippage, note);
 }
