@@ -82,7 +82,7 @@ const openInThreads = (threads: number): Benchmark['open'] => (folder, { longest
 export const twoThreads: Benchmark = {
   name: 'threads',
   work: ({ bars, longest = 0 }) => `2 threads over 1, ${countOf(longest)} SMA pairs × ${bars.toLocaleString('en')} bars`,
-  full: { bars: 500_000, longest: 100 },
+  full: { bars: 1_000_000, longest: 100 },
   small: { bars: 2_000, longest: 8 },
   pairs: 3,
   goal: { ratio: 1 / 1.8 },
