@@ -6,7 +6,7 @@ import { millionOrders } from './work/million-orders.ts';
 import { sevenIndicators } from './work/seven-indicators.ts';
 import { sharedCash } from './work/shared-cash.ts';
 import { simulation, simulationByConventions } from './work/simulation.ts';
-import { smaPairs105k, smaPairs10k, twoThreads } from './work/sma-pairs.ts';
+import { smaPairs105k, smaPairs10k, smaPairsByConventions, twoThreads } from './work/sma-pairs.ts';
 import { stops, stopsByConventions } from './work/stops.ts';
 import { stream } from './work/stream.ts';
 import { tenMetrics10k, tenMetrics1m } from './work/ten-metrics.ts';
@@ -14,6 +14,6 @@ import { tenMetrics10k, tenMetrics1m } from './work/ten-metrics.ts';
 /** In the order of the table. */
 export const BENCHMARKS: readonly Benchmark[] = [
   simulation, simulationByConventions, tenMetrics10k, tenMetrics1m, allMetrics, stops, stopsByConventions,
-  sharedCash, smaPairs10k, smaPairs105k, millionOrders, ...sevenIndicators, firstMetrics, stream, twoThreads,
+  sharedCash, smaPairs10k, smaPairsByConventions, smaPairs105k, millionOrders, ...sevenIndicators, firstMetrics, stream, twoThreads,
   backtrader10k, backtrader105k, backtesting10k, backtesting105k,
 ];

@@ -1,8 +1,8 @@
 import { type CombinationsSpec, textToParameter } from '@wick/core';
-import { sweep, sweepInThreads, type SweepResult } from '@wick/engine';
+import { type Arithmetic, sweep, sweepInThreads, type SweepResult } from '@wick/engine';
 import { join } from 'node:path';
 import { writeNumbers } from '../harness/arrays.ts';
-import type { Benchmark, Goal, Scale, Work } from '../harness/benchmark.ts';
+import type { Benchmark, Scale, Work } from '../harness/benchmark.ts';
 import { frameOfCloses } from '../market/market-files.ts';
 import { ownExecution } from './vectorbt-execution.ts';
 
@@ -20,22 +20,18 @@ const INITIAL_CASH = 1e12;
 const EXECUTION = ownExecution(INITIAL_CASH, 0.001);
 const countOf = (longest: number): string => (((longest - 1) * (longest - 2)) / 2).toLocaleString('en');
 
-/** Every pair of two averages that cross, by the sums of vectorbt. */
-const smaPairs = (name: string, full: Scale, goal: Goal): Benchmark => ({
-  name,
-  work: ({ bars, longest = 0 }) => `${countOf(longest)} SMA pairs (2..${longest}) × ${bars.toLocaleString('en')} bars, total return`,
-  full,
+/** Every pair of two averages that cross: by our own sums, or (`tolerant`) by those of vectorbt. */
+const smaPairs = (arithmetic: Arithmetic, rest: Pick<Benchmark, 'name' | 'full' | 'work' | 'goal' | 'tolerance'>): Benchmark => ({
+  ...rest,
   small: { bars: 2_000, longest: 8 },
   pairs: 3,
-  goal,
   prepare: writeCloses,
   open(folder, { longest = 0 }) {
     const frame = frameOfCloses(folder);
-    const options = { metrics: ['totalReturn'], execution: EXECUTION, arithmetic: 'tolerant' } as const;
+    const options = { metrics: ['totalReturn'], execution: EXECUTION, arithmetic } as const;
     return growthOf(() => sweep(frame, TEXT, pairsUpTo(longest), options));
   },
   peer: { program: 'vectorbt', script: 'vectorbt_sma_pairs.py' },
-  tolerance: 0,
 });
 
 async function writeCloses(folder: string, { bars }: Scale): Promise<void> {
@@ -58,8 +54,24 @@ function growthOf(run: () => SweepResult | Promise<SweepResult>): Work {
   };
 }
 
-export const smaPairs10k = smaPairs('pairs-10k', { bars: 10_000, longest: 100 }, { ratio: 1 / 100, megabytes: 256 });
-export const smaPairs105k = smaPairs('pairs-105k', { bars: 105_120, longest: 50 }, { ratio: 1 / 100, megabytes: 256 });
+const byOwnSums = (name: string, full: Scale): Benchmark =>
+  smaPairs('exact', {
+    name,
+    full,
+    work: ({ bars, longest = 0 }) => `${countOf(longest)} SMA pairs (2..${longest}) × ${bars.toLocaleString('en')} bars, total return`,
+    goal: { ratio: 1 / 100, megabytes: 256 },
+    tolerance: 1e-9,
+  });
+
+export const smaPairs10k = byOwnSums('pairs-10k', { bars: 10_000, longest: 100 });
+export const smaPairs105k = byOwnSums('pairs-105k', { bars: 105_120, longest: 50 });
+
+export const smaPairsByConventions = smaPairs('tolerant', {
+  name: 'pairs-conventions',
+  full: { bars: 10_000, longest: 100 },
+  work: ({ bars, longest = 0 }) => `${countOf(longest)} SMA pairs × ${bars.toLocaleString('en')} bars by vectorbt’s conventions`,
+  tolerance: 0,
+});
 
 const openInThreads = (threads: number): Benchmark['open'] => (folder, { longest = 0 }) => {
   const frame = frameOfCloses(folder);
@@ -70,7 +82,7 @@ const openInThreads = (threads: number): Benchmark['open'] => (folder, { longest
 export const twoThreads: Benchmark = {
   name: 'threads',
   work: ({ bars, longest = 0 }) => `2 threads over 1, ${countOf(longest)} SMA pairs × ${bars.toLocaleString('en')} bars`,
-  full: { bars: 500_000, longest: 100 },
+  full: { bars: 1_000_000, longest: 100 },
   small: { bars: 2_000, longest: 8 },
   pairs: 3,
   goal: { ratio: 1 / 1.8 },

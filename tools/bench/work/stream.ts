@@ -1,7 +1,7 @@
-import { type FrameBlock, parseExecution, textToStrategy } from '@wick/core';
+import { type FrameBlock, MINUTE_MS, parseExecution, textToStrategy } from '@wick/core';
 import { createBacktest, type RunResult } from '@wick/engine';
 import type { Benchmark } from '../harness/benchmark.ts';
-import { BAR_MS, BENCH_SERIES, openTimes, readFrame } from '../market/market-files.ts';
+import { FIRST_OPEN_MS, readFrame } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
 
 const BLOCK_BARS = 65_536;
@@ -16,7 +16,7 @@ const EXECUTION = parseExecution({ initialCash: 10_000_000 });
 /** More bars than memory holds, through strategy, portfolio and all metrics; what stays is a number a day. */
 export const stream: Benchmark = {
   name: 'stream',
-  work: ({ bars }) => `${bars.toLocaleString('en')} bars streamed in blocks, two averages crossing, all metrics`,
+  work: ({ bars }) => `${bars.toLocaleString('en')} minutes streamed in blocks, two averages crossing, all metrics`,
   full: { bars: 100_000_000 },
   small: { bars: 50_000 },
   pairs: 3,
@@ -27,13 +27,13 @@ export const stream: Benchmark = {
     let result: RunResult;
     return {
       run() {
-        const openTimeMs = openTimes(BLOCK_BARS);
-        const run = createBacktest(STRATEGY, { interval: BENCH_SERIES.interval, execution: EXECUTION, equity: 'discard', trades: 'discard' });
+        const openTimeMs = Float64Array.from({ length: BLOCK_BARS }, (_, bar) => FIRST_OPEN_MS + bar * MINUTE_MS);
+        const run = createBacktest(STRATEGY, { interval: '1m', execution: EXECUTION, equity: 'discard', trades: 'discard' });
         for (let done = 0; done < bars; ) {
           const from = done % told.length;
           const length = Math.min(BLOCK_BARS, bars - done, told.length - from);
           run.push(blockAt(told, from, length, openTimeMs.subarray(0, length)));
-          for (let bar = 0; bar < length; bar++) openTimeMs[bar]! += length * BAR_MS;
+          for (let bar = 0; bar < length; bar++) openTimeMs[bar]! += length * MINUTE_MS;
           done += length;
         }
         result = run.finish();
