@@ -5,6 +5,7 @@ import { sweep, sweepInThreads } from './sweep.ts';
 import { planSweep } from './sweep-plan.ts';
 import type { SweepResult } from './sweep-result.ts';
 import type { SweepProgress } from './sweep-run.ts';
+import { createSweepThreads } from './sweep-threads.ts';
 
 const TEXT = 'entry: sma(close, $fast) crosses above sma(close, $slow)\nexit: sma(close, $fast) crosses below sma(close, $slow)\nstop loss: $stop%';
 const SPEC = { kind: 'grid', parameters: ['fast=2..9', 'slow=3..12', 'stop=1..4'].map(textToParameter), where: 'fast < slow' } as const;
@@ -43,6 +44,13 @@ describe('a sweep in threads', () => {
     await plan.run({ threads: 2, without: new Set([0, 2]), onPortion: (index) => void ran.push(index) });
     expect(ran.sort((a, b) => a - b)).toEqual(plan.portions.map((_, index) => index).filter((index) => index !== 0 && index !== 2));
     expect(plan.portions.map(({ lanes }) => lanes).reduce((sum, lanes) => sum + lanes)).toBe(plan.combinations);
+  });
+
+  test('ends with the error of a thread that fails', async () => {
+    const { series, openTimeMs, columns } = frame;
+    const task = { series, openTimeMs, columns, text: 'no strategy at all', spec: SPEC, options: {} };
+    const threads = createSweepThreads(task, [{ from: 0, to: 10, lanes: 10 }], { threads: 1, onPortion: () => {} });
+    await expect(threads.run([0])).rejects.toThrow('The strategy has no parameter.');
   });
 
   test('keeps its portions about equally large', () => {

@@ -48,9 +48,10 @@ export function createSweepThreads(task: SweepTask, portions: readonly PortionBo
       const tell = (): void => onProgress?.({ done: done.reduce((sum, bars) => sum + bars, 0), total });
       const timer = setInterval(tell, PROGRESS_MS);
       const serve = async (worker: Worker): Promise<void> => {
+        const failure = failureOf(worker);
         for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
           const { from, to } = portions[index]!;
-          const answer = await ask(worker, { index, from, to }, signal);
+          const answer = await Promise.race([ask(worker, { index, from, to }, signal), failure]);
           await onPortion(answer.index, answer.columns);
         }
       };
@@ -65,18 +66,27 @@ export function createSweepThreads(task: SweepTask, portions: readonly PortionBo
   };
 }
 
+/** Rejects when the thread fails or ends, whatever it was doing. */
+function failureOf(worker: Worker): Promise<never> {
+  const failure = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`a thread of the sweep ended with ${code}`)));
+  });
+  // Nobody waits for it any more when the work is done and the threads are ended.
+  failure.catch(() => {});
+  return failure;
+}
+
 function ask(worker: Worker, request: PortionRequest, signal: AbortSignal | undefined): Promise<PortionAnswer> {
   return new Promise((resolve, reject) => {
-    const answered = (answer: PortionAnswer): void => settle(() => resolve(answer));
-    const failed = (error: unknown): void => settle(() => reject(error as Error));
-    const ended = (code: number): void => failed(new Error(`a thread of the sweep ended with ${code}`));
-    const aborted = (): void => failed(signal!.reason);
     const settle = (act: () => void): void => {
-      worker.off('message', answered).off('error', failed).off('exit', ended);
+      worker.off('message', answered);
       signal?.removeEventListener('abort', aborted);
       act();
     };
-    worker.on('message', answered).on('error', failed).on('exit', ended);
+    const answered = (answer: PortionAnswer): void => settle(() => resolve(answer));
+    const aborted = (): void => settle(() => reject(signal!.reason as Error));
+    worker.on('message', answered);
     signal?.addEventListener('abort', aborted);
     worker.postMessage(request);
   });
