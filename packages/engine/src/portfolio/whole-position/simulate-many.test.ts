@@ -12,13 +12,15 @@ describe('many runs', () => {
         const { rules, execution } = first!;
         const scenarios = [first!, ...others].map(({ scenario }) => scenario);
         const totals = simulateMany(scenarios, rules, execution);
+        const short = simulateMany(scenarios, rules, execution, { sums: false });
+        expect(short).toEqual({ finalValue: totals.finalValue, orders: totals.orders, trades: undefined, feesPaid: undefined });
         for (const [run, { block, signals }] of scenarios.entries()) {
           const simulation = createSimulation(rules, execution, { excursions: 'discard' });
           const equity = new Float64Array(block.length);
           simulation.push(block, signals, equity);
           const { fills, trades } = simulation.result();
           const { finalValue, orders, trades: closed, feesPaid } = totals;
-          expect([finalValue[run], orders[run], closed[run], feesPaid[run]]).toEqual([
+          expect([finalValue[run], orders[run], closed?.[run], feesPaid?.[run]]).toEqual([
             equity.at(-1), fills.length, trades.filter(({ status }) => status === 'closed').length, fills.reduce((sum, { fee }) => sum + fee, 0),
           ]);
         }
@@ -31,7 +33,7 @@ describe('many runs', () => {
     const { scenario } = fc.sample(anyRun(), { numRuns: 1, seed: 4 })[0]!;
     const error = expect.objectContaining({ code: 'OPTION_INVALID' });
     const stop = { size: DEFAULT_SIZE, stopLoss: { kind: 'percent', percent: 1 } } as const;
-    expect(() => simulateMany([scenario], stop, DEFAULT_EXECUTION, 'tolerant')).toThrow(error);
+    expect(() => simulateMany([scenario], stop, DEFAULT_EXECUTION, { arithmetic: 'tolerant' })).toThrow(error);
     const longer = { ...scenario, signals: { ...scenario.signals, length: scenario.block.length + 1 } };
     expect(() => simulateMany([longer], { size: DEFAULT_SIZE }, DEFAULT_EXECUTION)).toThrow(error);
   });
