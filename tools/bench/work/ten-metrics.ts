@@ -1,5 +1,5 @@
-import { DEFAULT_SIZE, type Fill } from '@wick/core';
-import { AccountRecords, barMetrics, BUY, createSimulation, OrderRecordsBuilder, type OrderRecords, SELL } from '@wick/engine';
+import { DEFAULT_SIZE } from '@wick/core';
+import { AccountRecords, barMetrics, createSimulation } from '@wick/engine';
 import type { Benchmark, Goal, Scale } from '../harness/benchmark.ts';
 import { BAR_MS, readFrame, readSignals } from '../market/market-files.ts';
 import { prepareMarkets } from '../market/prepare-markets.ts';
@@ -32,7 +32,7 @@ const tenMetrics = (name: string, full: Scale, pairs: number, goal: Goal): Bench
       run() {
         const portfolio = createSimulation({ size: DEFAULT_SIZE }, EXECUTION, { excursions: 'discard' });
         portfolio.push(frame, signals, equity);
-        const orders = fillsToOrders(portfolio.result().fills);
+        const orders = portfolio.orders();
         metrics = barMetrics(new AccountRecords({ orders, closes, arithmetic: 'exact' }, account, undefined, equity), PER_BAR, NAMES);
       },
       answer: () => Object.fromEntries(NAMES.map((metric) => [metric, Float64Array.of(metrics[metric] ?? NaN)])),
@@ -41,12 +41,6 @@ const tenMetrics = (name: string, full: Scale, pairs: number, goal: Goal): Bench
   peer: { program: 'vectorbt', script: 'vectorbt_signals.py', args: ['metrics'] },
   tolerance: 1e-9,
 });
-
-function fillsToOrders(fills: readonly Fill[]): OrderRecords {
-  const orders = new OrderRecordsBuilder(fills.length);
-  for (const { bar, action, size, price, fee } of fills) orders.append(bar, 0, action === 'buy' ? BUY : SELL, size, price, fee);
-  return orders.records();
-}
 
 export const tenMetrics10k = tenMetrics('metrics-10k', { bars: 10_000 }, 21, { ratio: 1 / 50 });
 export const tenMetrics1m = tenMetrics('metrics-1m', { bars: 1_000_000 }, 15, { ratio: 1 / 20, megabytes: 150 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { blockOf, type Bits, createBits, type Execution, getBit, parseExecution, setBit, type Signals } from '@wick/core';
 import fc from 'fast-check';
 import { simulateNaively } from './naive-portfolio.test-support.ts';
+import { BUY, SELL } from '../records/order-records.ts';
 import type { PositionRules } from './position-rules.ts';
 import { createSignals, percent, type Scenario } from './scenario.test-support.ts';
 import { createSimulation } from './simulation.ts';
@@ -85,7 +86,9 @@ function simulate({ scenario, rules, execution }: Case, cuts: readonly number[] 
     const [from, to] = [bounds[part - 1]!, bounds[part]!];
     simulation.push(blockOf(block, from, to), signalsOf(signals, from, to), equity.subarray(from, to));
   }
-  return { ...simulation.result(), equity: [...equity], state: { ...simulation.state } };
+  const { bar, size, price, fee, side } = simulation.orders();
+  const orders = [...bar].map((at, row) => [at, size[row], price[row], fee[row], side[row]]);
+  return { ...simulation.result(), orders, equity: [...equity], state: { ...simulation.state } };
 }
 
 const signalsOf = (signals: Signals, from: number, to: number): Signals => {
@@ -116,6 +119,7 @@ describe('over random markets, signals, rules and costs', () => {
         const walked = simulate(random);
         const naive = simulateNaively(random.scenario, random.rules, random.execution);
         expect(bytesOf(walked.fills)).toBe(bytesOf(naive.fills));
+        expect(walked.orders).toEqual(naive.fills.map(({ bar, size, price, fee, action }) => [bar, size, price, fee, action === 'buy' ? BUY : SELL]));
         expect(bytesOf(walked.equity)).toBe(bytesOf(naive.equity));
         expect(bytesOf(walked.refusals)).toBe(bytesOf(naive.refusals));
         expect(walked.state.cash).toBe(naive.cash);

@@ -1,4 +1,5 @@
 import type { Execution, Fill, FrameBlock, Interval, Refusals, Signals, Trade } from '@wick/core';
+import type { OrderRecords } from '../records/order-records.ts';
 import type { PortfolioState } from './portfolio-state.ts';
 import type { PositionRules } from './position-rules.ts';
 import type { FilledTrades } from './trade-log.ts';
@@ -24,6 +25,8 @@ export interface Simulation {
   push(block: FrameBlock, signals: Signals, equity: Float64Array): void;
   /** Takes fills and trades of positions that are over out of the simulation, so that its memory does not grow with them. */
   takeSettled(): FilledTrades;
+  /** The fills of {@link result} as columns: what records and metrics per bar are made of. */
+  orders(): OrderRecords;
   /** What it came to, if the bars ended here, but for what was taken out. Changes nothing: more blocks may follow. */
   result(): SimulationResult;
 }

@@ -1,10 +1,13 @@
 import type { Fill, Trade } from '@wick/core';
+import { BUY, type OrderRecords, OrderRecordsBuilder, SELL } from '../records/order-records.ts';
 import type { Excursions, FilledOrders } from './excursions.ts';
 import { fillsToTrades, type LastBar, type PositionNotes } from './fills-to-trades.ts';
 
 /** Fills of one instrument, in order, of which the first can be forgotten. */
 export interface FilledLog extends FilledOrders {
   fills(): Fill[];
+  priceAt(row: number): number;
+  feeAt(row: number): number;
   isAmbiguous(row: number): boolean;
   drop(fills: number): void;
 }
@@ -33,6 +36,17 @@ export class TradeLog {
   read(last: LastBar): FilledTrades {
     const fills = this.#log.fills();
     return { fills, trades: this.#tradesOf(fills, last) };
+  }
+
+  /** The fills as columns, without an object each. */
+  orders(): OrderRecords {
+    const log = this.#log;
+    const orders = new OrderRecordsBuilder(log.length);
+    for (let row = 0; row < log.length; row++) {
+      const size = log.sizeAt(row);
+      orders.append(log.barAt(row), 0, size > 0 ? BUY : SELL, Math.abs(size), log.priceAt(row), log.feeAt(row));
+    }
+    return orders.records();
   }
 
   /** Takes the positions that are over out of the log. A position of which a part is open stays whole. */

@@ -34,6 +34,7 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
       bars += block.length;
     },
     takeSettled: () => trades.takeSettled(),
+    orders: () => trades.orders(),
     result() {
       const last = { bar: bars - 1, openTimeMs: book.lastOpenTimeMs, close: book.lastClose };
       return {

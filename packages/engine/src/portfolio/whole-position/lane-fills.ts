@@ -64,6 +64,14 @@ export class LaneFills {
     return this.#cells[fill * FIELDS + 2]!;
   }
 
+  priceAt(fill: number): number {
+    return this.#cells[fill * FIELDS + 3]!;
+  }
+
+  feeAt(fill: number): number {
+    return this.#cells[fill * FIELDS + 4]!;
+  }
+
   isAmbiguous(fill: number): boolean {
     return (this.#cells[fill * FIELDS + 6]! & AMBIGUOUS) !== 0;
   }

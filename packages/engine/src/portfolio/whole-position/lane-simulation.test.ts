@@ -25,7 +25,9 @@ function resultOf(simulation: Simulation, { scenario }: RandomRun, cuts: readonl
     simulation.push(block, signals, equity.subarray(from, from + block.length));
     from += block.length;
   }
-  return JSON.stringify({ ...simulation.result(), equity: [...equity], state: simulation.state });
+  const { bar, side, size, price, fee } = simulation.orders();
+  const orders = [bar, side, size, price, fee].map((column) => [...column]);
+  return JSON.stringify({ ...simulation.result(), orders, equity: [...equity], state: simulation.state });
 }
 
 describe('a run on the lane', () => {

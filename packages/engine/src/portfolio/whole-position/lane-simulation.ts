@@ -47,6 +47,7 @@ export function createLaneSimulation(rules: PositionRules, execution: Execution,
       lastClose = close[block.length - 1]!;
     },
     takeSettled: () => trades.takeSettled(),
+    orders: () => trades.orders(),
     result() {
       const last = { bar: bars - 1, openTimeMs: lastOpenTimeMs, close: lastClose };
       return {
