@@ -15,7 +15,7 @@ def sweep():
     gc.collect()
     fast, slow = vbt.MA.run_combs(close, window=windows, r=2, short_names=["fast", "slow"])
     portfolio = vbt.Portfolio.from_signals(
-        close, fast.ma_crossed_above(slow), fast.ma_crossed_below(slow), init_cash=1e12, fees=0.001, freq=side.BAR)
+        close, fast.ma_crossed_above(slow), fast.ma_crossed_below(slow), init_cash=100_000, fees=0.0001, freq=side.BAR)
     return portfolio.total_return()
 
 
