@@ -18,7 +18,7 @@ INDICATORS = {
     "ema": (lambda: vbt.MA.run(close, 20, ewm=True), ["ma"]),
     "rsi": (lambda: vbt.RSI.run(close, 14), ["rsi"]),
     "bollinger": (lambda: vbt.BBANDS.run(close, 20, alpha=2), ["middle", "upper", "lower"]),
-    "atr": (lambda: vbt.ATR.run(high, low, close, 14), ["tr", "atr"]),
+    "atr": (lambda: vbt.ATR.run(high, low, close, 14), ["atr"]),
     "stochastic": (lambda: vbt.STOCH.run(high, low, close, 14, 3), ["percent_k", "percent_d"]),
     "obv": (lambda: vbt.OBV.run(close, volume), ["obv"]),
 }

@@ -1,5 +1,6 @@
 import type { KernelDefinition } from './kernel.ts';
 import { passingOverUnknown, type Recursion } from './passing-over-unknown.ts';
+import { rangeFrom } from './range-from.ts';
 
 /**
  * Average true range of Wilder:
@@ -37,13 +38,13 @@ class AverageRange implements Recursion {
     let before = this.#close;
     let i = from;
     for (; i < to && this.#known < period; i++) {
-      const range = this.#known === 0 ? high[i]! - low[i]! : trueRange(high[i]!, low[i]!, before);
+      const range = this.#known === 0 ? high[i]! - low[i]! : rangeFrom(high[i]!, low[i]!, before);
       average += (range - average) / ++this.#known;
       before = close[i]!;
       out[i] = this.#known < period ? Number.NaN : average;
     }
     for (; i < to; i++) {
-      average = average * kept + trueRange(high[i]!, low[i]!, before) * weight;
+      average = average * kept + rangeFrom(high[i]!, low[i]!, before) * weight;
       before = close[i]!;
       out[i] = average;
     }
@@ -51,5 +52,3 @@ class AverageRange implements Recursion {
     this.#close = before;
   }
 }
-
-const trueRange = (high: number, low: number, close: number): number => Math.max(high, close) - Math.min(low, close);

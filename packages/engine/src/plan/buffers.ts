@@ -10,7 +10,7 @@ export interface Buffers {
   /** Conditions; the bits past the end of a block may be anything. */
   readonly words: readonly (Uint32Array | undefined)[];
   /** One array an output, by kernel node. */
-  readonly ofKernel: ReadonlyMap<NodeId, readonly Float64Array[]>;
+  readonly ofKernel: ReadonlyMap<NodeId, Float64Array[]>;
 }
 
 /** Where series get their memory: `length` numbers, zero or anything. */

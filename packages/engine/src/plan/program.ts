@@ -19,6 +19,7 @@ export class Program {
   /** The longest block that {@link run} takes. */
   readonly blockLength: number;
   readonly roots: readonly PlanRoot[];
+  readonly #nodes: Plan['nodes'];
   readonly #buffers: Buffers;
   readonly #columns: readonly { readonly node: NodeId; readonly column: Column }[];
   readonly #higher: readonly HigherProgram[];
@@ -33,6 +34,7 @@ export class Program {
   ) {
     this.blockLength = blockLength;
     this.roots = plan.roots;
+    this.#nodes = plan.nodes;
     this.#buffers = planToBuffers(plan, blockLength, allocate);
     this.#columns = plan.nodes.flatMap((node, id) => (node.kind === 'column' ? [{ node: id, column: node.column }] : []));
     this.#higher = plan.higher.map((part) => new HigherProgram(part, blockLength, definitions));
@@ -58,6 +60,18 @@ export class Program {
     for (let k = 0; k < steps.length; k++) steps[k]!(end - start);
   }
 
+  /**
+   * Lets an indicator write the answer of a root to the rows `start` to `end` of `values` at the next {@link run}, so that
+   * {@link copySeries} of the same rows has nothing to copy. Does nothing for other roots.
+   */
+  answerInto(root: PlanRoot, values: Float64Array, start: number, end: number): void {
+    const node = this.#nodes[root.node]!;
+    if (node.kind !== 'output') return;
+    const view = values.subarray(start, end);
+    this.#buffers.ofKernel.get(node.of)![node.index] = view;
+    this.#buffers.series[root.node] = view;
+  }
+
   /** The columns that {@link run} reads. */
   get columns(): Column[] {
     const read = [...this.#columns.map(({ column }) => column), ...this.#higher.flatMap((part) => part.columns)];
@@ -80,7 +94,8 @@ export class Program {
    */
   copySeries(root: PlanRoot, values: Float64Array, start: number, end: number): void {
     const series = this.seriesOf(root);
-    values.set(series.length === end - start ? series : series.subarray(0, end - start), start);
+    const isThere = series.buffer === values.buffer && series.byteOffset === values.byteOffset + start * values.BYTES_PER_ELEMENT;
+    if (!isThere) values.set(series.length === end - start ? series : series.subarray(0, end - start), start);
     if (!mayHoldNaN(values, start, end)) return;
     for (let i = start; i < end; i++) if (Number.isNaN(values[i]!)) values[i] = Number.NaN;
   }

@@ -17,18 +17,25 @@ export function computeSeries(frame: FrameBlock, expression: Expression, interva
 /**
  * The same for several expressions, such as the lines of one indicator: what they have in common is computed once.
  *
+ * @param into arrays to write to, one an expression, at least as long as the frame: whoever asks again and again then takes no new
+ *   memory, which costs more than most indicators
  * @returns one array an expression, in their order
  */
-export function computeSeriesOf(frame: FrameBlock, expressions: readonly Expression[], interval?: Interval): Float64Array[] {
+export function computeSeriesOf(
+  frame: FrameBlock,
+  expressions: readonly Expression[],
+  interval?: Interval,
+  into: readonly Float64Array[] = expressions.map(() => new Float64Array(frame.length)),
+): readonly Float64Array[] {
   const plan = expressionsToPlan(expressions, 'number', { interval });
   const program = new Program(plan);
-  const series = plan.roots.map(() => new Float64Array(frame.length));
   for (let start = 0; start < frame.length; start += program.blockLength) {
     const end = Math.min(frame.length, start + program.blockLength);
+    for (let k = 0; k < into.length; k++) program.answerInto(plan.roots[k]!, into[k]!, start, end);
     program.run(frame, start, end);
-    for (let k = 0; k < series.length; k++) program.copySeries(plan.roots[k]!, series[k]!, start, end);
+    for (let k = 0; k < into.length; k++) program.copySeries(plan.roots[k]!, into[k]!, start, end);
   }
-  return series;
+  return into;
 }
 
 /**
