@@ -53,7 +53,7 @@ class BarFacts {
   }
 
   get sample(): BarSample {
-    return (this.#sample ??= barSample(this.account.value, this.account.account.initialCash));
+    return (this.#sample ??= barSample(this.account.value, this.account.account.initialCash, this.account.book.arithmetic));
   }
 
   get tails(): BarTails {

@@ -38,6 +38,20 @@ test('the sample is what its definitions say, to the bit, for every length aroun
   );
 });
 
+test('in one pass it is the same to ten digits, also where returns are hardly more than their mean', () => {
+  const steady = Float64Array.from({ length: 700 }, (_, bar) => 1000 * 1.001 ** (bar + 1) * (1 + (bar % 3) * 1e-9));
+  const same = Float64Array.from({ length: 700 }, (_, bar) => 1000 * 2 ** (bar + 1));
+  fc.assert(
+    fc.property(fc.oneof(anyEquity([2, 3, 100, 1025]), fc.constantFrom(steady, same)), (equity) => {
+      const { deviation, ...rest } = barSample(equity, 1000, 'exact');
+      const twoPasses = barSample(equity, 1000);
+      expect({ ...rest, deviation: twoPasses.deviation }).toEqual(twoPasses);
+      expect(Math.abs(deviation - twoPasses.deviation)).toBeLessThanOrEqual(1e-10 * twoPasses.deviation);
+    }),
+  );
+  expect(barSample(same, 1000, 'exact').deviation).toBe(0);
+});
+
 test('an account that fell to nothing and below is followed, as far as that means anything', () => {
   expect(barSample(Float64Array.of(50, -50, 25), 100)).toMatchObject({ mean: (-0.5 - 2 + 1.5) / 3, growth: 0.5 * -1 * 2.5 });
   expect(barSample(Float64Array.of(50, 0, 10), 100)).toMatchObject({ mean: Infinity, growth: Number.NaN, maxDrawdown: Number.NaN });

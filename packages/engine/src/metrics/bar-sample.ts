@@ -1,3 +1,5 @@
+import type { Arithmetic } from '../records/arithmetic.ts';
+
 /** Moments of the bars' simple returns r, n of them, and what they compound to. Nothing is annualised. */
 export interface BarSample {
   readonly count: number;
@@ -13,24 +15,34 @@ export interface BarSample {
 }
 
 /**
- * Equity at each bar's close → its sample, in two passes: returns are computed twice and kept nowhere. All sums run in the order
- * of the bars, so the figures are vectorbt's to the bit. The returns are those of `simpleReturn`.
+ * Equity at each bar's close → its sample. The returns are those of `simpleReturn`, computed where they are needed and kept nowhere.
+ * All sums run in the order of the bars.
+ *
+ * The deviation is taken from the mean in a second pass, as vectorbt does, so with `tolerant` the figures are its own to the bit. With
+ * `exact` the sum of squares tells it from the first pass, to ten digits at least: returns that are nearly all mean, of which
+ * the difference of two sums would leave fewer, are looked at a second time all the same.
  *
  * @param initialCash above zero
  */
-export function barSample(equity: Float64Array, initialCash: number): BarSample {
+export function barSample(equity: Float64Array, initialCash: number, arithmetic: Arithmetic = 'tolerant'): BarSample {
   const count = equity.length;
   const sums = sumReturns(equity, initialCash);
   const mean = sums.sum / count;
+  const difference = sums.squares - sums.sum * mean;
+  const isTold = arithmetic === 'exact' && difference > LEAST_SHARE * sums.squares;
+  const squares = isTold ? difference : squaredDeviations(equity, initialCash, mean);
   return {
     count,
     mean,
-    deviation: Math.sqrt(((squaredDeviations(equity, initialCash, mean) / count) * count) / (count - 1)),
+    deviation: Math.sqrt(((squares / count) * count) / (count - 1)),
     downside: Math.sqrt(sums.squaredLosses / count),
     growth: sums.growth,
     maxDrawdown: Number.isFinite(sums.growth) ? deepestOf(sums) : Number.NaN,
   };
 }
+
+/** Of the squares, that is left beside the mean: below it, rounding would reach the tenth digit. */
+const LEAST_SHARE = 1e-5;
 
 /** Bars that one call looks at: a loop that is called often is compiled early and as a whole, a long one bit by bit. */
 const STRETCH = 512;
@@ -39,6 +51,7 @@ interface Sums {
   /** Equity at the bar before. */
   before: number;
   sum: number;
+  squares: number;
   squaredLosses: number;
   growth: number;
   /** Of the wealth that 100 grew to, as is the lowest since: the factor moves the last bits, and vectorbt has it. */
@@ -49,7 +62,7 @@ interface Sums {
 }
 
 const createSums = (initialCash: number): Sums => ({
-  before: initialCash, sum: 0, squaredLosses: 0, growth: 1, peak: -Infinity, lowest: -Infinity, maxDrawdown: 0,
+  before: initialCash, sum: 0, squares: 0, squaredLosses: 0, growth: 1, peak: -Infinity, lowest: -Infinity, maxDrawdown: 0,
 });
 
 function sumReturns(equity: Float64Array, initialCash: number): Sums {
@@ -68,7 +81,7 @@ function squaredDeviations(equity: Float64Array, initialCash: number, mean: numb
 }
 
 function addReturns(sums: Sums, equity: Float64Array, from: number, to: number): void {
-  let { before, sum, squaredLosses, growth, peak, lowest } = sums;
+  let { before, sum, squares, squaredLosses, growth, peak, lowest } = sums;
   for (let bar = from; bar < to; bar++) {
     const after = equity[bar]!;
     if (after === before) continue; // a return of 0 changes nothing here
@@ -76,6 +89,7 @@ function addReturns(sums: Sums, equity: Float64Array, from: number, to: number):
     // Without a branch on the sign, which nothing could predict: min(r, 0) = (r − |r|) / 2, exactly.
     const loss = (change - Math.abs(change)) * 0.5;
     sum += change;
+    squares += change * change;
     squaredLosses += loss * loss;
     growth *= change + 1;
     const wealth = growth * 100;
@@ -90,6 +104,7 @@ function addReturns(sums: Sums, equity: Float64Array, from: number, to: number):
   }
   sums.before = before;
   sums.sum = sum;
+  sums.squares = squares;
   sums.squaredLosses = squaredLosses;
   sums.growth = growth;
   sums.peak = peak;
