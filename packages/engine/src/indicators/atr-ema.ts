@@ -1,5 +1,4 @@
-import type { KernelDefinition } from './kernel.ts';
-import { passingOverUnknown, type Recursion } from './passing-over-unknown.ts';
+import type { Kernel, KernelDefinition } from './kernel.ts';
 import { rangeFrom } from './range-from.ts';
 
 /**
@@ -13,10 +12,10 @@ import { rangeFrom } from './range-from.ts';
  */
 export const atrEma: KernelDefinition = {
   warmup: ([period]) => period! - 1,
-  create: ([period]) => passingOverUnknown(new ExponentialRange(period!)),
+  create: ([period]) => new ExponentialRange(period!),
 };
 
-class ExponentialRange implements Recursion {
+class ExponentialRange implements Kernel {
   readonly #period: number;
   #known = 0;
   #close = Number.NaN;
@@ -29,20 +28,25 @@ class ExponentialRange implements Recursion {
     this.#period = period;
   }
 
-  advance(inputs: readonly Float64Array[], [output]: readonly Float64Array[], from: number, to: number): void {
+  process(inputs: readonly Float64Array[], [output]: readonly Float64Array[], length: number): void {
     const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array];
     const out = output!;
     const kept = 1 - 2 / (this.#period + 1);
-    const start = this.#known < this.#period ? this.#begin(high, low, close, out, from, to) : from;
+    const start = this.#known < this.#period ? this.#begin(high, low, close, out, length) : 0;
     let before = this.#close;
     let last = this.#range;
     let distance = this.#distance;
-    for (let i = start; i < to; i++) {
-      const range = rangeFrom(high[i]!, low[i]!, before);
-      distance = kept * (distance - (range - last));
-      last = range;
-      before = close[i]!;
-      out[i] = range + distance;
+    for (let i = start; i < length; i++) {
+      // A loop of its own for known bars: its three numbers then stay in registers.
+      for (; i < length; i++) {
+        if (!isKnown(high[i]!, low[i]!, close[i]!)) break;
+        const range = rangeFrom(high[i]!, low[i]!, before);
+        distance = kept * (distance - (range - last));
+        last = range;
+        before = close[i]!;
+        out[i] = range + distance;
+      }
+      if (i < length) out[i] = Number.NaN;
     }
     this.#close = before;
     this.#range = last;
@@ -50,17 +54,21 @@ class ExponentialRange implements Recursion {
   }
 
   /** The simple mean at the start. Returns the first row behind it. */
-  #begin(high: Float64Array, low: Float64Array, close: Float64Array, out: Float64Array, from: number, to: number): number {
+  #begin(high: Float64Array, low: Float64Array, close: Float64Array, out: Float64Array, length: number): number {
     let mean = this.#distance;
-    let i = from;
-    for (; i < to && this.#known < this.#period; i++) {
+    let i = 0;
+    for (; i < length && this.#known < this.#period; i++) {
+      out[i] = Number.NaN;
+      if (!isKnown(high[i]!, low[i]!, close[i]!)) continue;
       const range = this.#known === 0 ? high[i]! - low[i]! : rangeFrom(high[i]!, low[i]!, this.#close);
       mean += (range - mean) / ++this.#known;
       this.#close = close[i]!;
       this.#range = range;
-      out[i] = this.#known < this.#period ? Number.NaN : mean;
+      if (this.#known === this.#period) out[i] = mean;
     }
     this.#distance = this.#known < this.#period ? mean : mean - this.#range;
     return i;
   }
 }
+
+const isKnown = (high: number, low: number, close: number): boolean => Math.abs(high + low + close) < Infinity;

@@ -20,6 +20,8 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
   let position = lane[POSITION]!;
   let entryPrice = lane[ENTRY_PRICE]!;
   let entryFee = lane[ENTRY_FEE]!;
+  let orders = lane[ORDERS]!;
+  let barsInPosition = lane[BARS_IN_POSITION]!;
   let marked = 0;
   const { longEntry, longExit, shortEntry, shortExit } = signals;
   const words = wordCount(length);
@@ -37,7 +39,7 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
       ahead = -2 << bit;
       if (equity !== undefined) markEquity(equity, close, cash, position, marked, bar);
       if (position !== 0) {
-        lane[BARS_IN_POSITION]! += bar - marked;
+        barsInPosition += bar - marked;
         const side = position > 0 ? -1 : 1;
         const price = market * (1 + side * slippage);
         if (price > 0 && price < Infinity) {
@@ -50,7 +52,7 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
             count(market, -position, price, fee);
           }
           cash += -(-position * price) - fee;
-          lane[ORDERS]! += 1;
+          orders++;
           position = 0;
         } else lane[NO_PRICE]! += 1;
       }
@@ -64,14 +66,16 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
           entryPrice = price;
           entryFee = amount * price * takerFeeRate;
           cash += -(position * price) - entryFee;
-          lane[ORDERS]! += 1;
+          orders++;
           if (sums) count(market, position, price, entryFee);
         } else lane[Number.isNaN(amount) ? NO_PRICE : NO_CASH]! += 1;
       }
     }
   }
   if (equity !== undefined) markEquity(equity, close, cash, position, marked, length);
-  if (position !== 0) lane[BARS_IN_POSITION]! += length - marked;
+  if (position !== 0) barsInPosition += length - marked;
+  lane[ORDERS] = orders;
+  lane[BARS_IN_POSITION] = barsInPosition;
   lane[CASH] = cash;
   lane[POSITION] = position;
   lane[ENTRY_PRICE] = lane[BEST_PRICE] = position === 0 ? 0 : entryPrice;
