@@ -7,8 +7,8 @@ import { countTrade, sizeFor } from './walk-exact.ts';
 import { cleanWord, due, lane, type LaneSignals, loadLane, markEquity, storeLane, type Walk } from './walk.ts';
 
 /**
- * The exact walk of a run without stops, of which no fills are kept: the rules of `walk-exact.ts` with nothing to look at between two orders, so that what an
- * order reads and writes stays in registers. It goes back into the row at the end of the block.
+ * The exact walk of a run without stops, of which no fills are kept: the rules of `walk-exact.ts` with nothing to look at
+ * between two orders, so that what an order reads and writes stays in registers. It goes back into the row at the end of the block.
  */
 export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
   const { bars, rules, equity, sums } = walk;
@@ -23,10 +23,8 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
   let orders = lane[ORDERS]!;
   let barsInPosition = lane[BARS_IN_POSITION]!;
   let marked = 0;
-  const { longEntry, longExit, shortEntry, shortExit } = signals;
-  const words = wordCount(length);
-  for (let word = 0; word < words; word++) {
-    if ((longEntry[word]! | longExit[word]! | shortEntry[word]! | shortExit[word]!) === 0 && lane[PENDING] === 0) continue;
+  for (let word = 0, words = wordCount(length); word < words; word++) {
+    if (wantsNothing(signals, word) && lane[PENDING] === 0) continue;
     const base = word << 5;
     cleanWord(signals, word, length - base, ownRangeOver);
     let ahead = -1;
@@ -82,6 +80,9 @@ export function walkPlain(walk: Walk, run: number, signals: LaneSignals): void {
   lane[ENTRY_FEE] = entryFee;
   storeLane(walk.table, run);
 }
+
+const wantsNothing = ({ longEntry, longExit, shortEntry, shortExit }: LaneSignals, word: number): boolean =>
+  (longEntry[word]! | longExit[word]! | shortEntry[word]! | shortExit[word]!) === 0;
 
 /** Sums over fills. */
 function count(market: number, size: number, price: number, fee: number): void {
