@@ -4,7 +4,7 @@ import { backtesting105k, backtesting10k, backtrader105k, backtrader10k } from '
 import { firstMetrics } from './work/first-metrics.ts';
 import { millionOrders } from './work/million-orders.ts';
 import { sevenIndicators } from './work/seven-indicators.ts';
-import { sharedCash } from './work/shared-cash.ts';
+import { sharedCash } from './work/one-cash.ts';
 import { simulation, simulationByConventions } from './work/simulation.ts';
 import { smaPairs105k, smaPairs10k, smaPairsByConventions, twoThreads } from './work/sma-pairs.ts';
 import { stops, stopsByConventions } from './work/stops.ts';
