@@ -24,7 +24,7 @@ export type { EquityOption } from './portfolio/equity-record.ts';
 export type { PortfolioState } from './portfolio/portfolio-state.ts';
 export { createLaneSimulation } from './portfolio/whole-position/lane-simulation.ts';
 export { type RunTotals, type SignalRunInput, simulateMany, type SimulateManyOptions } from './portfolio/whole-position/simulate-many.ts';
-export { type Arithmetic, isWholePosition } from './portfolio/whole-position/lane-rules.ts';
+export { isWholePosition } from './portfolio/whole-position/lane-rules.ts';
 export type { PositionRules } from './portfolio/position-rules.ts';
 
 // records: filled orders as columns, and everything that follows from them: trades, positions, series.

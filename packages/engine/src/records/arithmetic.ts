@@ -22,7 +22,8 @@ export function isNearlyEqual(a: number, b: number): boolean {
 
 export type Add = (a: number, b: number) => number;
 
-const addTolerantly: Add = (a, b) => (isNearlyEqual(a, -b) ? 0 : a + b);
+/** a + b, and exactly 0 where the two cancel out up to the tolerance. */
+export const addTolerantly: Add = (a, b) => (isNearlyEqual(a, -b) ? 0 : a + b);
 
 const addExactly: Add = (a, b) => a + b;
 

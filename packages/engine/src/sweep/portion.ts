@@ -1,7 +1,8 @@
 import { type Combinations, type Execution, type Expression, type Frame, type PositionRules, type StrategyTemplate, WickError } from '@wick/core';
 import { expressionsToPlan, type Plan } from '../plan/expressions-to-plan.ts';
 import { planToRegisters } from '../plan/registers.ts';
-import { type Arithmetic, compileLaneRules, isTolerant, isWholePosition, type LaneRules } from '../portfolio/whole-position/lane-rules.ts';
+import type { Arithmetic } from '../records/arithmetic.ts';
+import { compileLaneRules, isTolerant, isWholePosition, type LaneRules } from '../portfolio/whole-position/lane-rules.ts';
 import { expressionOf, Instances } from './instances.ts';
 import type { LaneProgram, Site } from './lane-program.ts';
 import { rulesOf } from './position-site.ts';

@@ -3,7 +3,8 @@ import {
   type StrategyTemplate, valuesAt, WickError,
 } from '@wick/core';
 import { requirePrices } from '../backtest-candles.ts';
-import { type Arithmetic, isWholePosition } from '../portfolio/whole-position/lane-rules.ts';
+import type { Arithmetic } from '../records/arithmetic.ts';
+import { isWholePosition } from '../portfolio/whole-position/lane-rules.ts';
 import { LANE_FIELDS } from '../portfolio/whole-position/lane-row.ts';
 import { BYTES_OF_RUN } from './run-runner.ts';
 import type { Site } from './lane-program.ts';

@@ -1,10 +1,10 @@
 import { type Conventions, type Execution, type OrderReason, WickError } from '@wick/core';
+import { isNearlyEqual } from '../../records/arithmetic.ts';
 import type { BarStages } from '../bar-stages.ts';
 import type { Desk } from '../desk.ts';
 import type { Instrument } from '../instrument.ts';
 import { firstTouch } from '../stop-levels.ts';
 import { type ConventionLimits, draftToFill } from './draft-to-fill.ts';
-import { isClose } from './nearly-equal.ts';
 import { OrderDraft, type SizeUnit } from './order-draft.ts';
 import { setStops, touchedStop, type StopTouch } from './position-stops.ts';
 import { approximateValue } from './sequence.ts';
@@ -141,7 +141,7 @@ function reasonOf(draft: OrderDraft, { book, columns }: Instrument, before: numb
   if (columns.orders) return 'order';
   if (columns.targetWeights) return 'rebalance';
   if (before === 0) return 'entry';
-  if (isClose(book.position, 0)) return 'exit';
+  if (isNearlyEqual(book.position, 0)) return 'exit';
   if (Math.sign(before) !== Math.sign(book.position)) return 'reverse';
   return Math.abs(book.position) > Math.abs(before) ? 'add' : 'reduce';
 }

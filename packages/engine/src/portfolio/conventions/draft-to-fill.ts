@@ -1,6 +1,7 @@
+import { addTolerantly as add, isNearlyEqual } from '../../records/arithmetic.ts';
 import type { Desk } from '../desk.ts';
 import type { Instrument } from '../instrument.ts';
-import { add, isClose, isCloseOrLess, isLess, snapToZero } from './nearly-equal.ts';
+import { isCloseOrLess, isLess, snapToZero } from './nearly-equal.ts';
 import type { OrderDraft } from './order-draft.ts';
 
 /** What a purchase or sale comes to. */
@@ -118,7 +119,7 @@ function buy(state: Holdings, draft: OrderDraft, size: number, percent: number, 
       trade = { size: whole, price, fee, cash: -(whole * price + fee) };
     }
   }
-  if (isClose(wanted, 0)) return undefined;
+  if (isNearlyEqual(wanted, 0)) return undefined;
   return smallest(trade, size, limits);
 }
 
@@ -144,7 +145,7 @@ function sell(state: Holdings, draft: OrderDraft, size: number, percent: number,
   }
   if (draft.direction === 'long' && state.position === 0) return 'noPosition';
   wanted = toSteps(wanted, limits.stepSize);
-  if (isClose(wanted, 0)) return undefined;
+  if (isNearlyEqual(wanted, 0)) return undefined;
   const money = wanted * price;
   const fee = money * feeRate + fixedFee;
   const cash = add(money, -fee);

@@ -1,4 +1,5 @@
 import { DEFAULT_EXECUTION, type Execution, type PositionRules, type Strategy } from '@wick/core';
+import type { Arithmetic } from '../../records/arithmetic.ts';
 import { CASH, SERIES_CASH } from './lane-row.ts';
 
 export const SHARE_OF_EQUITY = 0;
@@ -25,12 +26,6 @@ export interface LaneRules {
   /** The field of the row that the equity counts as cash. */
   readonly account: typeof CASH | typeof SERIES_CASH;
 }
-
-/**
- * `exact`: no order costs a float more than there is (`walk-exact.ts`). `tolerant`: the sums of vectorbt, in which nearly equal is
- * equal (`walk-tolerant.ts`), for comparing with it.
- */
-export type Arithmetic = 'exact' | 'tolerant';
 
 const KNOWN_RULES = new Set(['version', 'name', 'long', 'short', 'size', 'stopLoss', 'takeProfit', 'trailingStop']);
 const KNOWN_SIDE = new Set(['entry', 'exit']);

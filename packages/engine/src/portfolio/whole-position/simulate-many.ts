@@ -1,6 +1,7 @@
 import { type Execution, type FrameBlock, type Signals, WickError } from '@wick/core';
 import type { PositionRules } from '../position-rules.ts';
-import { type Arithmetic, compileLaneRules, isTolerant, isWholePosition } from './lane-rules.ts';
+import type { Arithmetic } from '../../records/arithmetic.ts';
+import { compileLaneRules, isTolerant, isWholePosition } from './lane-rules.ts';
 import { CASH, createLanes, FEES_PAID, LANE_FIELDS, LONG_TRADES, ORDERS, POSITION, PROFIT_CASH, SHORT_TRADES } from './lane-row.ts';
 import { createWalk, walkLane } from './walk.ts';
 import { walkExact } from './walk-exact.ts';

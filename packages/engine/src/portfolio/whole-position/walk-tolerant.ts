@@ -1,3 +1,5 @@
+import { addTolerantly as add } from '../../records/arithmetic.ts';
+import { isCloseOrLess } from '../conventions/nearly-equal.ts';
 import { ENTRY, EXIT } from './lane-fills.ts';
 import {
   CASH, DEBT, ENTRY_FEE, ENTRY_PRICE, FEES_PAID, FREE_CASH, LONG_TRADES, NO_CASH, NO_PRICE, ORDERS, POSITION, PROFIT_CASH, SERIES_CASH,
@@ -139,12 +141,3 @@ function settle(walk: Walk, bar: number, market: number, size: number, price: nu
 }
 
 const LEAST_SIZE = 1e-8;
-
-/** Nearly equal is equal. */
-const isClose = (a: number, b: number): boolean =>
-  a === b || Math.abs(a - b) <= Math.max(1e-9 * Math.max(Math.abs(a), Math.abs(b)), 1e-12);
-
-const isCloseOrLess = (a: number, b: number): boolean => a < b || isClose(a, b);
-
-/** A sum that comes to nearly nothing is nothing. */
-const add = (a: number, b: number): number => (a * b < 0 && isClose(Math.abs(a), Math.abs(b)) ? 0 : a + b);
