@@ -10,6 +10,10 @@ export * from './candle/candle-batch.ts';
 export * from './candle/decimal.ts';
 export * from './candle/series.ts';
 
+// instrument: what a ticker stands for, and what its holders are paid.
+export * from './instrument/instrument.ts';
+export * from './funding/funding-rates.ts';
+
 // frame: a range of candles as columns, with its gaps.
 export * from './frame/gap.ts';
 export * from './frame/frame.ts';
@@ -55,10 +59,16 @@ export * from './sweep/combinations.ts';
 export * from './sweep/template.ts';
 
 // ports: where packages meet that do not know each other.
+export * from './ports/absence-ledger.ts';
+export * from './ports/archive-ledger.ts';
 export * from './ports/candle-source.ts';
 export * from './ports/candle-store.ts';
 export * from './ports/clock.ts';
+export * from './ports/funding-store.ts';
+export * from './ports/instrument-registry.ts';
+export * from './ports/limit-ledger.ts';
 export * from './ports/progress.ts';
+export * from './ports/provenance.ts';
 export * from './ports/signal-source.ts';
 
 export * from './errors/wick-error.ts';

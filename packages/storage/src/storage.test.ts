@@ -20,17 +20,24 @@ candleStoreContract('PostgreSQL with rows', async () => {
 
 candleStoreContract('PostgreSQL with blocks', async () => {
   const storage = await server.open();
-  const write: CandleStore['write'] = async (batch, source) => {
-    const report = await storage.candles.write(batch, source);
+  const write: CandleStore['write'] = async (batch, source, options) => {
+    const report = await storage.candles.write(batch, source, options);
     await storage.seal(Infinity);
     return report;
+  };
+  const writeAll: CandleStore['writeAll'] = async (batches, source) => {
+    const reports = await storage.candles.writeAll(batches, source);
+    await storage.seal(Infinity);
+    return reports;
   };
   const { candles } = storage;
   const store: CandleStore = {
     write,
+    writeAll,
     frame: candles.frame.bind(candles),
     candles: candles.candles.bind(candles),
     coverage: candles.coverage.bind(candles),
+    coverages: candles.coverages.bind(candles),
     series: candles.series.bind(candles),
   };
   return { store, close: () => storage.close() };
@@ -81,7 +88,7 @@ describe('candles come back as they were written', () => {
 
 async function expectCoverage(storage: Storage, batch: CandleBatch): Promise<void> {
   const gaps = findGaps(batch.openTimeMs, batch.series.interval);
-  expect(await storage.candles.coverage(batch.series)).toEqual({
+  expect(await storage.candles.coverage(batch.series)).toMatchObject({
     series: batch.series,
     candles: batch.length,
     firstOpenTimeMs: batch.openTimeMs[0],

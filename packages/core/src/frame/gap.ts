@@ -9,6 +9,27 @@ export interface Gap {
   readonly missing: number;
 }
 
+/** Why candles are missing. */
+export const GAP_KINDS = [
+  /** Missing for several symbols of the market at once. */
+  'outage',
+  /** The exchange has no candle of this symbol alone: nobody traded, or trading was suspended. */
+  'no-trade',
+  'not-listed',
+  'delisted',
+  /** The exchange will publish it. */
+  'not-published',
+  'fetch-failed',
+  /** The exchange has not been asked yet. */
+  'unexplained',
+] as const;
+export type GapKind = (typeof GAP_KINDS)[number];
+
+/** A gap in what is stored, with its reason as far as it is known. */
+export interface CoverageGap extends Gap {
+  readonly kind: GapKind;
+}
+
 /** The gaps in ascending open times. One pass, nothing filled. */
 export function findGaps(openTimeMs: Float64Array, interval: Interval): Gap[] {
   const gaps: Gap[] = [];

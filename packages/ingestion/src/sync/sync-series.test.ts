@@ -152,8 +152,8 @@ test('from the exchange, whose open candle it leaves alone', async () => {
 
 describe('coverageToMissing', () => {
   const coverage = {
-    series: SERIES, candles: 8, firstOpenTimeMs: 0, lastOpenTimeMs: 9 * HOUR_MS, missing: 2, offGrid: 0,
-    gaps: [{ fromMs: 4 * HOUR_MS, toMs: 6 * HOUR_MS, missing: 2 }],
+    series: SERIES, candles: 8, firstOpenTimeMs: 0, lastOpenTimeMs: 9 * HOUR_MS, missing: 2, offGrid: 0, outside: [],
+    gaps: [{ fromMs: 4 * HOUR_MS, toMs: 6 * HOUR_MS, missing: 2, kind: 'unexplained' as const }],
   };
   test.each([
     ['inside what is stored: only its gaps', 2, 8, [[4, 6]]],

@@ -1,5 +1,5 @@
 import {
-  type CandleBatch, type CandleStore, type Column, type Coverage, type Frame, type Series, seriesKey, sliceBatch,
+  type CandleBatch, type CandleStore, type Column, type Coverage, type Frame, type Provenance, type Series, seriesKey, sliceBatch,
   type TimeRange, type WriteReport,
 } from '@wick/core';
 import type { Kysely, Transaction } from 'kysely';
@@ -24,7 +24,8 @@ export class PostgresCandleStore implements CandleStore {
     this.#location = location;
   }
 
-  write(batch: CandleBatch, source: string): Promise<WriteReport> {
+  write(batch: CandleBatch, provenance: string | Provenance): Promise<WriteReport> {
+    const source = typeof provenance === 'string' ? provenance : provenance.source;
     return this.#guard(async () => {
       const checked = checkBatch(batch);
       if (checked.length === 0) return { received: 0, added: 0, unchanged: 0, revised: 0 };
@@ -32,6 +33,13 @@ export class PostgresCandleStore implements CandleStore {
       const sourceId = await internSource(this.#db, source);
       return this.#exclusively(stored, (db) => writeCandles(db, stored, checked, sourceId));
     });
+  }
+
+  async writeAll(batches: readonly CandleBatch[], provenance: string | Provenance): Promise<WriteReport[]> {
+    for (const batch of batches) checkBatch(batch);
+    const reports: WriteReport[] = [];
+    for (const batch of batches) reports.push(await this.write(batch, provenance));
+    return reports;
   }
 
   frame(series: Series, range: Partial<TimeRange> = {}, columns: readonly Column[] = []): Promise<Frame> {
@@ -60,6 +68,12 @@ export class PostgresCandleStore implements CandleStore {
       const stored = await findSeries(this.#db, series);
       return readCoverage(this.#db, stored ?? { id: -1, series });
     });
+  }
+
+  async coverages(): Promise<Coverage[]> {
+    const coverages: Coverage[] = [];
+    for (const series of await this.series()) coverages.push(await this.coverage(series));
+    return coverages;
   }
 
   series(): Promise<Series[]> {

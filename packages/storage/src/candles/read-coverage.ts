@@ -25,5 +25,6 @@ export async function readCoverage(db: Kysely<Tables>, { id, series }: StoredSer
     offGrid += period.offGrid;
   }
   const firstOpenTimeMs = periods[0] ? Number(periods[0].firstOpenTimeMs) : null;
-  return { series, candles, firstOpenTimeMs, lastOpenTimeMs, gaps, missing: countMissing(gaps), offGrid };
+  const typed = gaps.map((gap) => ({ ...gap, kind: 'unexplained' as const }));
+  return { series, candles, firstOpenTimeMs, lastOpenTimeMs, gaps: typed, outside: [], missing: countMissing(gaps), offGrid };
 }

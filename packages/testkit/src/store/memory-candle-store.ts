@@ -13,6 +13,8 @@ import {
   seriesKey,
   type TimeRange,
   WickError,
+  type WriteOptions,
+  type WriteReport,
 } from '@wick/core';
 import { batchToRecords, type CandleRecord, recordsToBatch } from './candle-record.ts';
 
@@ -28,20 +30,45 @@ export function memoryCandleStore(): CandleStore {
     return recordsToBatch(series, records);
   };
 
+  const write = (batch: CandleBatch, conflict: WriteOptions['conflict'] = 'replace'): WriteReport => {
+    refuseDisorder(batch);
+    const counts = { received: batch.length, added: 0, unchanged: 0, revised: 0, kept: 0 };
+    const { records } = kept.get(seriesKey(batch.series)) ?? { records: new Map<number, CandleRecord>() };
+    if (batch.length > 0) kept.set(seriesKey(batch.series), { series: batch.series, records });
+    for (const record of batchToRecords(batch)) {
+      const before = records.get(record.openTimeMs);
+      const after = before ? learn(before, record, conflict) : record;
+      records.set(record.openTimeMs, after);
+      const isKept = conflict === 'keep' && learn(after, record, 'replace') !== after;
+      counts[before === undefined ? 'added' : isKept ? 'kept' : after === before ? 'unchanged' : 'revised']++;
+    }
+    const { received, added, unchanged, revised } = counts;
+    return conflict === 'keep' ? counts : { received, added, unchanged, revised };
+  };
+
+  const coverage = (series: Series): Coverage => {
+    const { openTimeMs, length } = stored(series);
+    const gaps = findGaps(openTimeMs, series.interval);
+    return {
+      series,
+      candles: length,
+      firstOpenTimeMs: openTimeMs[0] ?? null,
+      lastOpenTimeMs: openTimeMs[length - 1] ?? null,
+      gaps: gaps.map((gap) => ({ ...gap, kind: 'unexplained' })),
+      outside: [],
+      missing: countMissing(gaps),
+      offGrid: countOffGrid(openTimeMs, series.interval),
+    };
+  };
+
+  const series = (): Series[] => [...kept].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one.series);
+
   return {
-    async write(batch) {
-      refuseDisorder(batch);
-      const report = { received: batch.length, added: 0, unchanged: 0, revised: 0 };
-      if (batch.length === 0) return report;
-      const { records } = kept.get(seriesKey(batch.series)) ?? { records: new Map<number, CandleRecord>() };
-      kept.set(seriesKey(batch.series), { series: batch.series, records });
-      for (const record of batchToRecords(batch)) {
-        const before = records.get(record.openTimeMs);
-        const after = before ? learn(before, record) : record;
-        records.set(record.openTimeMs, after);
-        report[before === undefined ? 'added' : after === before ? 'unchanged' : 'revised']++;
-      }
-      return report;
+    write: async (batch, _, { conflict } = {}) => write(batch, conflict),
+
+    async writeAll(batches) {
+      for (const batch of batches) refuseDisorder(batch);
+      return batches.map((batch) => write(batch));
     },
 
     async frame(series, range, columns = []) {
@@ -56,31 +83,18 @@ export function memoryCandleStore(): CandleStore {
       if (batch.length > 0) yield batch;
     },
 
-    async coverage(series): Promise<Coverage> {
-      const { openTimeMs, length } = stored(series);
-      const gaps = findGaps(openTimeMs, series.interval);
-      return {
-        series,
-        candles: length,
-        firstOpenTimeMs: openTimeMs[0] ?? null,
-        lastOpenTimeMs: openTimeMs[length - 1] ?? null,
-        gaps,
-        missing: countMissing(gaps),
-        offGrid: countOffGrid(openTimeMs, series.interval),
-      };
-    },
-
-    async series() {
-      return [...kept].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { series }]) => series);
-    },
+    coverage: async (one) => coverage(one),
+    coverages: async () => series().map(coverage),
+    series: async () => series(),
   };
 }
 
-/** What is known after hearing of a candle again: new values win, unknown ones change nothing. */
-function learn(before: CandleRecord, heard: CandleRecord): CandleRecord {
-  const closeTimeMs = heard.closeTimeMs ?? before.closeTimeMs;
+/** What is known after hearing of a candle again: new values win, or the old ones if they are to be kept; unknown ones change nothing. */
+function learn(before: CandleRecord, heard: CandleRecord, conflict: WriteOptions['conflict']): CandleRecord {
+  const [first, second] = conflict === 'keep' ? [before, heard] : [heard, before];
+  const closeTimeMs = first.closeTimeMs ?? second.closeTimeMs;
   const values = Object.fromEntries(
-    COLUMNS.map((name) => [name, heard.values[name] ?? before.values[name]]),
+    COLUMNS.map((name) => [name, first.values[name] ?? second.values[name]]),
   ) as CandleRecord['values'];
   const same = closeTimeMs === before.closeTimeMs && COLUMNS.every((name) => values[name] === before.values[name]);
   return same ? before : { openTimeMs: before.openTimeMs, closeTimeMs, values };
