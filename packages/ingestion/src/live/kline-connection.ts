@@ -14,7 +14,7 @@ export interface KlineConnectionOptions {
 
 const silent = { trace: (): void => undefined, info: (): void => undefined, error: (): void => undefined };
 /** The path of kline streams. Those of USD-M futures moved below /market in 2026. */
-const PATHS = { spot: '/stream', um: '/market/stream' } as const;
+const PATHS = { spot: '/stream', um: '/market/stream', cm: '/dstream/stream' } as const;
 /** The longest that a timer can wait. */
 const NEVER_MS = 2 ** 31 - 1;
 
@@ -27,7 +27,7 @@ const NEVER_MS = 2 ** 31 - 1;
  */
 export async function openKlineConnection(options: KlineConnectionOptions): Promise<(why: string) => void> {
   const { WebsocketClient, WS_KEY_MAP } = await import('binance');
-  const key = options.market === 'spot' ? WS_KEY_MAP.main : WS_KEY_MAP.usdmMarket;
+  const key = { spot: WS_KEY_MAP.main, um: WS_KEY_MAP.usdmMarket, cm: WS_KEY_MAP.coinm }[options.market];
   const wsUrl = options.wsUrl?.replace(/\/$/, '');
   const client = new WebsocketClient(
     { reconnectTimeout: NEVER_MS, ...(wsUrl !== undefined && { wsUrl: `${wsUrl}${PATHS[options.market]}` }) },

@@ -51,6 +51,10 @@ export interface BinanceSimulator {
   /** Lists a symbol, or changes what is said about one. */
   list(listing: SymbolListing): void;
   setStatus(market: MarketName, symbol: string, status: SymbolStatus): void;
+  /** Trading in a symbol ends now; its candles still answer. */
+  delist(market: MarketName, symbol: string): void;
+  /** The exchange forgets a symbol altogether: -1121 from now on. */
+  remove(market: MarketName, symbol: string): void;
 
   /** Makes something go wrong. */
   fail(fault: Fault): InjectedFault;
@@ -114,11 +118,13 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     wsUrl: `ws://127.0.0.1:${port}`,
     clock,
     advance: (durationMs) => drivable(clock).advance(durationMs),
-    truth: (series, range) => exchange.closedCandles(series, range),
+    truth: (series, range) => withoutUntold(exchange.closedCandles(series, range)),
     setCandles: (batch) => exchange.setCandles(batch),
     withhold: (range) => exchange.withhold(range),
     list: (listing) => exchange.list(listing),
     setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
+    delist: (market, symbol) => exchange.delist(market, symbol),
+    remove: (market, symbol) => exchange.remove(market, symbol),
     fail: (fault) => faults.add(fault),
     reviseArchive: (where, revise) => archive.revise(where, revise),
     setWeightLimit: (market, limit) => rest.budgets[market].setLimit(limit),
@@ -144,6 +150,14 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
         server.closeAllConnections();
       }),
   };
+}
+
+/** COIN-M futures do not say what was traded in the quote asset. */
+function withoutUntold(batch: CandleBatch): CandleBatch {
+  if (batch.series.market !== 'cm') return batch;
+  const unknown = new Float64Array(batch.length).fill(NaN);
+  const { quoteVolume: _, takerBuyQuoteVolume: __, ...exact } = batch.exact;
+  return { ...batch, exact, columns: { ...batch.columns, quoteVolume: unknown, takerBuyQuoteVolume: unknown } };
 }
 
 function drivable(clock: Clock): DrivenClock {

@@ -55,6 +55,18 @@ export class Exchange {
     return this.#listings.get(symbolKey(market, symbol));
   }
 
+  /** Trading ends now: no candle opens any more, and the one that is open closes as it is. */
+  delist(market: MarketName, symbol: string): void {
+    const listing = this.listing(market, symbol);
+    if (!listing) throw new RangeError(`${symbol} is not listed on ${market}`);
+    this.list({ ...listing, status: market === 'spot' ? 'BREAK' : 'SETTLING', delistedMs: this.clock.nowMs() });
+  }
+
+  /** The symbol is unknown from now on, to `exchangeInfo` and to `klines`. */
+  remove(market: MarketName, symbol: string): void {
+    this.#listings.delete(symbolKey(market, symbol));
+  }
+
   listings(market: MarketName): SymbolListing[] {
     return [...this.#listings.values()].filter((listing) => (listing.market ?? 'spot') === market);
   }
@@ -118,7 +130,8 @@ export class Exchange {
     return candleSoFar(candle, share, { price: listing?.priceDecimals ?? 2, volume: listing?.volumeDecimals ?? 5 });
   }
 
-  #given(series: Series, range: TimeRange): CandleBatch {
+  #given(series: Series, { fromMs, toMs }: TimeRange): CandleBatch {
+    const range = { fromMs, toMs: Math.min(toMs, this.listing(series.market, series.symbol)?.delistedMs ?? Infinity) };
     const batch = this.#settled(series, range);
     const hidden = [...this.#withheld].filter(
       ({ symbol = series.symbol, interval = series.interval, fromMs, toMs }) =>
