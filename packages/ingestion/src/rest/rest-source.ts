@@ -126,7 +126,7 @@ class BinanceRestSource implements RestSource {
     const stop = new AbortController();
     try {
       const reading = await this.#begin(series, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal);
-      const wanted = { fromMs: range.fromMs, toMs: Math.min(range.toMs, reading.serverTimeMs) };
+      const wanted = { fromMs: Math.ceil(range.fromMs), toMs: Math.min(Math.ceil(range.toMs), reading.serverTimeMs) };
       if (wanted.fromMs >= wanted.toMs) return;
       const slots = slotsOfPage(this.market, series.interval);
       const there = isOnePage(wanted, series.interval, slots) ? wanted : await this.#klines.presentRange(reading, wanted);
