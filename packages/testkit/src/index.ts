@@ -24,6 +24,9 @@ export * from './store/memory-limit-ledger.ts';
 
 // binance-simulator: the exchange on loopback, with its limits, its refusals, and faults on demand.
 export * from './binance-simulator/binance-simulator.ts';
+export type { ArchiveChanges } from './binance-simulator/archive/archive-changes.ts';
+export { ARCHIVE_HEADERS, type ArchiveStyle } from './binance-simulator/archive/archive-csv.ts';
+export * from './binance-simulator/archive/csv-damage.ts';
 export type { Withheld } from './binance-simulator/exchange.ts';
 export type {
   CloseFault,
