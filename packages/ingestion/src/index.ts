@@ -24,4 +24,4 @@ export { coverageToMissing } from './sync/coverage-to-missing.ts';
 export { type SyncOptions, type SyncReport, syncSeries } from './sync/sync-series.ts';
 
 // live: candles as they close.
-export { createLiveSource, type LiveSource, type LiveSourceOptions, type LiveStatus } from './live/live-source.ts';
+export { createLiveSource, type LiveSource, type LiveSourceOptions, type LiveStatus, sumOfStatus } from './live/live-source.ts';
