@@ -1,5 +1,6 @@
 import type { CandleStore } from '@wick/core';
 import { sql, type Kysely } from 'kysely';
+import { type CacheStatus, ColumnCache, type ColumnCacheOptions, readCacheStatus } from './cache/column-cache.ts';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
 import { resolveDataDir } from './data-dir.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
@@ -34,6 +35,8 @@ export interface StorageStatus {
   readonly candles: number;
   /** How many series have candles. */
   readonly series: number;
+  /** null where nothing is cached. */
+  readonly cache: CacheStatus | null;
 }
 
 export interface StorageOptions {
@@ -41,6 +44,10 @@ export interface StorageOptions {
   readonly databaseUrl?: string | undefined;
   /** Where the embedded server keeps its data; see {@link resolveDataDir}. */
   readonly dataDir?: string | undefined;
+  /** A folder for columns as files, from which frames are read again quickly; see {@link resolveCacheDir}. Without one, nothing is cached. */
+  readonly cacheDir?: string | undefined;
+  /** What the files there may have together; 2 GiB unless told. Those that were not used for longest go first. */
+  readonly cacheBytes?: number | undefined;
 }
 
 /**
@@ -52,10 +59,12 @@ export interface StorageOptions {
 export const openStorage = (options: StorageOptions = {}): Promise<Storage> => openStorageIn(DEFAULT_SCHEMA, options);
 
 /** The same with the tables in another schema, which tests use to share a server. */
-export async function openStorageIn(schema: string, { databaseUrl, dataDir }: StorageOptions): Promise<Storage> {
+export async function openStorageIn(schema: string, options: StorageOptions & Pick<ColumnCacheOptions, 'leastCandles'>): Promise<Storage> {
+  const { databaseUrl, dataDir, cacheDir, cacheBytes, leastCandles } = options;
+  const cache: ColumnCacheOptions | undefined = cacheDir ? { folder: cacheDir, bytes: cacheBytes, leastCandles } : undefined;
   if (databaseUrl) {
     const { config, location } = externalServer(databaseUrl);
-    return connect({ kind: 'external', location, findServer: async () => config, schema, closeServer: async () => undefined });
+    return connect({ kind: 'external', location, findServer: async () => config, schema, cache, closeServer: async () => undefined });
   }
   const server = await openEmbeddedServer(dataDir ?? resolveDataDir());
   return connect({
@@ -63,6 +72,7 @@ export async function openStorageIn(schema: string, { databaseUrl, dataDir }: St
     location: server.folder,
     findServer: () => server.clientConfig(),
     schema,
+    cache,
     closeServer: () => server.close(),
   });
 }
@@ -72,19 +82,24 @@ interface Server {
   readonly location: string;
   readonly findServer: FindServer;
   readonly schema: string;
+  readonly cache: ColumnCacheOptions | undefined;
   readonly closeServer: () => Promise<void>;
 }
 
-async function connect({ kind, location, findServer, schema, closeServer }: Server): Promise<Storage> {
+async function connect({ kind, location, findServer, schema, cache, closeServer }: Server): Promise<Storage> {
   const db = openDatabase(findServer, schema);
-  const candles = new PostgresCandleStore(db, location);
+  const columns = cache && new ColumnCache(cache);
+  const candles = new PostgresCandleStore(db, location, columns);
   let closed: Promise<void> | undefined;
   const storage: Storage = {
     candles,
     migrate: () => guard(location, () => migrate(db, schema)),
-    status: () => guard(location, async () => ({ kind, location, ...(await readStatus(db, schema)) })),
+    status: () =>
+      guard(location, async () => ({
+        kind, location, ...(await readStatus(db, schema)), cache: cache ? await readCacheStatus(cache.folder) : null,
+      })),
     seal: (nowMs) => candles.seal(nowMs),
-    close: () => (closed ??= db.destroy().finally(closeServer)),
+    close: () => (closed ??= Promise.all([db.destroy().finally(closeServer), columns?.close()]).then(() => undefined)),
   };
   try {
     await storage.migrate();
@@ -95,7 +110,7 @@ async function connect({ kind, location, findServer, schema, closeServer }: Serv
   }
 }
 
-async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<StorageStatus, 'kind' | 'location'>> {
+async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<StorageStatus, 'kind' | 'location' | 'cache'>> {
   const { applied, pending } = await migrationStatus(db, schema);
   const { rows } = await sql<{ serverVersion: string; bytesOnDisk: string }>`
     select current_setting('server_version') as server_version,
