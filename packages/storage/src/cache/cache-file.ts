@@ -59,36 +59,44 @@ export async function readCacheFile(folder: string, key: CacheKey, out: DecodedC
   }
 }
 
+/** A file that is to be written: its name, and the pieces of its content. */
+export interface CacheFileContent {
+  readonly name: string;
+  readonly pieces: readonly Uint8Array[];
+}
+
 /**
- * Writes the file of a key, as a whole or not at all: under another name first, which nobody reads.
- * @returns its bytes
+ * What the file of a key has to hold. The checksum is that of the columns at this moment: should somebody write to them before they are in
+ * the file, then the file is damaged from the beginning, and is not believed.
+ */
+export function cacheFileContent(key: CacheKey, columns: DecodedColumns): CacheFileContent {
+  const arrays = arraysOf(key, columns);
+  return { name: cacheFileName(key), pieces: [headerOf(key, checksumOf(arrays)), ...arrays] };
+}
+
+/**
+ * Writes a file as a whole or not at all: under another name first, which nobody reads.
  * @throws whatever the file system does
  */
-export async function writeCacheFile(folder: string, key: CacheKey, columns: DecodedColumns): Promise<number> {
-  if (!LITTLE_ENDIAN) return 0;
-  const arrays = arraysOf(key, columns);
-  // Before anything else happens: whoever has the columns may do with them what he likes while they are being written.
-  const header = headerOf(key, checksumOf(arrays));
+export async function writeCacheFile(folder: string, { name, pieces }: CacheFileContent): Promise<void> {
+  if (!LITTLE_ENDIAN) return;
   const unfinished = join(folder, `${randomUUID()}${UNFINISHED_ENDING}`);
   try {
     const file = await open(unfinished, 'wx');
     try {
-      await writeAll(file, [header, ...arrays]);
+      for (const piece of pieces) await writeAll(file, piece);
     } finally {
       await file.close();
     }
-    await rename(unfinished, join(folder, cacheFileName(key)));
+    await rename(unfinished, join(folder, name));
   } catch (error) {
     await unlink(unfinished).catch(() => undefined);
     throw error;
   }
-  return HEADER_BYTES + bytesOf(arrays);
 }
 
-async function writeAll(file: FileHandle, buffers: readonly Uint8Array[]): Promise<void> {
-  for (const buffer of buffers) {
-    for (let at = 0; at < buffer.length; ) at += (await file.write(buffer, at)).bytesWritten;
-  }
+async function writeAll(file: FileHandle, piece: Uint8Array): Promise<void> {
+  for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten;
 }
 
 /** Open times first, then the columns in their usual order. */

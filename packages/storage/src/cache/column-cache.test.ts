@@ -291,6 +291,18 @@ test('many that fill and read one folder at once agree', async () => {
   expect(readdirSync(both.folder)).toHaveLength(2);
 });
 
+test('columns that are changed while they are being written are not believed', async () => {
+  const folder = newFolder();
+  const batch = regularBatch(300, at('2024-01-01T00:00'));
+  const entry = { contentSha256: Buffer.alloc(32, 7), candles: 300, columns: ['close'], out: batch } as const;
+  const cache = new ColumnCache({ folder, leastCandles: 0 });
+  cache.keep([entry]);
+  batch.columns.close[299] = 1;
+  await cache.close();
+  expect(filesOf(folder)).toHaveLength(1);
+  expect(await cache.read([entry])).toEqual([entry]);
+});
+
 test('whoever changes the columns that he got changes nothing for others', async () => {
   const both = await openBoth(sliceBatch(twoMonths, 0, 300));
   const expected = await both.expected();

@@ -1,7 +1,9 @@
 import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DecodedColumns } from '../block/block-to-batch.ts';
-import { CACHE_FILE_ENDING, type CacheKey, cacheFileName, readCacheFile, UNFINISHED_ENDING, writeCacheFile } from './cache-file.ts';
+import {
+  CACHE_FILE_ENDING, type CacheFileContent, type CacheKey, cacheFileContent, cacheFileName, readCacheFile, UNFINISHED_ENDING, writeCacheFile,
+} from './cache-file.ts';
 
 export const DEFAULT_CACHE_BYTES = 2 * 1024 ** 3;
 
@@ -59,10 +61,10 @@ export class ColumnCache {
     return entries.filter((entry) => absent.has(entry));
   }
 
-  /** Keeps columns that were decoded, while others go on; {@link close} waits for it. */
+  /** Keeps columns that were decoded, as they are now. The writing goes on after the call; {@link close} waits for it. */
   keep(entries: readonly CacheEntry[]): void {
-    const worthIt = entries.filter(({ candles }) => candles >= this.#leastCandles);
-    if (worthIt.length > 0) this.#writing = this.#writing.then(() => this.#write(worthIt)).catch(() => undefined);
+    const files = entries.filter(({ candles }) => candles >= this.#leastCandles).map((entry) => cacheFileContent(entry, entry.out));
+    if (files.length > 0) this.#writing = this.#writing.then(() => this.#write(files)).catch(() => undefined);
   }
 
   close(): Promise<void> {
@@ -76,9 +78,9 @@ export class ColumnCache {
     return outcome === 'read';
   }
 
-  async #write(entries: readonly CacheEntry[]): Promise<void> {
+  async #write(files: readonly CacheFileContent[]): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
-    for (const { out, ...key } of entries) await writeCacheFile(this.#folder, key, out);
+    for (const file of files) await writeCacheFile(this.#folder, file);
     await makeRoom(this.#folder, this.#bytes);
   }
 }
