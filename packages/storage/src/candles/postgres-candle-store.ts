@@ -3,6 +3,7 @@ import {
   type TimeRange, type WriteReport,
 } from '@wick/core';
 import type { Kysely, Transaction } from 'kysely';
+import type { ColumnCache } from '../cache/column-cache.ts';
 import { firstRowFrom, periodOf } from '../period/period.ts';
 import { asWickError } from '../postgres/database-error.ts';
 import type { Tables } from '../postgres/tables.ts';
@@ -17,11 +18,13 @@ import { writeCandles } from './write-candles.ts';
 export class PostgresCandleStore implements CandleStore {
   readonly #db: Kysely<Tables>;
   readonly #location: string;
+  readonly #cache: ColumnCache | undefined;
 
   /** @param location of the data, for messages, without a password */
-  constructor(db: Kysely<Tables>, location: string) {
+  constructor(db: Kysely<Tables>, location: string, cache?: ColumnCache) {
     this.#db = db;
     this.#location = location;
+    this.#cache = cache;
   }
 
   write(batch: CandleBatch, provenance: string | Provenance): Promise<WriteReport> {
@@ -46,7 +49,7 @@ export class PostgresCandleStore implements CandleStore {
     return this.#guard(() =>
       this.#snapshot(async (db) => {
         const stored = await findSeries(db, series);
-        return stored ? readFrame(db, stored, wholeRange(range), columns) : emptyFrame(series, columns);
+        return stored ? readFrame(db, stored, wholeRange(range), columns, this.#cache) : emptyFrame(series, columns);
       }),
     );
   }
