@@ -1,4 +1,4 @@
-import type { CandleStore } from '@wick/core';
+import { type CandleStore, type Clock, systemClock } from '@wick/core';
 import { sql, type Kysely } from 'kysely';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
 import { resolveDataDir } from './data-dir.ts';
@@ -41,6 +41,8 @@ export interface StorageOptions {
   readonly databaseUrl?: string | undefined;
   /** Where the embedded server keeps its data; see {@link resolveDataDir}. */
   readonly dataDir?: string | undefined;
+  /** For the times at which candles are written; the system's unless told. */
+  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -52,10 +54,11 @@ export interface StorageOptions {
 export const openStorage = (options: StorageOptions = {}): Promise<Storage> => openStorageIn(DEFAULT_SCHEMA, options);
 
 /** The same with the tables in another schema, which tests use to share a server. */
-export async function openStorageIn(schema: string, { databaseUrl, dataDir }: StorageOptions): Promise<Storage> {
+export async function openStorageIn(schema: string, { databaseUrl, dataDir, clock = systemClock }: StorageOptions): Promise<Storage> {
   if (databaseUrl) {
     const { config, location } = externalServer(databaseUrl);
-    return connect({ kind: 'external', location, findServer: async () => config, schema, closeServer: async () => undefined });
+    const closeServer = async (): Promise<void> => undefined;
+    return connect({ kind: 'external', location, findServer: async () => config, schema, clock, closeServer });
   }
   const server = await openEmbeddedServer(dataDir ?? resolveDataDir());
   return connect({
@@ -63,6 +66,7 @@ export async function openStorageIn(schema: string, { databaseUrl, dataDir }: St
     location: server.folder,
     findServer: () => server.clientConfig(),
     schema,
+    clock,
     closeServer: () => server.close(),
   });
 }
@@ -72,12 +76,13 @@ interface Server {
   readonly location: string;
   readonly findServer: FindServer;
   readonly schema: string;
+  readonly clock: Clock;
   readonly closeServer: () => Promise<void>;
 }
 
-async function connect({ kind, location, findServer, schema, closeServer }: Server): Promise<Storage> {
+async function connect({ kind, location, findServer, schema, clock, closeServer }: Server): Promise<Storage> {
   const db = openDatabase(findServer, schema);
-  const candles = new PostgresCandleStore(db, location);
+  const candles = new PostgresCandleStore(db, location, clock);
   let closed: Promise<void> | undefined;
   const storage: Storage = {
     candles,
@@ -103,8 +108,8 @@ async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<Stor
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and c.relkind = 'r'`.execute(db);
   const counts = await db
-    .selectFrom('coverage')
-    .select((eb) => [eb.fn.sum('candles').as('candles'), eb.fn.count('seriesId').distinct().as('series')])
+    .selectFrom('seriesCoverage')
+    .select((eb) => [eb.fn.sum('candles').as('candles'), eb.fn.countAll().as('series')])
     .executeTakeFirst();
   return {
     serverVersion: rows[0]!.serverVersion,
