@@ -1,4 +1,6 @@
-import type { ArchiveLedger, CandleStore, FundingStore, InstrumentRegistry, LimitLedger } from '@wick/core';
+import {
+  type ArchiveLedger, type CandleStore, type Clock, type FundingStore, type InstrumentRegistry, type LimitLedger, systemClock,
+} from '@wick/core';
 import { sql, type Kysely } from 'kysely';
 import { postgresArchiveLedger } from './archives/postgres-archive-ledger.ts';
 import { type CacheStatus, ColumnCache, type ColumnCacheOptions, readCacheStatus } from './cache/column-cache.ts';
@@ -56,6 +58,8 @@ export interface StorageOptions {
   readonly cacheDir?: string | undefined;
   /** What the files there may have together; 2 GiB unless told. Those that were not used for longest go first. */
   readonly cacheBytes?: number | undefined;
+  /** For the times at which candles are written; the system's unless told. */
+  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -68,11 +72,12 @@ export const openStorage = (options: StorageOptions = {}): Promise<Storage> => o
 
 /** The same with the tables in another schema, which tests use to share a server. */
 export async function openStorageIn(schema: string, options: StorageOptions & Pick<ColumnCacheOptions, 'leastCandles'>): Promise<Storage> {
-  const { databaseUrl, dataDir, cacheDir, cacheBytes, leastCandles } = options;
+  const { databaseUrl, dataDir, cacheDir, cacheBytes, leastCandles, clock = systemClock } = options;
   const cache: ColumnCacheOptions | undefined = cacheDir ? { folder: cacheDir, bytes: cacheBytes, leastCandles } : undefined;
   if (databaseUrl) {
     const { config, location } = externalServer(databaseUrl);
-    return connect({ kind: 'external', location, findServer: async () => config, schema, cache, closeServer: async () => undefined });
+    const closeServer = async (): Promise<void> => undefined;
+    return connect({ kind: 'external', location, findServer: async () => config, schema, cache, clock, closeServer });
   }
   const server = await openEmbeddedServer(dataDir ?? resolveDataDir());
   return connect({
@@ -81,6 +86,7 @@ export async function openStorageIn(schema: string, options: StorageOptions & Pi
     findServer: () => server.clientConfig(),
     schema,
     cache,
+    clock,
     closeServer: () => server.close(),
   });
 }
@@ -91,13 +97,14 @@ interface Server {
   readonly findServer: FindServer;
   readonly schema: string;
   readonly cache: ColumnCacheOptions | undefined;
+  readonly clock: Clock;
   readonly closeServer: () => Promise<void>;
 }
 
-async function connect({ kind, location, findServer, schema, cache, closeServer }: Server): Promise<Storage> {
+async function connect({ kind, location, findServer, schema, cache, clock, closeServer }: Server): Promise<Storage> {
   const db = openDatabase(findServer, schema);
   const columns = cache && new ColumnCache(cache);
-  const candles = new PostgresCandleStore(db, location, columns);
+  const candles = new PostgresCandleStore(db, location, clock, columns);
   const guard = guardOf(location);
   let closed: Promise<void> | undefined;
   const storage: Storage = {
@@ -129,8 +136,8 @@ async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<Stor
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and c.relkind = 'r'`.execute(db);
   const counts = await db
-    .selectFrom('coverage')
-    .select((eb) => [eb.fn.sum('candles').as('candles'), eb.fn.count('seriesId').distinct().as('series')])
+    .selectFrom('seriesCoverage')
+    .select((eb) => [eb.fn.sum('candles').as('candles'), eb.fn.countAll().as('series')])
     .executeTakeFirst();
   return {
     serverVersion: rows[0]!.serverVersion,
