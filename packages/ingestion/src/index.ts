@@ -6,6 +6,13 @@ export { type ImportOptions, type ImportReport, importArchive } from './archive/
 export { type NamedSeries, nameToSeries } from './archive/name-to-series.ts';
 export { readArchive } from './archive/read-archive.ts';
 
+// bucket: the same files where Binance publishes them: listed, downloaded, checked.
+export { archiveKey, type ArchivePeriod, archiveRange, periodsOf } from './bucket/archive-key.ts';
+export type {
+  ArchiveFile, Bucket, BucketOptions, BucketTrouble, CandleRun, FetchedArchive, FetchOptions, FetchOutcome, FileFacts, ListOptions,
+} from './bucket/bucket.ts';
+export { createBucket } from './bucket/create-bucket.ts';
+
 // rest: history through Binance's REST interface, inside its limits.
 export type { RestMarket } from './rest/binance-http.ts';
 export type { ExchangeInfo, ExchangeSymbol } from './rest/exchange-info.ts';
@@ -25,4 +32,4 @@ export { type SyncOptions, type SyncReport, syncSeries } from './sync/sync-serie
 export type { SyncSource } from './sync/sync-source.ts';
 
 // live: candles as they close.
-export { createLiveSource, type LiveSourceOptions } from './live/live-source.ts';
+export { createLiveSource, type LiveSource, type LiveSourceOptions, type LiveStatus } from './live/live-source.ts';

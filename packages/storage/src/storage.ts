@@ -1,17 +1,25 @@
-import type { CandleStore } from '@wick/core';
+import type { ArchiveLedger, CandleStore, FundingStore, InstrumentRegistry, LimitLedger } from '@wick/core';
 import { sql, type Kysely } from 'kysely';
+import { postgresArchiveLedger } from './archives/postgres-archive-ledger.ts';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
 import { resolveDataDir } from './data-dir.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
+import { postgresFundingStore } from './funding/postgres-funding-store.ts';
+import { postgresInstrumentRegistry } from './instruments/postgres-instrument-registry.ts';
+import { postgresLimitLedger } from './limits/postgres-limit-ledger.ts';
 import { type FindServer, openDatabase } from './postgres/database.ts';
-import { asWickError } from './postgres/database-error.ts';
+import { guardOf } from './postgres/database-error.ts';
 import { externalServer } from './postgres/external-server.ts';
 import { migrate, migrationStatus } from './postgres/migrate.ts';
 import { DEFAULT_SCHEMA, type Tables } from './postgres/tables.ts';
 
-/** Candles in PostgreSQL. */
+/** Candles in PostgreSQL, and what is known beside them. */
 export interface Storage {
   readonly candles: CandleStore;
+  readonly archives: ArchiveLedger;
+  readonly limits: LimitLedger;
+  readonly funding: FundingStore;
+  readonly instruments: InstrumentRegistry;
   status(): Promise<StorageStatus>;
   /** Applies pending migrations, which {@link openStorage} has done already. @returns the names of what was applied */
   migrate(): Promise<string[]>;
@@ -78,11 +86,16 @@ interface Server {
 async function connect({ kind, location, findServer, schema, closeServer }: Server): Promise<Storage> {
   const db = openDatabase(findServer, schema);
   const candles = new PostgresCandleStore(db, location);
+  const guard = guardOf(location);
   let closed: Promise<void> | undefined;
   const storage: Storage = {
     candles,
-    migrate: () => guard(location, () => migrate(db, schema)),
-    status: () => guard(location, async () => ({ kind, location, ...(await readStatus(db, schema)) })),
+    archives: postgresArchiveLedger(db, guard),
+    limits: postgresLimitLedger(db, guard),
+    funding: postgresFundingStore(db, guard),
+    instruments: postgresInstrumentRegistry(db, guard),
+    migrate: () => guard(() => migrate(db, schema)),
+    status: () => guard(async () => ({ kind, location, ...(await readStatus(db, schema)) })),
     seal: (nowMs) => candles.seal(nowMs),
     close: () => (closed ??= db.destroy().finally(closeServer)),
   };
@@ -114,12 +127,4 @@ async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<Stor
     candles: Number(counts?.candles ?? 0),
     series: Number(counts?.series ?? 0),
   };
-}
-
-async function guard<T>(location: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asWickError(error, location);
-  }
 }

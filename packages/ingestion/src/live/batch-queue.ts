@@ -11,6 +11,11 @@ export class BatchQueue {
     this.#capacity = capacity;
   }
 
+  /** Batches that wait. */
+  get length(): number {
+    return this.#batches.length;
+  }
+
   /** false if there is no room. */
   offer(batch: CandleBatch): boolean {
     if (this.#batches.length >= this.#capacity) return false;
