@@ -115,11 +115,7 @@ class BinanceRestSource implements RestSource {
   }
 
   async lastOpenTimeMs(series: Series, signal?: AbortSignal): Promise<number | null> {
-    const { symbols } = await this.#knownInfo(signal);
-    const listed = symbols.find(({ symbol }) => symbol === series.symbol);
-    return this.#read(series, signal, async (reading) =>
-      listed && isTrading(listed, reading.serverTimeMs) ? null : this.#klines.lastOpenTimeMs(reading),
-    );
+    return this.#read(series, signal, async (reading) => (reading.trades ? null : this.#klines.lastOpenTimeMs(reading)));
   }
 
   async *candles(series: Series, range: TimeRange, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<CandleBatch> {
@@ -152,7 +148,9 @@ class BinanceRestSource implements RestSource {
     const asksNow = this.#infoIsOld();
     const info = await this.#knownInfo(signal);
     // Asked for before any row: what has closed by then is closed in every answer, whatever the local clock shows.
-    return { series, serverTimeMs: asksNow ? info.serverTimeMs : await this.serverTimeMs(signal), signal };
+    const serverTimeMs = asksNow ? info.serverTimeMs : await this.serverTimeMs(signal);
+    const listed = info.symbols.find(({ symbol }) => symbol === series.symbol);
+    return { series, serverTimeMs, signal, trades: listed !== undefined && isTrading(listed, serverTimeMs) };
   }
 
   readonly #infoIsOld = (): boolean => !this.#info || this.#clock.nowMs() >= this.#info.untilMs;
