@@ -17,7 +17,22 @@ import { fileToBytes } from './file-to-bytes.ts';
 export async function* readArchive(source: ArchiveSource, options: ArchiveOptions = {}): AsyncGenerator<CandleBatch, ArchiveFacts> {
   const name = nameOfSource(source);
   const csv = new CsvToBatches(name, basename(name), options);
-  for await (const piece of fileToBytes(source, options)) yield* csv.push(piece);
+  const pieces = fileToBytes(source, options);
+  for await (const piece of pieces) {
+    try {
+      yield* csv.push(piece);
+    } catch (error) {
+      // Rows that cannot be read may only be the first sign of a damaged zip, which its end tells.
+      await drain(pieces);
+      throw error;
+    }
+  }
   yield* csv.end();
   return csv.facts();
+}
+
+async function drain(pieces: AsyncGenerator<Uint8Array>): Promise<void> {
+  let done: boolean | undefined;
+  do ({ done } = await pieces.next());
+  while (done !== true);
 }
