@@ -23,5 +23,8 @@ export { createRestSource, type RestSource, type RestSourceOptions } from './res
 export { coverageToMissing } from './sync/coverage-to-missing.ts';
 export { type SyncOptions, type SyncReport, syncSeries } from './sync/sync-series.ts';
 
+// instruments: tickers that were given to something else.
+export { noteReuse, type ReuseOptions } from './instruments/note-reuse.ts';
+
 // live: candles as they close.
 export { createLiveSource, type LiveSource, type LiveSourceOptions, type LiveStatus } from './live/live-source.ts';

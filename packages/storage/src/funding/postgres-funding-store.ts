@@ -21,8 +21,9 @@ export const postgresFundingStore = (db: Kysely<Tables>, guard: Guard): FundingS
   funding: (contract, range) =>
     guard(async () => {
       const contractId = await findContract(db, contract);
-      const columns = contractId === undefined ? {} : await readColumns(db, contractId, wholeRange(range));
-      const [timeMs, rate, markPrice] = [bytesToColumn(columns.timeMs), bytesToColumn(columns.rate), bytesToColumn(columns.markPrice)];
+      const columns = contractId === undefined ? undefined : await readColumns(db, contractId, wholeRange(range));
+      const timeMs = bytesToColumn(columns?.timeMs);
+      const [rate, markPrice] = [bytesToColumn(columns?.rate), bytesToColumn(columns?.markPrice)];
       return { contract, length: timeMs.length, timeMs, rate, markPrice };
     }),
 });
