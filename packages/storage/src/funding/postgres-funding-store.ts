@@ -22,8 +22,7 @@ export const postgresFundingStore = (db: Kysely<Tables>, guard: Guard): FundingS
     guard(async () => {
       const contractId = await findContract(db, contract);
       const columns = contractId === undefined ? undefined : await readColumns(db, contractId, wholeRange(range));
-      const timeMs = bytesToColumn(columns?.timeMs);
-      const [rate, markPrice] = [bytesToColumn(columns?.rate), bytesToColumn(columns?.markPrice)];
+      const [timeMs, rate, markPrice] = [bytesToColumn(columns?.timeMs), bytesToColumn(columns?.rate), bytesToColumn(columns?.markPrice)];
       return { contract, length: timeMs.length, timeMs, rate, markPrice };
     }),
 });
