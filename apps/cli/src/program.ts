@@ -4,6 +4,7 @@ import { backtestCommand } from './commands/backtest.ts';
 import { candlesCoverageCommand } from './commands/candles-coverage.ts';
 import { candlesExportCommand } from './commands/candles-export.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
+import { candlesInstrumentsCommand } from './commands/candles-instruments.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
 import { dbCacheCommand } from './commands/db-cache.ts';
 import { dbMigrateCommand } from './commands/db-migrate.ts';
@@ -49,6 +50,7 @@ export function createProgram(context: CliContext): Command {
       candlesSyncCommand(context),
       candlesCoverageCommand(context),
       candlesExportCommand(context),
+      candlesInstrumentsCommand(context),
     ]),
     commandGroup('strategy', 'turn a sentence into a strategy, check one, read one', [
       strategyCompileCommand(context),
