@@ -54,14 +54,8 @@ export function connectExchange(
   };
 }
 
-/** Coin-margined futures have no source; and simulated candles must not come from the real exchange. */
+/** Simulated candles must not come from the real exchange. */
 function requireAddress(series: readonly Series[], hasOwnAddress: boolean): void {
-  const unknown = series.find(({ market }) => market === 'cm');
-  if (unknown) {
-    throw new WickError('OPTION_INVALID', `${unknown.symbol} of coin-margined futures cannot be fetched yet.`, {
-      remedy: 'Name series of spot or um in WICK_SERIES.',
-    });
-  }
   const simulated = series.find(({ exchange }) => exchange === 'simulated');
   if (simulated && !hasOwnAddress) {
     throw new WickError('OPTION_INVALID', `${simulated.symbol} is named as simulated, but no simulator is.`, {
