@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { CandleBatch } from '@wick/core';
 import type { ArchiveFacts, ArchiveOptions } from './archive-file.ts';
 import { CsvToBatches } from './csv-to-batches.ts';
-import { fileToBytes } from './file-to-bytes.ts';
+import { aboutBytesIn, fileToBytes } from './file-to-bytes.ts';
 
 /**
  * The candles of a Binance archive file (`.zip`, `.csv.gz`, `.csv`), streamed in ascending batches.
@@ -15,7 +15,7 @@ import { fileToBytes } from './file-to-bytes.ts';
  * @throws WickError FILE_NOT_FOUND, ARCHIVE_DAMAGED, CANDLES_DAMAGED (with file and line), OPTION_INVALID
  */
 export async function* readArchive(path: string, options: ArchiveOptions = {}): AsyncGenerator<CandleBatch, ArchiveFacts> {
-  const csv = new CsvToBatches(path, basename(path), options);
+  const csv = new CsvToBatches(path, basename(path), options, await aboutBytesIn(path));
   for await (const piece of fileToBytes(path, options)) yield* csv.push(piece);
   yield* csv.end();
   return csv.facts();
