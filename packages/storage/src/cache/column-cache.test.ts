@@ -185,8 +185,8 @@ describe('a file that is not what was written is removed, and the candles come f
     expect(readFileSync(path).equals(whole)).toBe(true);
   });
 
-  test('under the name of another block', async () => {
-    const both = await openBoth(twoMonths);
+  test('under the name of another block of the same size', async () => {
+    const both = await openBoth(regularBatch(1440, at('2024-01-31T12:00')));
     const expected = await both.expected();
     await both.read();
     const [first, second] = filesOf(both.folder) as [string, string];
