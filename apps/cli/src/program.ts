@@ -5,6 +5,7 @@ import { candlesCoverageCommand } from './commands/candles-coverage.ts';
 import { candlesExportCommand } from './commands/candles-export.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
+import { candlesVerifyCommand } from './commands/candles-verify.ts';
 import { dbMigrateCommand } from './commands/db-migrate.ts';
 import { dbStatusCommand } from './commands/db-status.ts';
 import { dbStopCommand } from './commands/db-stop.ts';
@@ -46,6 +47,7 @@ export function createProgram(context: CliContext): Command {
       candlesImportCommand(context),
       candlesSyncCommand(context),
       candlesCoverageCommand(context),
+      candlesVerifyCommand(context),
       candlesExportCommand(context),
     ]),
     commandGroup('strategy', 'turn a sentence into a strategy, check one, read one', [

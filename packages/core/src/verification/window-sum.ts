@@ -24,7 +24,8 @@ export class WindowSum {
 
 /**
  * Are a sum of decimals and a decimal the same, as far as float64 can tell? Each term, the total and the decimal itself are
- * rounded by at most 2⁻⁵³ of their size; unknown values are the same as anything.
+ * rounded by at most 2⁻⁵³ of their size, which makes 3 · 2⁻⁵³; the limit is 2⁻⁴⁹, since some sources have summed in float64
+ * themselves: a change of 1e-8 in a volume of a million is told. Unknown values are the same as anything.
  */
 export const isSameSum = (total: number, value: number): boolean =>
-  !(Math.abs(total - value) > 2 ** -51 * Math.max(Math.abs(total), Math.abs(value)));
+  !(Math.abs(total - value) > 2 ** -49 * Math.max(Math.abs(total), Math.abs(value)));
