@@ -9,7 +9,7 @@ import { sharedCash } from './work/one-cash.ts';
 import { simulation, simulationByConventions } from './work/simulation.ts';
 import { smaPairs105k, smaPairs10k, smaPairsByConventions, twoThreads } from './work/sma-pairs.ts';
 import { stops, stopsByConventions } from './work/stops.ts';
-import { storedFrame } from './work/stored-frame.ts';
+import { cachedFrame, storedFrame } from './work/stored-frame.ts';
 import { stream } from './work/stream.ts';
 import { tenMetrics10k, tenMetrics1m } from './work/ten-metrics.ts';
 
@@ -18,5 +18,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   simulation, simulationByConventions, tenMetrics10k, tenMetrics1m, allMetrics, stops, stopsByConventions,
   sharedCash, smaPairs10k, smaPairsByConventions, smaPairs105k, millionOrders, ...sevenIndicators, firstMetrics, stream, twoThreads,
   backtrader10k, backtrader105k, backtesting10k, backtesting105k,
-  archiveImport, archiveImportAllColumns, storedFrame,
+  archiveImport, archiveImportAllColumns, storedFrame, cachedFrame,
 ];

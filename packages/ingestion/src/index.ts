@@ -32,4 +32,4 @@ export { type SyncOptions, type SyncReport, syncSeries } from './sync/sync-serie
 export type { SyncSource } from './sync/sync-source.ts';
 
 // live: candles as they close.
-export { createLiveSource, type LiveSource, type LiveSourceOptions, type LiveStatus } from './live/live-source.ts';
+export { createLiveSource, type LiveSource, type LiveSourceOptions, type LiveStatus, sumOfStatus } from './live/live-source.ts';

@@ -1,6 +1,9 @@
-import type { ArchiveLedger, CandleStore, FundingStore, InstrumentRegistry, LimitLedger } from '@wick/core';
+import {
+  type ArchiveLedger, type CandleStore, type Clock, type FundingStore, type InstrumentRegistry, type LimitLedger, systemClock,
+} from '@wick/core';
 import { sql, type Kysely } from 'kysely';
 import { postgresArchiveLedger } from './archives/postgres-archive-ledger.ts';
+import { type CacheStatus, ColumnCache, type ColumnCacheOptions, readCacheStatus } from './cache/column-cache.ts';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
 import { resolveDataDir } from './data-dir.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
@@ -42,6 +45,8 @@ export interface StorageStatus {
   readonly candles: number;
   /** How many series have candles. */
   readonly series: number;
+  /** null where nothing is cached. */
+  readonly cache: CacheStatus | null;
 }
 
 export interface StorageOptions {
@@ -49,6 +54,12 @@ export interface StorageOptions {
   readonly databaseUrl?: string | undefined;
   /** Where the embedded server keeps its data; see {@link resolveDataDir}. */
   readonly dataDir?: string | undefined;
+  /** A folder for columns as files, from which frames are read again quickly; see {@link resolveCacheDir}. Without one, nothing is cached. */
+  readonly cacheDir?: string | undefined;
+  /** What the files there may have together; 2 GiB unless told. Those that were not used for longest go first. */
+  readonly cacheBytes?: number | undefined;
+  /** For the times at which candles are written; the system's unless told. */
+  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -60,10 +71,13 @@ export interface StorageOptions {
 export const openStorage = (options: StorageOptions = {}): Promise<Storage> => openStorageIn(DEFAULT_SCHEMA, options);
 
 /** The same with the tables in another schema, which tests use to share a server. */
-export async function openStorageIn(schema: string, { databaseUrl, dataDir }: StorageOptions): Promise<Storage> {
+export async function openStorageIn(schema: string, options: StorageOptions & Pick<ColumnCacheOptions, 'leastCandles'>): Promise<Storage> {
+  const { databaseUrl, dataDir, cacheDir, cacheBytes, leastCandles, clock = systemClock } = options;
+  const cache: ColumnCacheOptions | undefined = cacheDir ? { folder: cacheDir, bytes: cacheBytes, leastCandles } : undefined;
   if (databaseUrl) {
     const { config, location } = externalServer(databaseUrl);
-    return connect({ kind: 'external', location, findServer: async () => config, schema, closeServer: async () => undefined });
+    const closeServer = async (): Promise<void> => undefined;
+    return connect({ kind: 'external', location, findServer: async () => config, schema, cache, clock, closeServer });
   }
   const server = await openEmbeddedServer(dataDir ?? resolveDataDir());
   return connect({
@@ -71,6 +85,8 @@ export async function openStorageIn(schema: string, { databaseUrl, dataDir }: St
     location: server.folder,
     findServer: () => server.clientConfig(),
     schema,
+    cache,
+    clock,
     closeServer: () => server.close(),
   });
 }
@@ -80,12 +96,15 @@ interface Server {
   readonly location: string;
   readonly findServer: FindServer;
   readonly schema: string;
+  readonly cache: ColumnCacheOptions | undefined;
+  readonly clock: Clock;
   readonly closeServer: () => Promise<void>;
 }
 
-async function connect({ kind, location, findServer, schema, closeServer }: Server): Promise<Storage> {
+async function connect({ kind, location, findServer, schema, cache, clock, closeServer }: Server): Promise<Storage> {
   const db = openDatabase(findServer, schema);
-  const candles = new PostgresCandleStore(db, location);
+  const columns = cache && new ColumnCache(cache);
+  const candles = new PostgresCandleStore(db, location, clock, columns);
   const guard = guardOf(location);
   let closed: Promise<void> | undefined;
   const storage: Storage = {
@@ -95,9 +114,10 @@ async function connect({ kind, location, findServer, schema, closeServer }: Serv
     funding: postgresFundingStore(db, guard),
     instruments: postgresInstrumentRegistry(db, guard),
     migrate: () => guard(() => migrate(db, schema)),
-    status: () => guard(async () => ({ kind, location, ...(await readStatus(db, schema)) })),
+    status: () =>
+      guard(async () => ({ kind, location, ...(await readStatus(db, schema)), cache: cache ? await readCacheStatus(cache.folder) : null })),
     seal: (nowMs) => candles.seal(nowMs),
-    close: () => (closed ??= db.destroy().finally(closeServer)),
+    close: () => (closed ??= Promise.all([db.destroy().finally(closeServer), columns?.close()]).then(() => undefined)),
   };
   try {
     await storage.migrate();
@@ -108,7 +128,7 @@ async function connect({ kind, location, findServer, schema, closeServer }: Serv
   }
 }
 
-async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<StorageStatus, 'kind' | 'location'>> {
+async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<StorageStatus, 'kind' | 'location' | 'cache'>> {
   const { applied, pending } = await migrationStatus(db, schema);
   const { rows } = await sql<{ serverVersion: string; bytesOnDisk: string }>`
     select current_setting('server_version') as server_version,
@@ -116,8 +136,8 @@ async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<Stor
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and c.relkind = 'r'`.execute(db);
   const counts = await db
-    .selectFrom('coverage')
-    .select((eb) => [eb.fn.sum('candles').as('candles'), eb.fn.count('seriesId').distinct().as('series')])
+    .selectFrom('seriesCoverage')
+    .select((eb) => [eb.fn.sum('candles').as('candles'), eb.fn.countAll().as('series')])
     .executeTakeFirst();
   return {
     serverVersion: rows[0]!.serverVersion,

@@ -1,11 +1,12 @@
 import type { Frame } from '@wick/core';
+import { join } from 'node:path';
 import type { StorageOptions } from '@wick/storage';
 import type { Benchmark } from '../harness/benchmark.ts';
 
 const BARS = 977_787;
 
 /** Stored candles as a frame, against the rows by COPY BINARY into the same arrays. */
-const frameOf = (options: StorageOptions, rest: Pick<Benchmark, 'name' | 'work' | 'goal'>): Benchmark => ({
+const frameOf = (options: (folder: string) => StorageOptions, rest: Pick<Benchmark, 'name' | 'work' | 'goal'>): Benchmark => ({
   ...rest,
   full: { bars: BARS },
   small: { bars: 3_000 },
@@ -28,7 +29,7 @@ const frameOf = (options: StorageOptions, rest: Pick<Benchmark, 'name' | 'work' 
   async open(folder) {
     const { MINUTES } = await import('../candles/candle-files.ts');
     const { openBenchDatabase } = await import('../candles/bench-database.ts');
-    const database = await openBenchDatabase(folder, options);
+    const database = await openBenchDatabase(folder, options(folder));
     const { candles } = database.storage;
     let frame: Frame;
     return {
@@ -55,8 +56,14 @@ const frameOf = (options: StorageOptions, rest: Pick<Benchmark, 'name' | 'work' 
   withServer: true,
 });
 
-export const storedFrame = frameOf({}, {
+export const storedFrame = frameOf(() => ({}), {
   name: 'stored-frame',
   work: ({ bars }) => `${bars.toLocaleString('en')} stored minutes → frame of 6 columns`,
   goal: { ratio: 1 / 5 },
+});
+
+export const cachedFrame = frameOf((folder) => ({ cacheDir: join(folder, 'cache') }), {
+  name: 'cached-frame',
+  work: () => 'the same from the cache',
+  goal: { ratio: 1 / 25 },
 });

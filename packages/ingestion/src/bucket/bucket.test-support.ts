@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CandleBatch, isWickError, type Series, type WickError } from '@wick/core';
-import { batchRecords, type BinanceSimulator, type BinanceSimulatorOptions, DrivenClock, startBinanceSimulator } from '@wick/testkit';
+import { batchToRecords, type BinanceSimulator, type BinanceSimulatorOptions, DrivenClock, startBinanceSimulator } from '@wick/testkit';
 import type { ArchiveFile, Bucket, BucketOptions, BucketTrouble, FetchedArchive, FetchOptions } from './bucket.ts';
 import { createBucket } from './create-bucket.ts';
 import type { ArchivePeriod } from './archive-key.ts';
@@ -59,4 +59,4 @@ export async function openBucket(simulated: BinanceSimulatorOptions = {}, option
 }
 
 /** Candles as texts, with every decimal: what is compared. */
-export const texts = (batches: readonly CandleBatch[]): string[] => batches.flatMap((batch) => batchRecords(batch).map((record) => JSON.stringify(record)));
+export const texts = (batches: readonly CandleBatch[]): string[] => batches.flatMap((batch) => batchToRecords(batch).map((record) => JSON.stringify(record)));

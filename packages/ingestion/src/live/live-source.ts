@@ -26,8 +26,8 @@ export interface LiveSourceOptions {
   readonly attemptsPerFiveMinutes?: number;
   /** Series that are fetched from REST at the same time; 8 unless told. The others wait for their turn. */
   readonly fillsAtOnce?: number;
-  /** Batches that may wait for the reader; 1,024 unless told. Beyond that, candles are fetched again later. */
-  readonly queueBatches?: number;
+  /** Candles that may wait for the reader; 4,096 unless told. Beyond that, they are fetched again later. */
+  readonly queueCandles?: number;
   readonly backoff?: BackoffOptions;
   /** Told of every connection that ends, every stream that goes silent and every fetch that fails. Work goes on. */
   readonly onTrouble?: (trouble: { readonly why: string; readonly series?: Series }) => void;
@@ -38,8 +38,8 @@ export interface LiveStatus {
   readonly connections: number;
   /** Connections that took the place of another one, since the start. */
   readonly reconnects: number;
-  /** Batches that wait for the reader. */
-  readonly waitingBatches: number;
+  /** Candles that wait for the reader. */
+  readonly waitingCandles: number;
   /** Series that are being fetched from REST. */
   readonly fillingSeries: number;
 }
@@ -71,20 +71,15 @@ export function createLiveSource(options: LiveSourceOptions): LiveSource {
         runs.delete(run);
       }
     },
-    status: () => sumOf([...runs].map((run) => run.status())),
+    status: () => sumOfStatus([...runs].map((run) => run.status())),
   };
 }
 
-const sumOf = (all: readonly LiveStatus[]): LiveStatus =>
-  all.reduce<LiveStatus>(
-    (sum, one) => ({
-      connections: sum.connections + one.connections,
-      reconnects: sum.reconnects + one.reconnects,
-      waitingBatches: sum.waitingBatches + one.waitingBatches,
-      fillingSeries: sum.fillingSeries + one.fillingSeries,
-    }),
-    { connections: 0, reconnects: 0, waitingBatches: 0, fillingSeries: 0 },
-  );
+/** Of several runs or markets together. */
+export function sumOfStatus(all: readonly LiveStatus[]): LiveStatus {
+  const sum = (name: keyof LiveStatus): number => all.reduce((total, status) => total + status[name], 0);
+  return { connections: sum('connections'), reconnects: sum('reconnects'), waitingCandles: sum('waitingCandles'), fillingSeries: sum('fillingSeries') };
+}
 
 /** One reader's streams, from first to last. */
 class LiveRun {
@@ -100,7 +95,7 @@ class LiveRun {
     this.#options = options;
     this.#attempts = attempts;
     this.#clock = options.clock ?? systemClock;
-    this.#queue = new BatchQueue(options.queueBatches ?? 1024);
+    this.#queue = new BatchQueue(options.queueCandles ?? 4_096);
     this.#turns = new PQueue({ concurrency: options.fillsAtOnce ?? 8 });
   }
 
@@ -108,7 +103,7 @@ class LiveRun {
     return {
       connections: this.#groups.filter((group) => group.isConnected).length,
       reconnects: this.#groups.reduce((sum, group) => sum + group.reconnects, 0),
-      waitingBatches: this.#queue.length,
+      waitingCandles: this.#queue.candles,
       fillingSeries: this.#feeds.filter((feed) => feed.isFilling).length,
     };
   }

@@ -78,6 +78,12 @@ function parseLeniently(text: unknown): unknown {
 
 const isAnswer = (value: unknown): value is HttpAnswer => typeof value === 'object' && value !== null && 'status' in value && 'body' in value;
 
+/** Under which name the budget of an address is shared: all hosts of Binance count together, anything else for itself. */
+export function budgetKey({ market, baseUrl = BASE_URLS[market] }: Pick<HttpOptions, 'market' | 'baseUrl'>): string {
+  const { hostname, host } = new URL(baseUrl);
+  return /(^|\.)binance\.(com|vision)$/.test(hostname) ? `binance:${market}` : `${host}:${market}`;
+}
+
 /** Does this address stay on this machine? */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);

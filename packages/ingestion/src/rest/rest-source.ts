@@ -8,12 +8,9 @@ import { type ExchangeInfo, type ExchangeSymbol, isTrading, readExchangeInfo } f
 import { KlineReader, notBinance, type Reading } from './kline-reader.ts';
 import { slotsOfPage } from './page-shape.ts';
 import { isOnePage, rangeToPages } from './range-to-pages.ts';
-import { RestClient, type RestClientOptions, SymbolUnknown } from './rest-client.ts';
+import { DEFAULT_CONCURRENCY, RestClient, type RestClientOptions, SymbolUnknown } from './rest-client.ts';
 
-export interface RestSourceOptions extends RestClientOptions {
-  /** Pages asked for at the same time; 16 unless told. */
-  readonly concurrency?: number;
-}
+export type RestSourceOptions = RestClientOptions;
 
 /**
  * Binance's REST interface: history, and what the exchange says of itself.
@@ -75,9 +72,10 @@ class BinanceRestSource implements RestSource {
   #info: { readonly read: Promise<ExchangeInfo>; readonly untilMs: number; readonly signal: AbortSignal | undefined } | undefined;
 
   constructor(options: RestSourceOptions) {
-    const { market, concurrency = 16 } = options;
+    const { market, concurrency = DEFAULT_CONCURRENCY } = options;
     this.market = market;
     this.#client = new RestClient(options);
+    this.#client.onLimited = () => (this.#info = undefined);
     this.#klines = new KlineReader(this.#client);
     this.#clock = options.clock ?? systemClock;
     this.#queue = new PQueue({ concurrency });
@@ -151,17 +149,19 @@ class BinanceRestSource implements RestSource {
 
   async #begin(series: Series, signal: AbortSignal | undefined): Promise<Reading> {
     if (series.market !== this.market) throw new RangeError(`${seriesKey(series)} asked of a source for ${this.market}`);
-    await this.#knownInfo(signal);
+    const asksNow = this.#infoIsOld();
+    const info = await this.#knownInfo(signal);
     // Asked for before any row: what has closed by then is closed in every answer, whatever the local clock shows.
-    return { series, serverTimeMs: await this.serverTimeMs(signal), signal };
+    return { series, serverTimeMs: asksNow ? info.serverTimeMs : await this.serverTimeMs(signal), signal };
   }
+
+  readonly #infoIsOld = (): boolean => !this.#info || this.#clock.nowMs() >= this.#info.untilMs;
 
   /** The real limit before anything is spent on candles, and again when it may have changed. */
   async #knownInfo(signal: AbortSignal | undefined): Promise<ExchangeInfo> {
     for (;;) {
-      const nowMs = this.#clock.nowMs();
-      if (!this.#info || nowMs >= this.#info.untilMs) this.#info = { read: this.exchangeInfo(signal), untilMs: nowMs + INFO_HOLDS_MS, signal };
-      const asked = this.#info;
+      if (this.#infoIsOld()) this.#info = { read: this.exchangeInfo(signal), untilMs: this.#clock.nowMs() + INFO_HOLDS_MS, signal };
+      const asked = this.#info!;
       try {
         return await asked.read;
       } catch (error) {

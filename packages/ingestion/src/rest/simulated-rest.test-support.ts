@@ -1,5 +1,6 @@
 import { type CandleBatch, candlesToBatch, isWickError, type Series, type TimeRange, WickError } from '@wick/core';
 import { type BinanceSimulator, type BinanceSimulatorOptions, DrivenClock, joinBatches, startBinanceSimulator } from '@wick/testkit';
+import { binanceHttp, type HttpGet } from './binance-http.ts';
 import { createRestSource, type RestSource, type RestSourceOptions } from './rest-source.ts';
 
 export const NOON: number = Date.UTC(2024, 4, 1, 12);
@@ -16,6 +17,20 @@ export class SimulatedRest {
 
   source(options: Partial<RestSourceOptions> = {}): RestSource {
     return createRestSource({ market: 'spot', baseUrl: this.simulator.restUrl, clock: this.clock, ...options });
+  }
+
+  /**
+   * A source whose requests hold the clock: time passes only while nothing is under way, however many take part. So what is measured
+   * by the clock is what the limits cost.
+   */
+  heldSource(options: Partial<RestSourceOptions> = {}): RestSource {
+    const get = binanceHttp({ market: options.market ?? 'spot', baseUrl: this.simulator.restUrl });
+    const httpGet: HttpGet = (...request) => {
+      const answer = get(...request);
+      this.clock.hold(answer);
+      return answer;
+    };
+    return this.source({ httpGet, ...options });
   }
 
   /** All that a source gives of a range, with time passing wherever it waits. */

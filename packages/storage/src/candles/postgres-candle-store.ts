@@ -1,52 +1,76 @@
 import {
-  type CandleBatch, type CandleStore, type Column, type Coverage, type Frame, type Provenance, type Series, seriesKey, sliceBatch,
-  type TimeRange, type WriteReport,
+  type CandleBatch, type CandleStore, type Clock, type Column, type Coverage, type Frame, type Provenance, type Series, seriesKey,
+  sliceBatch, type TimeRange, type WriteOptions, type WriteReport,
 } from '@wick/core';
 import type { Kysely, Transaction } from 'kysely';
+import type { ColumnCache } from '../cache/column-cache.ts';
 import { firstRowFrom, periodOf } from '../period/period.ts';
 import { asWickError } from '../postgres/database-error.ts';
 import type { Tables } from '../postgres/tables.ts';
-import { checkBatch } from './check-batch.ts';
+import { checkBatches } from './check-batch.ts';
 import { readPeriod, sealPeriod } from './period-candles.ts';
 import { readCoverage } from './read-coverage.ts';
 import { emptyFrame, readFrame } from './read-frame.ts';
-import { findSeries, internSeries, internSource, lockSeries, type StoredSeries } from './stored-series.ts';
-import { writeCandles } from './write-candles.ts';
+import { findSeries, internAllSeries, internSource, lockSeries, type StoredSeries } from './stored-series.ts';
+import { writeBatches } from './write-batches.ts';
 
 /** Candles in PostgreSQL: the {@link CandleStore} of wick. */
 export class PostgresCandleStore implements CandleStore {
   readonly #db: Kysely<Tables>;
   readonly #location: string;
+  readonly #clock: Clock;
+  readonly #cache: ColumnCache | undefined;
 
-  /** @param location of the data, for messages, without a password */
-  constructor(db: Kysely<Tables>, location: string) {
+  /**
+   * @param location of the data, for messages, without a password
+   * @param clock for the times at which revisions were written
+   */
+  constructor(db: Kysely<Tables>, location: string, clock: Clock, cache?: ColumnCache) {
     this.#db = db;
     this.#location = location;
+    this.#clock = clock;
+    this.#cache = cache;
   }
 
-  write(batch: CandleBatch, provenance: string | Provenance): Promise<WriteReport> {
-    const source = typeof provenance === 'string' ? provenance : provenance.source;
+  async write(batch: CandleBatch, provenance: string | Provenance, { conflict }: WriteOptions = {}): Promise<WriteReport> {
+    const reports = await this.#write([batch], provenance, conflict);
+    return reports[0]!;
+  }
+
+  writeAll(batches: readonly CandleBatch[], provenance: string | Provenance): Promise<WriteReport[]> {
+    return this.#write(batches, provenance, 'replace');
+  }
+
+  #write(
+    batches: readonly CandleBatch[],
+    provenance: string | Provenance,
+    conflict: WriteOptions['conflict'] = 'replace',
+  ): Promise<WriteReport[]> {
+    const { source, sha256 } = typeof provenance === 'string' ? { source: provenance, sha256: undefined } : provenance;
     return this.#guard(async () => {
-      const checked = checkBatch(batch);
-      if (checked.length === 0) return { received: 0, added: 0, unchanged: 0, revised: 0 };
-      const stored = await internSeries(this.#db, checked.series);
-      const sourceId = await internSource(this.#db, source);
-      return this.#exclusively(stored, (db) => writeCandles(db, stored, checked, sourceId));
+      const checked = checkBatches(batches);
+      const some = checked.filter(({ length }) => length > 0);
+      if (some.length === 0) return checked.map(() => nothingWritten(conflict));
+      const stored = await internAllSeries(this.#db, some.map(({ series }) => series));
+      const terms = {
+        sourceId: await internSource(this.#db, source),
+        fileSha256: sha256 === undefined ? null : Buffer.from(sha256, 'hex'),
+        writtenAtMs: this.#clock.nowMs(),
+        conflict,
+      };
+      const reports = await this.#db
+        .transaction()
+        .execute((db) => writeBatches(db, some.map((batch, i) => ({ batch, stored: stored[i]! })), terms));
+      let next = 0;
+      return checked.map(({ length }) => (length > 0 ? reports[next++]! : nothingWritten(conflict)));
     });
-  }
-
-  async writeAll(batches: readonly CandleBatch[], provenance: string | Provenance): Promise<WriteReport[]> {
-    for (const batch of batches) checkBatch(batch);
-    const reports: WriteReport[] = [];
-    for (const batch of batches) reports.push(await this.write(batch, provenance));
-    return reports;
   }
 
   frame(series: Series, range: Partial<TimeRange> = {}, columns: readonly Column[] = []): Promise<Frame> {
     return this.#guard(() =>
       this.#snapshot(async (db) => {
         const stored = await findSeries(db, series);
-        return stored ? readFrame(db, stored, wholeRange(range), columns) : emptyFrame(series, columns);
+        return stored ? readFrame(db, stored, wholeRange(range), columns, this.#cache) : emptyFrame(series, columns);
       }),
     );
   }
@@ -100,6 +124,7 @@ export class PostgresCandleStore implements CandleStore {
         .innerJoin('series as s', 's.id', 'c.seriesId')
         .select(['s.id', 's.exchange', 's.market', 's.symbol', 's.interval', 'c.periodStartMs'])
         .where('c.hotCandles', '>', 0)
+        .where('c.unsealedSourceIds', 'is', null)
         .execute();
       let sealed = 0;
       for (const { id, periodStartMs, ...series } of rows) {
@@ -145,6 +170,10 @@ export class PostgresCandleStore implements CandleStore {
     }
   }
 }
+
+const nothingWritten = (conflict: WriteOptions['conflict']): WriteReport => ({
+  received: 0, added: 0, unchanged: 0, revised: 0, ...(conflict === 'keep' && { kept: 0 }),
+});
 
 /** In whole milliseconds that PostgreSQL's bigint can hold. */
 const wholeRange = ({ fromMs = -Infinity, toMs = Infinity }: Partial<TimeRange>): TimeRange => ({

@@ -10,6 +10,7 @@ import {
   type Market as MarketName,
   type Series,
   seriesKey,
+  sliceBatch,
   slotOf,
   slotOpenTime,
   type TimeRange,
@@ -156,8 +157,7 @@ export class Exchange {
   #settled(series: Series, { fromMs, toMs }: TimeRange): CandleBatch {
     const replaced = this.#replaced.get(exchangeKey(series));
     if (!replaced) return this.#marketOf(series).candles(series, { fromMs, toMs });
-    const inRange = selectRows(replaced, (row) => replaced.openTimeMs[row]! >= fromMs && replaced.openTimeMs[row]! < toMs);
-    return { ...inRange, series };
+    return { ...sliceBatch(replaced, rowAt(replaced, fromMs), rowAt(replaced, toMs)), series };
   }
 
   #marketOf({ market, symbol }: Series): Market {
@@ -174,6 +174,17 @@ export class Exchange {
 /** Candles of one symbol, whatever name their exchange goes by on our side. */
 const exchangeKey = ({ market, symbol, interval }: Series): string => `${symbolKey(market, symbol)}:${interval}`;
 const symbolKey = (market: MarketName, symbol: string): string => `${market}:${symbol}`;
+
+/** The first row that opens at a time or later. */
+function rowAt({ openTimeMs, length }: CandleBatch, timeMs: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (openTimeMs[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function append(batch: CandleBatch, candle: Candle): CandleBatch {
   const rows = Array.from({ length: batch.length }, (_, row) => candleAt(batch, row));
