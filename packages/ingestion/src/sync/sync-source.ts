@@ -10,6 +10,4 @@ export interface SyncSource extends CandleSource {
   firstOpenTimeMs?(series: Series, signal?: AbortSignal): Promise<number | null>;
   /** When the last candle opened of a symbol that does not trade any more; null while it trades. */
   lastOpenTimeMs?(series: Series, signal?: AbortSignal): Promise<number | null>;
-  /** Request weight spent in this minute. */
-  usedWeight?(): number;
 }
