@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type CandleBatch, type CandleStore, DAY_MS, HOUR_MS, type Series, sliceBatch } from '@wick/core';
 import { memoryCandleStore } from '@wick/testkit';
 import type { PlanOutcome } from './plan-sync.ts';
+import type { SyncAllOptions } from './sync-all.ts';
 import type { SyncProgress } from './sync-progress.ts';
 import { asText, BTC, hoursFrom, hoursWithout, NOON, openWorld, RANGE, type SyncWorld } from './sync-world.test-support.ts';
 
@@ -65,6 +66,21 @@ describe('a sync of many series', () => {
     expect(seen.at(-1)).toEqual({ series: { total: 3, done: 2, failed: 1 }, candles: { done: 2 * HOURS, total: 2 * HOURS }, gaps: 0 });
     const done = seen.map(({ candles }) => candles.done);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
+  });
+
+  test('a symbol whose files hang holds up nobody', async () => {
+    const { bucket } = world.options();
+    const stop = new AbortController();
+    const hanging: SyncAllOptions['bucket'] = {
+      list: bucket!.list,
+      fetch: (series, file, options) =>
+        series.symbol === 'BTCUSDT' ? new Promise((_, reject) => options?.signal?.addEventListener('abort', () => reject(new Error('stopped')))) : bucket!.fetch(series, file, options),
+    };
+    const onProgress = ({ series }: SyncProgress): void => void (series.done === 2 && stop.abort(new Error('enough')));
+    const series = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'].map((symbol) => ({ ...BTC, symbol }));
+    await expect(world.sync({ bucket: hanging, series, signal: stop.signal, onProgress, concurrency: 2 })).rejects.toThrow('enough');
+    expect(await world.stored(ETH)).toBe(world.truth(ETH, { ...RANGE, fromMs: Date.UTC(2024, 1, 1) }));
+    expect((await world.store.coverage(BTC)).candles).toBe(12);
   });
 
   test('stops at a signal with its reason, and goes on another time', async () => {
