@@ -1,5 +1,6 @@
-import { type CandleStore, type Clock, systemClock } from '@wick/core';
+import { type AbsenceLedger, type CandleStore, type Clock, systemClock } from '@wick/core';
 import { sql, type Kysely } from 'kysely';
+import { PostgresAbsenceLedger } from './absences/postgres-absence-ledger.ts';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
 import { resolveDataDir } from './data-dir.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
@@ -12,6 +13,8 @@ import { DEFAULT_SCHEMA, type Tables } from './postgres/tables.ts';
 /** Candles in PostgreSQL. */
 export interface Storage {
   readonly candles: CandleStore;
+  /** What is known of candles that are not there. */
+  readonly absences: AbsenceLedger;
   status(): Promise<StorageStatus>;
   /** Applies pending migrations, which {@link openStorage} has done already. @returns the names of what was applied */
   migrate(): Promise<string[]>;
@@ -86,6 +89,7 @@ async function connect({ kind, location, findServer, schema, clock, closeServer 
   let closed: Promise<void> | undefined;
   const storage: Storage = {
     candles,
+    absences: new PostgresAbsenceLedger(db, location),
     migrate: () => guard(location, () => migrate(db, schema)),
     status: () => guard(location, async () => ({ kind, location, ...(await readStatus(db, schema)) })),
     seal: (nowMs) => candles.seal(nowMs),

@@ -16,6 +16,7 @@ export { selectRows } from './candles/select-rows.ts';
 
 // store: the CandleStore port in memory, and candles as decimal texts to compare by.
 export * from './store/candle-record.ts';
+export * from './store/memory-absence-ledger.ts';
 export * from './store/memory-candle-store.ts';
 
 // binance-simulator: the exchange on loopback, with its limits, its refusals, and faults on demand.

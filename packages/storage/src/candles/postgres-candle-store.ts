@@ -4,11 +4,12 @@ import {
 } from '@wick/core';
 import type { Kysely, Transaction } from 'kysely';
 import { firstRowFrom, periodOf } from '../period/period.ts';
+import { wholeRange } from '../period/whole-range.ts';
 import { asWickError } from '../postgres/database-error.ts';
 import type { Tables } from '../postgres/tables.ts';
 import { checkBatches } from './check-batch.ts';
 import { readPeriod, sealPeriod } from './period-candles.ts';
-import { readCoverage } from './read-coverage.ts';
+import { readCoverage, readCoverages } from './read-coverage.ts';
 import { emptyFrame, readFrame } from './read-frame.ts';
 import { findSeries, internAllSeries, internSource, lockSeries, type StoredSeries } from './stored-series.ts';
 import { writeBatches } from './write-batches.ts';
@@ -85,24 +86,19 @@ export class PostgresCandleStore implements CandleStore {
   }
 
   coverage(series: Series): Promise<Coverage> {
-    return this.#guard(async () => {
-      const stored = await findSeries(this.#db, series);
-      return readCoverage(this.#db, stored ?? { id: -1, series });
-    });
+    return this.#guard(() => this.#snapshot((db) => readCoverage(db, series)));
   }
 
-  async coverages(): Promise<Coverage[]> {
-    const coverages: Coverage[] = [];
-    for (const series of await this.series()) coverages.push(await this.coverage(series));
-    return coverages;
+  coverages(): Promise<Coverage[]> {
+    return this.#guard(() => this.#snapshot((db) => readCoverages(db)));
   }
 
   series(): Promise<Series[]> {
     return this.#guard(async () => {
       const rows = await this.#db
         .selectFrom('series as s')
+        .innerJoin('seriesCoverage as c', 'c.seriesId', 's.id')
         .select(['s.exchange', 's.market', 's.symbol', 's.interval'])
-        .where((eb) => eb.exists(eb.selectFrom('coverage as c').select('c.seriesId').whereRef('c.seriesId', '=', 's.id')))
         .execute();
       return rows.sort((a, b) => (seriesKey(a) < seriesKey(b) ? -1 : 1));
     });
@@ -170,10 +166,4 @@ export class PostgresCandleStore implements CandleStore {
 
 const nothingWritten = (conflict: WriteOptions['conflict']): WriteReport => ({
   received: 0, added: 0, unchanged: 0, revised: 0, ...(conflict === 'keep' && { kept: 0 }),
-});
-
-/** In whole milliseconds that PostgreSQL's bigint can hold. */
-const wholeRange = ({ fromMs = -Infinity, toMs = Infinity }: Partial<TimeRange>): TimeRange => ({
-  fromMs: Math.max(Number.MIN_SAFE_INTEGER, Math.ceil(fromMs)),
-  toMs: Math.min(Number.MAX_SAFE_INTEGER, Math.ceil(toMs)),
 });

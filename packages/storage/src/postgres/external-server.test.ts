@@ -45,13 +45,13 @@ describe('a server given by a URL', () => {
     await storage.candles.write(regularBatch(300, 0), 'test');
     const status = await storage.status();
     expect(status).toMatchObject({
-      kind: 'external['0001-candles', '0002-revisions'],
+      kind: 'external',
       serverVersion: expect.stringMatching(/^\d+\.\d+/),
-      location: `wick@127.0.0.1:${port}/postgres['0001-candles', '0002-revisions'],
-      appliedMigrations: ['0001-candles'['0001-candles', '0002-revisions'],
-      pendingMigrations: [['0001-candles', '0002-revisions'],
-      candles: 30['0001-candles', '0002-revisions'],
-      series: ['0001-candles', '0002-revisions'],
+      location: `wick@127.0.0.1:${port}/postgres`,
+      appliedMigrations: ['0001-candles', '0002-revisions'],
+      pendingMigrations: [],
+      candles: 300,
+      series: 1,
     });
     expect(status.bytesOnDisk).toBeGreaterThan(5000);
     expect(JSON.stringify(status)).not.toContain(realPassword);
@@ -62,22 +62,22 @@ describe('a server given by a URL', () => {
   test('that refuses the password', async () => {
     const location = `wick@127.0.0.1:${port}/postgres`;
     expect(await failureOf(url())).toMatchObject({
-      code: 'DATABASE_UNAVAILABLE['0001-candles', '0002-revisions'],
-      message: `The database at ${location} cannot be used: it refused the user name or password.['0001-candles', '0002-revisions'],
+      code: 'DATABASE_UNAVAILABLE',
+      message: `The database at ${location} cannot be used: it refused the user name or password.`,
     });
   });
 
   test('that has no such database', async () => {
     const databaseUrl = url({ password: realPassword, database: 'nowhere' });
     expect(await failureOf(databaseUrl)).toMatchObject({
-      code: 'DATABASE_UNAVAILABLE['0001-candles', '0002-revisions'],
+      code: 'DATABASE_UNAVAILABLE',
       message: expect.stringContaining('the database does not exist'),
     });
   });
 
   test('that does not run', async () => {
     expect(await failureOf(url({ at: await freePort() }))).toMatchObject({
-      code: 'DATABASE_UNAVAILABLE['0001-candles', '0002-revisions'],
+      code: 'DATABASE_UNAVAILABLE',
       message: expect.stringContaining('it cannot be reached (ECONNREFUSED)'),
     });
   });
@@ -91,9 +91,9 @@ describe('a server given by a URL', () => {
   });
 
   test.each([
-    `mysql://user:${encodeURIComponent(SECRET)}@host/db['0001-candles', '0002-revisions'],
-    `postgres://user:${SECRET}@[::1/db['0001-candles', '0002-revisions'],
-    `not a url ${SECRET}['0001-candles', '0002-revisions'],
+    `mysql://user:${encodeURIComponent(SECRET)}@host/db`,
+    `postgres://user:${SECRET}@[::1/db`,
+    `not a url ${SECRET}`,
   ])('that is written in a way nobody can read: case %#', async (databaseUrl) => {
     const message = 'The database URL cannot be read.';
     expect(await failureOf(databaseUrl)).toMatchObject({ code: 'DATABASE_UNAVAILABLE', message });
