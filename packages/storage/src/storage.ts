@@ -1,4 +1,4 @@
-import { type AbsenceLedger, type CandleStore, type Clock, systemClock } from '@wick/core';
+import { type AbsenceLedger, type CandleStore, type Clock, type Series, systemClock, type TimeRange } from '@wick/core';
 import { sql, type Kysely } from 'kysely';
 import { PostgresAbsenceLedger } from './absences/postgres-absence-ledger.ts';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
@@ -9,17 +9,28 @@ import { asWickError } from './postgres/database-error.ts';
 import { externalServer } from './postgres/external-server.ts';
 import { migrate, migrationStatus } from './postgres/migrate.ts';
 import { DEFAULT_SCHEMA, type Tables } from './postgres/tables.ts';
+import { PostgresRevisionLedger } from './revisions/postgres-revision-ledger.ts';
+import type { RevisionLedger } from './revisions/revision.ts';
 
 /** Candles in PostgreSQL. */
 export interface Storage {
   readonly candles: CandleStore;
   /** What is known of candles that are not there. */
   readonly absences: AbsenceLedger;
+  /** What writes have changed, and the candles as they were before. */
+  readonly revisions: RevisionLedger;
   status(): Promise<StorageStatus>;
   /** Applies pending migrations, which {@link openStorage} has done already. @returns the names of what was applied */
   migrate(): Promise<string[]>;
   /** Turns the rows of months that were over at `nowMs` into blocks. @returns how many months of series */
   seal(nowMs: number): Promise<number>;
+  /**
+   * Turns the blocks of periods that have candles in a range back to rows, for those who want SQL: the view `candle` shows
+   * rows. They stay rows until {@link reseal}. @returns how many candles became rows
+   */
+  unseal(series: Series, range?: Partial<TimeRange>): Promise<number>;
+  /** Undoes {@link unseal}. @returns how many periods were kept as rows */
+  reseal(series: Series, range?: Partial<TimeRange>): Promise<number>;
   /** Ends all connections. An embedded server that nobody else uses stops. */
   close(): Promise<void>;
 }
@@ -90,9 +101,12 @@ async function connect({ kind, location, findServer, schema, clock, closeServer 
   const storage: Storage = {
     candles,
     absences: new PostgresAbsenceLedger(db, location),
+    revisions: new PostgresRevisionLedger(db, location),
     migrate: () => guard(location, () => migrate(db, schema)),
     status: () => guard(location, async () => ({ kind, location, ...(await readStatus(db, schema)) })),
     seal: (nowMs) => candles.seal(nowMs),
+    unseal: (series, range) => candles.unseal(series, range),
+    reseal: (series, range) => candles.reseal(series, range),
     close: () => (closed ??= db.destroy().finally(closeServer)),
   };
   try {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '@wick/core';
 import pg from 'pg';
 import { openEmbeddedServer, stopEmbeddedServer } from '../src/embedded/embedded-server.ts';
 import { openStorageIn, type Storage } from '../src/storage.ts';
@@ -9,7 +10,7 @@ import { openStorageIn, type Storage } from '../src/storage.ts';
 /** A PostgreSQL for one test file: the one of DATABASE_URL, or an embedded one of its own that is removed afterwards. */
 export interface TestServer {
   /** A storage with empty tables, in a schema of its own. */
-  open(schema?: string): Promise<Storage>;
+  open(schema?: string, clock?: Clock): Promise<Storage>;
   query(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
@@ -29,9 +30,9 @@ export async function startTestServer(databaseUrl = process.env['DATABASE_URL'])
   const schemas = new Set<string>();
   const storages: Storage[] = [];
   return {
-    open: async (schema = newSchema()) => {
+    open: async (schema = newSchema(), clock?: Clock) => {
       schemas.add(schema);
-      const storage = await openStorageIn(schema, { databaseUrl, dataDir });
+      const storage = await openStorageIn(schema, { databaseUrl, dataDir, clock });
       storages.push(storage);
       return storage;
     },
