@@ -39,6 +39,8 @@ export interface RestSource extends CandleSource {
   symbols(signal?: AbortSignal): Promise<readonly ExchangeSymbol[]>;
   /** Request weight spent in this minute, by others behind the same address too, as far as answers have said. */
   usedWeight(): number;
+  /** What may be spent in a minute; cautious until the exchange has said it. */
+  weightLimit(): number;
 }
 
 const INFO_WEIGHT = { spot: 20, um: 1, cm: 1 } as const;
@@ -96,6 +98,10 @@ class BinanceRestSource implements RestSource {
 
   usedWeight(): number {
     return this.#client.budget.usedWeight();
+  }
+
+  weightLimit(): number {
+    return this.#client.budget.limit;
   }
 
   async symbols(signal?: AbortSignal): Promise<readonly ExchangeSymbol[]> {

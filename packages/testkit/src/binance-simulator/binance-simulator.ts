@@ -73,7 +73,7 @@ export interface BinanceSimulator {
   spendElsewhere(market: MarketName, weight: number): void;
   /** Ends all stream connections: as a lost line does, or with a close code. */
   dropConnections(how?: { code: number; reason: string } | 'cut'): void;
-  /** Sends the event `serverShutdown`, and ends all stream connections ten minutes later. */
+  /** Sends the event `serverShutdown`, and ends the stream connections that got it ten minutes later. */
   announceShutdown(): void;
   /** Sends a message to all stream connections as it is, such as an event nobody knows. */
   broadcast(message: unknown): void;
@@ -87,7 +87,7 @@ export interface BinanceSimulator {
   /** Requests for archive files and listings, the last 20,000. */
   readonly archiveRequests: readonly SeenRequest[];
   /** Stream connections that are open now. */
-  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string> }[];
+  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string>; readonly received: number }[];
   /** When clients tried to connect to the streams, also in vain: epoch milliseconds. */
   readonly connectionAttempts: readonly number[];
   close(): Promise<void>;
