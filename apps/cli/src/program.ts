@@ -3,6 +3,7 @@ import { commandGroup, connect } from './command.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { candlesCoverageCommand } from './commands/candles-coverage.ts';
 import { candlesExportCommand } from './commands/candles-export.ts';
+import { candlesFundingCommand } from './commands/candles-funding.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
 import { candlesInstrumentsCommand } from './commands/candles-instruments.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
@@ -49,6 +50,7 @@ export function createProgram(context: CliContext): Command {
     commandGroup('candles', 'get candles in, see what is stored, take them out', [
       candlesImportCommand(context),
       candlesSyncCommand(context),
+      candlesFundingCommand(context),
       candlesCoverageCommand(context),
       candlesVerifyCommand(context),
       candlesExportCommand(context),
