@@ -22,7 +22,7 @@ const funding = (symbol: string, ...more: string[]): Promise<{ exitCode: number;
 test('fetches what a contract has paid, sums it up, and finds nothing new the second time', async () => {
   const first = await funding('btcusdt');
   expect(first).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(first.stdout).toContain('BTCUSDT um  120 payments, 2023-10-01 00:00 to 2023-11-09 16:00 UTC: 120 payments added');
+  expect(first.stdout).toContain('BTCUSDT um  120 payments of funding, 2023-10-01 00:00 to 2023-11-09 16:00 UTC: 120 payments added');
   expect((await funding('BTCUSDT')).stdout).toContain('nothing new');
   const truth = exchange.fundingTruth('um', 'BTCUSDT', RANGE);
   const sum = [...truth.rate].reduce((total, rate) => total + rate, 0);

@@ -5,7 +5,8 @@ import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { binanceAddress } from '../options/binance-address.ts';
 import { emit } from '../output/emit.ts';
-import { formatAmount, formatTime } from '../output/format.ts';
+import { paintFor } from '../output/paint.ts';
+import { fundingToText } from '../sync/funding-to-store.ts';
 import { withStorage } from '../with-storage.ts';
 
 interface Options extends OutputOptions {
@@ -22,7 +23,7 @@ export const candlesFundingCommand = (context: CliContext): Command =>
     .option('--until <time>', 'time to stop before (default: now)')
     .action(async (symbol: string, options: Options) => {
       const report = await syncOne(context, symbol, options);
-      emit(context, options, report, () => reportToText(report));
+      emit(context, options, report, () => fundingToText(report, paintFor(context.stdout, context.env)));
     });
 
 async function syncOne(context: CliContext, symbol: string, options: Options): Promise<FundingSyncReport> {
@@ -36,14 +37,3 @@ async function syncOne(context: CliContext, symbol: string, options: Options): P
     syncFunding({ source: createFundingSource({ market, limits, ...binanceAddress(context) }), store, contract, range, signal: context.signal }),
   );
 }
-
-function reportToText({ contract, payments, firstTimeMs, lastTimeMs, sum, added }: FundingSyncReport): string {
-  const name = `${contract.symbol} ${contract.market}`;
-  if (firstTimeMs === null || lastTimeMs === null) return `${name}  no payments in this range: only perpetual contracts have some`;
-  const range = `${minute(firstTimeMs)} to ${minute(lastTimeMs)} UTC`;
-  const paid = `${Math.abs(sum * 100).toFixed(4)} % of the position's value, ${sum < 0 ? 'to' : 'by'} those who were long for all of it`;
-  return `${name}  ${formatAmount(payments, 'payment')}, ${range}: ${added === 0 ? 'nothing new' : `${formatAmount(added, 'payment')} added`}\n    ${paid}`;
-}
-
-/** Payments come some milliseconds late, which is of no interest here. */
-const minute = (timeMs: number): string => formatTime(timeMs - (timeMs % 60_000));
