@@ -128,14 +128,7 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     wsUrl: `ws://127.0.0.1:${port}`,
     clock,
     advance: (durationMs) => drivable(clock).advance(durationMs),
-    truth: (series, range) => withoutUntold(exchange.closedCandles(series, range)),
-    fundingTruth: (market, symbol, range) => fundingTruth(exchange, market, symbol, range),
-    setCandles: (batch) => exchange.setCandles(batch),
-    withhold: (range) => exchange.withhold(range),
-    list: (listing) => exchange.list(listing),
-    setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
-    delist: (market, symbol) => exchange.delist(market, symbol),
-    remove: (market, symbol) => exchange.remove(market, symbol),
+    ...marketControls(exchange),
     fail: (fault) => faults.add(fault),
     archive: archive.changes,
     reviseArchive: (where, revise) => archive.changes.revise(where, revise),
@@ -167,6 +160,20 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
       }),
   };
 }
+
+type MarketControls = Pick<BinanceSimulator, 'truth' | 'fundingTruth' | 'setCandles' | 'withhold' | 'list' | 'setStatus' | 'delist' | 'remove'>;
+
+/** What is traded, and what a client should know of it. */
+const marketControls = (exchange: Exchange): MarketControls => ({
+  truth: (series, range) => withoutUntold(exchange.closedCandles(series, range)),
+  fundingTruth: (market, symbol, range) => fundingTruth(exchange, market, symbol, range),
+  setCandles: (batch) => exchange.setCandles(batch),
+  withhold: (range) => exchange.withhold(range),
+  list: (listing) => exchange.list(listing),
+  setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
+  delist: (market, symbol) => exchange.delist(market, symbol),
+  remove: (market, symbol) => exchange.remove(market, symbol),
+});
 
 /** COIN-M futures do not say what was traded in the quote asset. */
 function withoutUntold(batch: CandleBatch): CandleBatch {
