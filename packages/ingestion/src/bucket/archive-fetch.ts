@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type CandleBatch, type Clock, isWickError, type Series, WickError } from '@wick/core';
 import { type ArchiveFacts, bytesProgress } from '../archive/archive-file.ts';
+import { textToSha256 } from '../archive/checksum.ts';
 import { readArchive } from '../archive/read-archive.ts';
 import { keyToArchive } from './archive-key.ts';
 import { batchesToFacts } from './batches-to-facts.ts';
@@ -84,7 +85,7 @@ export class ArchiveFetch {
     if (found.etag !== file.etag) this.#tell('published-again', key, 'it was published again since it was listed');
     // Asked for after the zip: of a file that is being replaced, it is the newer one, and a mismatch is seen.
     const sum = await client.get({ url: `${url}.CHECKSUM`, key: `${key}.CHECKSUM`, signal, headers: noCache, maxBytes: MAX_CHECKSUM_BYTES }, (answer) => answer);
-    const expectedSha256 = sum.status === 404 ? undefined : (/^[0-9a-f]{64}(?=\s|$)/i.exec(sum.body.toString())?.[0].toLowerCase() ?? '');
+    const expectedSha256 = sum.status === 404 ? undefined : (textToSha256(sum.body.toString()) ?? '');
     return { file: found, bytes: zip.body, sha256: createHash('sha256').update(zip.body).digest('hex'), expectedSha256 };
   }
 
