@@ -21,7 +21,18 @@ export { createRestSource, type RestSource, type RestSourceOptions } from './res
 
 // sync: what is missing in a store, fetched.
 export { coverageToMissing } from './sync/coverage-to-missing.ts';
+export type { DayFigure, DayThatDiffers } from './sync/compare-days.ts';
+export type { DaySum } from './sync/day-sums.ts';
+export type { PlannedArchive, SeriesPlan } from './sync/plan-series.ts';
+export { type PlannedSeries, type PlanOptions, type PlanOutcome, planSync } from './sync/plan-sync.ts';
+export { carryOut, type SeriesReport, syncAll, type SyncAllOptions, type SyncOutcome } from './sync/sync-all.ts';
+export type { UselessArchive } from './sync/sync-one.ts';
+export type { SyncProgress } from './sync/sync-progress.ts';
 export { type SyncOptions, type SyncReport, syncSeries } from './sync/sync-series.ts';
+export type { SyncSource } from './sync/sync-source.ts';
+
+// instruments: tickers that were given to something else.
+export { noteReuse, type ReuseOptions } from './instruments/note-reuse.ts';
 
 // live: candles as they close.
-export { createLiveSource, type LiveSourceOptions } from './live/live-source.ts';
+export { createLiveSource, type LiveSource, type LiveSourceOptions, type LiveStatus, sumOfStatus } from './live/live-source.ts';

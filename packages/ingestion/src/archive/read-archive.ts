@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { CandleBatch } from '@wick/core';
 import { type ArchiveFacts, type ArchiveOptions, type ArchiveSource, nameOfSource } from './archive-file.ts';
 import { CsvToBatches } from './csv-to-batches.ts';
-import { fileToBytes } from './file-to-bytes.ts';
+import { aboutBytesIn, fileToBytes } from './file-to-bytes.ts';
 
 /**
  * The candles of a Binance archive file (`.zip`, `.csv.gz`, `.csv`), on disk or in memory, in ascending batches.
@@ -16,7 +16,7 @@ import { fileToBytes } from './file-to-bytes.ts';
  */
 export async function* readArchive(source: ArchiveSource, options: ArchiveOptions = {}): AsyncGenerator<CandleBatch, ArchiveFacts> {
   const name = nameOfSource(source);
-  const csv = new CsvToBatches(name, basename(name), options);
+  const csv = new CsvToBatches(name, basename(name), options, await aboutBytesIn(source));
   const pieces = fileToBytes(source, options);
   for await (const piece of pieces) {
     try {

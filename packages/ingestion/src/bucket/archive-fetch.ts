@@ -30,6 +30,8 @@ interface Download {
   readonly expectedSha256: string | undefined;
 }
 
+/** Every file but a month of seconds is one batch. */
+const BATCH_ROWS = 100_000;
 const MAX_CHECKSUM_BYTES = 1 << 12;
 
 /** From a key to candles that can be trusted: download, checksum, rows, facts. */
@@ -157,7 +159,7 @@ function checksumFault({ sha256, expectedSha256 }: Download): string | undefined
 
 async function readWhole(series: Series, { key }: ArchiveFile, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<{ batches: CandleBatch[]; facts: ArchiveFacts }> {
   const batches: CandleBatch[] = [];
-  const reading = readArchive({ name: key, bytes }, { series, ...(signal && { signal }) });
+  const reading = readArchive({ name: key, bytes }, { series, batchRows: BATCH_ROWS, ...(signal && { signal }) });
   for (;;) {
     const step = await reading.next();
     if (step.done) return { batches, facts: step.value };

@@ -53,6 +53,10 @@ export interface BinanceSimulator {
   /** Lists a symbol, or changes what is said about one. */
   list(listing: SymbolListing): void;
   setStatus(market: MarketName, symbol: string, status: SymbolStatus): void;
+  /** Trading in a symbol ends now; its candles still answer. */
+  delist(market: MarketName, symbol: string): void;
+  /** The exchange forgets a symbol altogether: -1121 from now on. */
+  remove(market: MarketName, symbol: string): void;
 
   /** Makes something go wrong. */
   fail(fault: Fault): InjectedFault;
@@ -66,7 +70,7 @@ export interface BinanceSimulator {
   spendElsewhere(market: MarketName, weight: number): void;
   /** Ends all stream connections: as a lost line does, or with a close code. */
   dropConnections(how?: { code: number; reason: string } | 'cut'): void;
-  /** Sends the event `serverShutdown`, and ends all stream connections ten minutes later. */
+  /** Sends the event `serverShutdown`, and ends the stream connections that got it ten minutes later. */
   announceShutdown(): void;
   /** Sends a message to all stream connections as it is, such as an event nobody knows. */
   broadcast(message: unknown): void;
@@ -75,10 +79,12 @@ export interface BinanceSimulator {
   readonly requests: readonly SeenRequest[];
   readonly requestCount: number;
   readonly weightSpent: number;
+  /** TCP connections that were ever opened, of every kind. */
+  readonly socketCount: number;
   /** Requests for archive files and listings, the last 20,000. */
   readonly archiveRequests: readonly SeenRequest[];
   /** Stream connections that are open now. */
-  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string> }[];
+  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string>; readonly received: number }[];
   /** When clients tried to connect to the streams, also in vain: epoch milliseconds. */
   readonly connectionAttempts: readonly number[];
   close(): Promise<void>;
@@ -104,6 +110,8 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
       response.end(`The simulator failed: ${String(error)}`);
     });
   });
+  let socketCount = 0;
+  server.on('connection', () => socketCount++);
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -117,11 +125,13 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     wsUrl: `ws://127.0.0.1:${port}`,
     clock,
     advance: (durationMs) => drivable(clock).advance(durationMs),
-    truth: (series, range) => exchange.closedCandles(series, range),
+    truth: (series, range) => withoutUntold(exchange.closedCandles(series, range)),
     setCandles: (batch) => exchange.setCandles(batch),
     withhold: (range) => exchange.withhold(range),
     list: (listing) => exchange.list(listing),
     setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
+    delist: (market, symbol) => exchange.delist(market, symbol),
+    remove: (market, symbol) => exchange.remove(market, symbol),
     fail: (fault) => faults.add(fault),
     archive: archive.changes,
     reviseArchive: (where, revise) => archive.changes.revise(where, revise),
@@ -138,6 +148,9 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     get weightSpent() {
       return rest.log.weight;
     },
+    get socketCount() {
+      return socketCount;
+    },
     get connections() {
       return [...streams.connections];
     },
@@ -149,6 +162,14 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
         server.closeAllConnections();
       }),
   };
+}
+
+/** COIN-M futures do not say what was traded in the quote asset. */
+function withoutUntold(batch: CandleBatch): CandleBatch {
+  if (batch.series.market !== 'cm') return batch;
+  const unknown = new Float64Array(batch.length).fill(NaN);
+  const { quoteVolume: _, takerBuyQuoteVolume: __, ...exact } = batch.exact;
+  return { ...batch, exact, columns: { ...batch.columns, quoteVolume: unknown, takerBuyQuoteVolume: unknown } };
 }
 
 function drivable(clock: Clock): DrivenClock {

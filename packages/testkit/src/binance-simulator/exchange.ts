@@ -10,6 +10,7 @@ import {
   type Market as MarketName,
   type Series,
   seriesKey,
+  sliceBatch,
   slotOf,
   slotOpenTime,
   type TimeRange,
@@ -56,6 +57,18 @@ export class Exchange {
 
   listing(market: MarketName, symbol: string): SymbolListing | undefined {
     return this.#listings.get(symbolKey(market, symbol));
+  }
+
+  /** Trading ends now: no candle opens any more, and the one that is open closes as it is. */
+  delist(market: MarketName, symbol: string): void {
+    const listing = this.listing(market, symbol);
+    if (!listing) throw new RangeError(`${symbol} is not listed on ${market}`);
+    this.list({ ...listing, status: market === 'spot' ? 'BREAK' : 'SETTLING', delistedMs: this.clock.nowMs() });
+  }
+
+  /** The symbol is unknown from now on, to `exchangeInfo` and to `klines`. */
+  remove(market: MarketName, symbol: string): void {
+    this.#listings.delete(symbolKey(market, symbol));
   }
 
   listings(market: MarketName): SymbolListing[] {
@@ -126,7 +139,8 @@ export class Exchange {
     return candleSoFar(candle, share, { price: listing?.priceDecimals ?? 2, volume: listing?.volumeDecimals ?? 5 });
   }
 
-  #given(series: Series, range: TimeRange): CandleBatch {
+  #given(series: Series, { fromMs, toMs }: TimeRange): CandleBatch {
+    const range = { fromMs, toMs: Math.min(toMs, this.listing(series.market, series.symbol)?.delistedMs ?? Infinity) };
     const batch = this.#settled(series, range);
     const hidden = [...this.#withheld].filter(
       ({ symbol = series.symbol, interval = series.interval, fromMs, toMs }) =>
@@ -143,8 +157,7 @@ export class Exchange {
   #settled(series: Series, { fromMs, toMs }: TimeRange): CandleBatch {
     const replaced = this.#replaced.get(exchangeKey(series));
     if (!replaced) return this.#marketOf(series).candles(series, { fromMs, toMs });
-    const inRange = selectRows(replaced, (row) => replaced.openTimeMs[row]! >= fromMs && replaced.openTimeMs[row]! < toMs);
-    return { ...inRange, series };
+    return { ...sliceBatch(replaced, rowAt(replaced, fromMs), rowAt(replaced, toMs)), series };
   }
 
   #marketOf({ market, symbol }: Series): Market {
@@ -161,6 +174,17 @@ export class Exchange {
 /** Candles of one symbol, whatever name their exchange goes by on our side. */
 const exchangeKey = ({ market, symbol, interval }: Series): string => `${symbolKey(market, symbol)}:${interval}`;
 const symbolKey = (market: MarketName, symbol: string): string => `${market}:${symbol}`;
+
+/** The first row that opens at a time or later. */
+function rowAt({ openTimeMs, length }: CandleBatch, timeMs: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (openTimeMs[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function append(batch: CandleBatch, candle: Candle): CandleBatch {
   const rows = Array.from({ length: batch.length }, (_, row) => candleAt(batch, row));
