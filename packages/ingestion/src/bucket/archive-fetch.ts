@@ -58,8 +58,7 @@ export class ArchiveFetch {
       this.#tell('download-again', file.key, fault);
     }
 
-    const { knownEtag: _, ...again } = options;
-    const second = await this.#download(file, again, true);
+    const second = await this.#download(file, options, true);
     if ('kind' in second) return second;
     const lasting = checksumFault(second);
     if (lasting !== undefined) throw await this.#condemn(second, lasting);
