@@ -67,7 +67,8 @@ async function* streamed(
   }
 }
 
-async function sizeOf(path: string): Promise<number> {
+/** In bytes. @throws WickError FILE_NOT_FOUND */
+export async function sizeOf(path: string): Promise<number> {
   try {
     const info = await stat(path);
     if (info.isFile()) return info.size;
