@@ -6,6 +6,7 @@ import { candlesExportCommand } from './commands/candles-export.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
 import { candlesInstrumentsCommand } from './commands/candles-instruments.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
+import { candlesVerifyCommand } from './commands/candles-verify.ts';
 import { dbCacheCommand } from './commands/db-cache.ts';
 import { dbMigrateCommand } from './commands/db-migrate.ts';
 import { dbStatusCommand } from './commands/db-status.ts';
@@ -49,6 +50,7 @@ export function createProgram(context: CliContext): Command {
       candlesImportCommand(context),
       candlesSyncCommand(context),
       candlesCoverageCommand(context),
+      candlesVerifyCommand(context),
       candlesExportCommand(context),
       candlesInstrumentsCommand(context),
     ]),

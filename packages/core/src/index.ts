@@ -61,6 +61,12 @@ export { type Constraint, textToConstraint } from './sweep/constraint.ts';
 export * from './sweep/combinations.ts';
 export * from './sweep/template.ts';
 
+// verification: what is wrong with candles, or worth knowing.
+export * from './verification/finding.ts';
+export * from './verification/candle-verification.ts';
+export { type Difference, DIFFERENCES } from './verification/compare-window.ts';
+export { reAggregation, type ReAggregationReport } from './verification/re-aggregation.ts';
+
 // ports: where packages meet that do not know each other.
 export * from './ports/absence-ledger.ts';
 export * from './ports/archive-ledger.ts';
