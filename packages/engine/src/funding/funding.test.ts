@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import {
   blockOf, createFrame, followingOpenTime, type Frame, type FundingContract, type FundingRates, HOUR_MS, type Strategy, textToStrategy, VECTORBT_CONVENTIONS,
 } from '@wick/core';
@@ -9,6 +9,8 @@ import { backtest, backtestSignals } from '../backtest.ts';
 import { createSignals, FREE } from '../portfolio/scenario.test-support.ts';
 import { randomFrame } from '../random-frame.test-support.ts';
 import { fundingNaively } from './naive-funding.test-support.ts';
+
+jest.setTimeout(120_000);
 
 const CONTRACT: FundingContract = { exchange: 'binance', market: 'um', symbol: 'BTCUSDT' };
 const START_MS = Date.UTC(2024, 0, 1);
@@ -98,9 +100,9 @@ describe('funding', () => {
         expect(isNear(funded.metrics.fundingPaid!, paidAt.at(-1)!)).toBe(true);
         charged += paid.filter((amount) => amount !== 0).length;
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
-    expect(charged).toBeGreaterThan(500);
+    expect(charged).toBeGreaterThan(300);
   });
 
   test('is the same for every split of the candles into blocks', () => {
