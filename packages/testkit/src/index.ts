@@ -16,6 +16,7 @@ export { selectRows } from './candles/select-rows.ts';
 
 // store: the ports of storage in memory, and candles as decimal texts to compare by.
 export * from './store/candle-record.ts';
+export * from './store/memory-absence-ledger.ts';
 export * from './store/memory-archive-ledger.ts';
 export * from './store/memory-candle-store.ts';
 export * from './store/memory-funding-store.ts';

@@ -79,6 +79,8 @@ export interface BinanceSimulator {
   readonly requests: readonly SeenRequest[];
   readonly requestCount: number;
   readonly weightSpent: number;
+  /** TCP connections that were ever opened, of every kind. */
+  readonly socketCount: number;
   /** Requests for archive files and listings, the last 20,000. */
   readonly archiveRequests: readonly SeenRequest[];
   /** Stream connections that are open now. */
@@ -108,6 +110,8 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
       response.end(`The simulator failed: ${String(error)}`);
     });
   });
+  let socketCount = 0;
+  server.on('connection', () => socketCount++);
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -143,6 +147,9 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     },
     get weightSpent() {
       return rest.log.weight;
+    },
+    get socketCount() {
+      return socketCount;
     },
     get connections() {
       return [...streams.connections];
