@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { Series } from '@wick/core';
+import type { InstrumentRegistry, Series } from '@wick/core';
 import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -48,24 +48,45 @@ async function exportCandles(context: CliContext, symbols: readonly string[], op
   const format = options.json && options.out === undefined ? 'json' : readFormat(options);
   const decimals = oneOf('--decimals', options.decimals, DECIMALS);
   const paths = await pathsOf(series, format, options.out);
-  await withStorage(context, async ({ candles: store }) => {
+  await withStorage(context, async ({ candles: store, instruments }) => {
     const request = { store, range, format, decimals, signal: context.signal };
-    if (paths === undefined) await exportToStdout(context, series[0]!, request);
-    else await exportToFiles(context, series, paths, request, options);
+    if (paths === undefined) await exportToStdout(context, series[0]!, request, instruments);
+    else await exportToFiles(context, series, paths, request, instruments, options);
   });
 }
 
-async function exportToFiles(context: CliContext, series: readonly Series[], paths: readonly string[], request: ExportRequest, options: Options): Promise<void> {
-  const [{ exportSeries }, { exportedToText }] = await Promise.all([import('../export/export-series.ts'), import('../export/exported-to-text.ts')]);
+async function exportToFiles(
+  context: CliContext,
+  series: readonly Series[],
+  paths: readonly string[],
+  request: ExportRequest,
+  instruments: InstrumentRegistry,
+  options: Options,
+): Promise<void> {
+  const [{ exportSeries, newTally }, { exportedToText }, { noteInstruments }] = await Promise.all([
+    import('../export/export-series.ts'),
+    import('../export/exported-to-text.ts'),
+    import('../export/note-instruments.ts'),
+  ]);
   const files: ExportedFile[] = [];
-  for (const [at, each] of series.entries()) files.push(await exportSeries(each, paths[at]!, request));
+  for (const [at, each] of series.entries()) {
+    const tally = newTally();
+    files.push(await exportSeries(each, paths[at]!, request, tally));
+    await noteInstruments(context, instruments, each, tally);
+  }
   emit(context, options, files.length === 1 ? files[0] : { files }, () => files.map(exportedToText).join('\n'));
 }
 
-async function exportToStdout(context: CliContext, series: Series, request: ExportRequest): Promise<void> {
-  const [{ storedCandles }, { candlesToText }] = await Promise.all([import('../export/export-series.ts'), import('../candles-to-text.ts')]);
-  const text = candlesToText(storedCandles(series, request, { candles: 0 }), request.format === 'json' ? 'json' : 'csv');
+async function exportToStdout(context: CliContext, series: Series, request: ExportRequest, instruments: InstrumentRegistry): Promise<void> {
+  const [{ newTally, storedCandles }, { candlesToText }, { noteInstruments }] = await Promise.all([
+    import('../export/export-series.ts'),
+    import('../candles-to-text.ts'),
+    import('../export/note-instruments.ts'),
+  ]);
+  const tally = newTally();
+  const text = candlesToText(storedCandles(series, request, tally), request.format === 'json' ? 'json' : 'csv');
   for await (const chunk of text) await writeAll(context, chunk);
+  await noteInstruments(context, instruments, series, tally);
 }
 
 /** Waits while a slow reader catches up, so that a long export does not pile up in memory. */

@@ -13,6 +13,18 @@ export interface ExportRequest {
   readonly signal: AbortSignal;
 }
 
+/** What was read out of the store. */
+export interface ExportTally {
+  candles: number;
+  /** Values with more digits than a float64 holds. */
+  inexact: number;
+  /** Open times of the first and the last candle. */
+  firstMs: number;
+  lastMs: number;
+}
+
+export const newTally = (): ExportTally => ({ candles: 0, inexact: 0, firstMs: Number.NaN, lastMs: Number.NaN });
+
 /** A file that was written. */
 export interface ExportedFile {
   readonly path: string;
@@ -26,9 +38,8 @@ export interface ExportedFile {
 }
 
 /** Writes one series into one file, all or nothing. @throws WickError CANDLES_MISSING, before anything is written */
-export async function exportSeries(series: Series, path: string, request: ExportRequest): Promise<ExportedFile> {
+export async function exportSeries(series: Series, path: string, request: ExportRequest, tally: ExportTally): Promise<ExportedFile> {
   const { format, decimals } = request;
-  const tally = { candles: 0, inexact: 0 };
   if (!isBinary(format)) {
     await writeFileWhole(path, candlesToText(storedCandles(series, request, tally), format));
     return { path, format, series, candles: tally.candles, rounded: 0 };
@@ -50,19 +61,21 @@ export async function exportSeries(series: Series, path: string, request: Export
 export async function* storedCandles(
   series: Series,
   { store, range, signal }: Pick<ExportRequest, 'store' | 'range' | 'signal'>,
-  tally: { candles: number; inexact?: number },
+  tally: ExportTally,
 ): AsyncGenerator<CandleBatch> {
   for await (const batch of store.candles(series, range)) {
     signal.throwIfAborted();
+    if (tally.candles === 0) tally.firstMs = batch.openTimeMs[0]!;
     tally.candles += batch.length;
-    tally.inexact = (tally.inexact ?? 0) + inexactCount(batch);
+    tally.inexact += inexactCount(batch);
+    tally.lastMs = batch.openTimeMs.at(-1)!;
     yield batch;
   }
   if (tally.candles === 0) throw await candlesMissing(series, store, range);
 }
 
 /** A file whose facts are of other candles than its own would lie. */
-async function* sameCount(batches: AsyncIterable<CandleBatch>, expected: number, tally: { readonly candles: number }): AsyncGenerator<CandleBatch> {
+async function* sameCount(batches: AsyncIterable<CandleBatch>, expected: number, tally: Readonly<ExportTally>): AsyncGenerator<CandleBatch> {
   yield* batches;
   if (tally.candles === expected) return;
   throw new WickError('CANDLES_DAMAGED', `The candles changed while they were exported: there were ${expected}, and then ${tally.candles}.`, {

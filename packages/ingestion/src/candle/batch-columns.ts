@@ -8,13 +8,19 @@ export interface BatchColumns {
   readonly exact: Partial<Record<Column, Map<number, string>>>;
 }
 
-/** Room for `capacity` rows. Every value is unknown until it is set. */
-export function newBatchColumns(capacity: number): BatchColumns {
-  const unknown = (): Float64Array => new Float64Array(capacity).fill(NaN);
+/**
+ * Room for `capacity` rows. Every value is unknown until it is set.
+ * @param written columns that are set in every row, so that nothing has to be put there before
+ */
+export function newBatchColumns(capacity: number, written: readonly (Column | 'closeTime')[] = []): BatchColumns {
+  const column = (name: Column | 'closeTime'): Float64Array => {
+    const values = new Float64Array(capacity);
+    return written.includes(name) ? values : values.fill(NaN);
+  };
   return {
     openTimeMs: new Float64Array(capacity),
-    closeTimeMs: unknown(),
-    columns: Object.fromEntries(COLUMNS.map((name) => [name, unknown()])) as Record<Column, Float64Array>,
+    closeTimeMs: column('closeTime'),
+    columns: Object.fromEntries(COLUMNS.map((name) => [name, column(name)])) as Record<Column, Float64Array>,
     exact: {},
   };
 }
@@ -40,10 +46,12 @@ export function columnsToBatch(series: Series, filled: BatchColumns, length: num
 }
 
 /** Do two rows hold the same candle, to the last digit? */
-export function isSameRow(a: BatchColumns, rowA: number, b: BatchColumns, rowB: number): boolean {
+export function isSameRow(a: Rows, rowA: number, b: Rows, rowB: number): boolean {
   if (!Object.is(a.openTimeMs[rowA], b.openTimeMs[rowB]) || !Object.is(a.closeTimeMs[rowA], b.closeTimeMs[rowB])) return false;
   return COLUMNS.every(
     (name) =>
       Object.is(a.columns[name][rowA], b.columns[name][rowB]) && a.exact[name]?.get(rowA) === b.exact[name]?.get(rowB),
   );
 }
+
+type Rows = Pick<CandleBatch, 'openTimeMs' | 'closeTimeMs' | 'columns' | 'exact'>;
