@@ -97,11 +97,12 @@ describe('a sync of many series', () => {
     expect(await world.stored()).toBe(world.truth(BTC, { ...RANGE, fromMs: Date.UTC(2024, 1, 1) }));
   });
 
-  test('an open candle is not stored, whatever the local clock shows', async () => {
+  test('an open candle is neither stored nor called absent, whatever the local clock shows', async () => {
     await world.clock.advance(5 * 60_000);
     const ahead = { nowMs: () => world.clock.nowMs() + HOUR_MS, sleep: world.clock.sleep.bind(world.clock) };
     await world.sync({ clock: ahead });
     expect((await world.store.coverage(BTC)).lastOpenTimeMs).toBe(NOON - HOUR_MS);
+    expect(await world.absences.absences(BTC)).toEqual([]);
   });
 });
 
