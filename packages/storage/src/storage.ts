@@ -1,7 +1,9 @@
 import {
-  type ArchiveLedger, type CandleStore, type Clock, type FundingStore, type InstrumentRegistry, type LimitLedger, systemClock,
+  type AbsenceLedger, type ArchiveLedger, type CandleStore, type Clock, type FundingStore, type InstrumentRegistry, type LimitLedger,
+  type Series, systemClock, type TimeRange,
 } from '@wick/core';
 import { sql, type Kysely } from 'kysely';
+import { PostgresAbsenceLedger } from './absences/postgres-absence-ledger.ts';
 import { postgresArchiveLedger } from './archives/postgres-archive-ledger.ts';
 import { type CacheStatus, ColumnCache, type ColumnCacheOptions, readCacheStatus } from './cache/column-cache.ts';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
@@ -15,19 +17,32 @@ import { guardOf } from './postgres/database-error.ts';
 import { externalServer } from './postgres/external-server.ts';
 import { migrate, migrationStatus } from './postgres/migrate.ts';
 import { DEFAULT_SCHEMA, type Tables } from './postgres/tables.ts';
+import { PostgresRevisionLedger } from './revisions/postgres-revision-ledger.ts';
+import type { RevisionLedger } from './revisions/revision.ts';
 
 /** Candles in PostgreSQL, and what is known beside them. */
 export interface Storage {
   readonly candles: CandleStore;
+  /** What is known of candles that are not there. */
+  readonly absences: AbsenceLedger;
   readonly archives: ArchiveLedger;
   readonly limits: LimitLedger;
   readonly funding: FundingStore;
   readonly instruments: InstrumentRegistry;
+  /** What writes have changed, and the candles as they were before. */
+  readonly revisions: RevisionLedger;
   status(): Promise<StorageStatus>;
   /** Applies pending migrations, which {@link openStorage} has done already. @returns the names of what was applied */
   migrate(): Promise<string[]>;
   /** Turns the rows of months that were over at `nowMs` into blocks. @returns how many months of series */
   seal(nowMs: number): Promise<number>;
+  /**
+   * Turns the blocks of periods that have candles in a range back to rows, for those who want SQL: the view `candle` shows
+   * rows. They stay rows until {@link reseal}. @returns how many candles became rows
+   */
+  unseal(series: Series, range?: Partial<TimeRange>): Promise<number>;
+  /** Undoes {@link unseal}. @returns how many periods were kept as rows */
+  reseal(series: Series, range?: Partial<TimeRange>): Promise<number>;
   /** Ends all connections. An embedded server that nobody else uses stops. */
   close(): Promise<void>;
 }
@@ -109,14 +124,18 @@ async function connect({ kind, location, findServer, schema, cache, clock, close
   let closed: Promise<void> | undefined;
   const storage: Storage = {
     candles,
+    absences: new PostgresAbsenceLedger(db, location),
     archives: postgresArchiveLedger(db, guard),
     limits: postgresLimitLedger(db, guard),
     funding: postgresFundingStore(db, guard),
     instruments: postgresInstrumentRegistry(db, guard),
+    revisions: new PostgresRevisionLedger(db, location),
     migrate: () => guard(() => migrate(db, schema)),
     status: () =>
       guard(async () => ({ kind, location, ...(await readStatus(db, schema)), cache: cache ? await readCacheStatus(cache.folder) : null })),
     seal: (nowMs) => candles.seal(nowMs),
+    unseal: (series, range) => candles.unseal(series, range),
+    reseal: (series, range) => candles.reseal(series, range),
     close: () => (closed ??= Promise.all([db.destroy().finally(closeServer), columns?.close()]).then(() => undefined)),
   };
   try {

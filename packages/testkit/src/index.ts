@@ -16,6 +16,7 @@ export { selectRows } from './candles/select-rows.ts';
 
 // store: the ports of storage in memory, and candles as decimal texts to compare by.
 export * from './store/candle-record.ts';
+export * from './store/memory-absence-ledger.ts';
 export * from './store/memory-archive-ledger.ts';
 export * from './store/memory-candle-store.ts';
 export * from './store/memory-funding-store.ts';
@@ -36,6 +37,7 @@ export type {
   InjectedFault,
   MessageFault,
   ReplyFault,
+  SubscribeFault,
 } from './binance-simulator/fault-list.ts';
 export type { KlineMessage } from './binance-simulator/kline-message.ts';
 export type { KlineRow } from './binance-simulator/kline-row.ts';

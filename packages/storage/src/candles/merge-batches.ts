@@ -1,5 +1,6 @@
 import { type CandleBatch, COLUMNS, type WriteOptions, type WriteReport } from '@wick/core';
 import { alignTimes, type Segment } from './align-times.ts';
+import { copyRows } from './copy-rows.ts';
 import { type BatchDraft, emptyBatch } from './empty-batch.ts';
 import { pickRows } from './pick-rows.ts';
 
@@ -36,8 +37,8 @@ export function mergeBatches(stored: CandleBatch, incoming: CandleBatch, conflic
   const merged = emptyBatch(incoming.series, segments.reduce((length, segment) => length + segment.length, 0));
   const marks = new Uint8Array(merged.length);
   for (const segment of segments) {
-    if (segment.from === 'incoming') copyRows(incoming, segment.incomingRow, merged, segment);
-    else copyRows(stored, segment.storedRow, merged, segment);
+    const [from, start] = segment.from === 'incoming' ? [incoming, segment.incomingRow] : [stored, segment.storedRow];
+    copyRows(from, start, start + segment.length, merged, segment.row);
     if (segment.from === 'both') reviseSegment(merged, incoming, segment, marks, conflict);
   }
   const { revisedRows, replacedRows, kept, filled } = readMarks(segments, marks);
@@ -53,21 +54,6 @@ export function changedRowsOf({ addedRuns, revisedRows }: Pick<Merge, 'addedRuns
   const rows = [...revisedRows];
   for (const { start, end } of addedRuns) for (let row = start; row < end; row++) rows.push(row);
   return rows;
-}
-
-function copyRows(from: CandleBatch, start: number, to: BatchDraft, { row, length }: Segment): void {
-  const end = start + length;
-  to.openTimeMs.set(from.openTimeMs.subarray(start, end), row);
-  to.closeTimeMs.set(from.closeTimeMs.subarray(start, end), row);
-  for (const name of COLUMNS) {
-    to.columns[name].set(from.columns[name].subarray(start, end), row);
-    const texts = from.exact[name];
-    if (!texts?.size) continue;
-    for (let k = 0; k < length; k++) {
-      const text = texts.get(start + k);
-      if (text !== undefined) to.exact[name].set(row + k, text);
-    }
-  }
 }
 
 const NO_TEXTS = new Map<number, string>();

@@ -29,6 +29,11 @@ export async function replacePeriod(
 }
 
 /** Turns the rows of a period into its block, within a transaction that holds the lock of the series. */
-export async function sealPeriod(db: Kysely<Tables>, stored: StoredSeries, period: TimeRange): Promise<void> {
-  await replacePeriod(db, stored, period, await readPeriod(db, stored, period), []);
+export async function sealPeriod(
+  db: Kysely<Tables>,
+  stored: StoredSeries,
+  period: TimeRange,
+  sourceIds: readonly number[] = [],
+): Promise<void> {
+  await replacePeriod(db, stored, period, await readPeriod(db, stored, period), sourceIds);
 }

@@ -40,7 +40,7 @@ export async function writeCandles(
   for (const part of parts) {
     const write = { ...part, stored, terms, summary: summaries.get(part.period.fromMs) };
     const merge = await writerFor(write)(db, write);
-    state = await recordRevision(db, write, merge, state);
+    state = await recordRevision(db, write, merge, state, parts.length === 1);
     for (const count of ['received', 'added', 'unchanged', 'revised', 'kept'] as const) total[count] += merge.report[count] ?? 0;
   }
   if (total.added > 0) await refreshSeriesCoverage(db, stored);

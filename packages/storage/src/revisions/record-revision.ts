@@ -12,6 +12,8 @@ import { replacedToBytes } from './replaced-candles.ts';
  * were added, and the revised ones as they were before.
  *
  * @param state of the series before this period was written
+ * @param isWholeWrite whether the write changes no other period; only then may it extend a revision, which would otherwise have
+ *   a state in the middle of a write
  * @returns its state afterwards
  */
 export async function recordRevision(
@@ -19,13 +21,14 @@ export async function recordRevision(
   { stored, period, terms }: Pick<PeriodWrite, 'stored' | 'period' | 'terms'>,
   merge: Merge,
   state: SeriesState,
+  isWholeWrite: boolean,
 ): Promise<SeriesState> {
   const change = changeOf(merge);
   if (!change) return state;
   const grows = isGrowth(terms, change.revised, change.addedRuns[0]?.[0], state);
   const lastOpenTimeMs = Math.max(state.lastOpenTimeMs ?? -Infinity, change.lastOpenTimeMs);
   const growth = { stored, periodStartMs: period.fromMs, state, ...change };
-  if (grows && canExtend(growth, terms)) {
+  if (grows && isWholeWrite && canExtend(growth, terms)) {
     await extendGrowth(db, [growth], terms);
     return { ...state, lastOpenTimeMs };
   }
