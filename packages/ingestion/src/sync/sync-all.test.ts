@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type CandleBatch, type CandleStore, DAY_MS, HOUR_MS, type Series, sliceBatch } from '@wick/core';
 import { memoryCandleStore } from '@wick/testkit';
+import { createRestSource } from '../rest/rest-source.ts';
 import type { PlanOutcome } from './plan-sync.ts';
 import type { SyncAllOptions } from './sync-all.ts';
 import type { SyncProgress } from './sync-progress.ts';
@@ -66,6 +67,14 @@ describe('a sync of many series', () => {
     expect(seen.at(-1)).toEqual({ series: { total: 3, done: 2, failed: 1 }, candles: { done: 2 * HOURS, total: 2 * HOURS }, gaps: 0 });
     const done = seen.map(({ candles }) => candles.done);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
+  });
+
+  test.each(['um', 'cm'] as const)('futures (%s), whose files have headers and whose pages are others', async (market) => {
+    const series: Series = { ...BTC, market, symbol: market === 'um' ? 'BTCUSDT' : 'BTCUSD_PERP' };
+    const source = createRestSource({ market, baseUrl: world.simulator.restUrl, clock: world.clock });
+    const [report] = await world.sync({ series: [series], source });
+    expect(report).toMatchObject({ importedArchives: 3 + 19, checkedDays: 109, refetchedDays: 0 });
+    expect(await world.stored(series)).toBe(world.truth(series, { ...RANGE, fromMs: Date.UTC(2024, 1, 1) }));
   });
 
   test('a symbol whose files hang holds up nobody', async () => {
