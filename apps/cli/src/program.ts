@@ -5,6 +5,7 @@ import { candlesCoverageCommand } from './commands/candles-coverage.ts';
 import { candlesExportCommand } from './commands/candles-export.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
+import { dbCacheCommand } from './commands/db-cache.ts';
 import { dbMigrateCommand } from './commands/db-migrate.ts';
 import { dbStatusCommand } from './commands/db-status.ts';
 import { dbStopCommand } from './commands/db-stop.ts';
@@ -25,9 +26,10 @@ Exit codes:
   2  the command line is wrong: an unknown command or option, or a value that an option cannot take
 
 Environment:
-  WICK_DATA_DIR  where the embedded database keeps its data (default: the user data folder of the platform)
-  DATABASE_URL   a PostgreSQL server to use instead of the embedded one
-  NO_COLOR       no colours; they are also left out where the output is not a terminal
+  WICK_DATA_DIR   where the embedded database keeps its data (default: the user data folder of the platform)
+  WICK_CACHE_DIR  where decoded candles are kept for the next backtest (default: the folder cache in the data folder)
+  DATABASE_URL    a PostgreSQL server to use instead of the embedded one
+  NO_COLOR        no colours; they are also left out where the output is not a terminal
 
 Start with "wick demo". A command's own help: wick backtest --help`;
 
@@ -58,6 +60,7 @@ export function createProgram(context: CliContext): Command {
     reportCommand(context),
     commandGroup('db', 'look after the database', [
       dbStatusCommand(context),
+      dbCacheCommand(context),
       dbMigrateCommand(context),
       dbStopCommand(context),
     ]),

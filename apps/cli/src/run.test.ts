@@ -20,7 +20,7 @@ describe('help', () => {
   test('exists for every command, with --json and --debug', async () => {
     const leaves = [
       'demo', 'candles import', 'candles sync', 'candles coverage', 'candles export', 'strategy compile', 'strategy check',
-      'strategy show', 'backtest', 'report', 'db status', 'db migrate', 'db stop', 'doctor',
+      'strategy show', 'backtest', 'report', 'db status', 'db cache', 'db migrate', 'db stop', 'doctor',
     ];
     for (const leaf of leaves) {
       const { exitCode, stdout } = await runCaptured([...leaf.split(' '), '--help']);

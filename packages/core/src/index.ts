@@ -12,6 +12,7 @@ export * from './candle/series.ts';
 
 // instrument: what a ticker stands for, and what its holders are paid.
 export * from './instrument/instrument.ts';
+export * from './instrument/splits-to-instruments.ts';
 export * from './funding/funding-rates.ts';
 
 // frame: a range of candles as columns, with its gaps.

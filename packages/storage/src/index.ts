@@ -6,6 +6,9 @@ export { openStorage, type Storage, type StorageOptions, type StorageStatus } fr
 // revisions: what writes have changed, and what was there before.
 export type { CandleChange, CandleDifferences, CandleRun, Revision, RevisionLedger } from './revisions/revision.ts';
 
-// where the embedded server lives, and how to stop it.
-export { resolveDataDir } from './data-dir.ts';
+// cache: what lies in the folder of cached columns, and how to empty it.
+export { type CacheStatus, clearCache, readCacheStatus } from './cache/column-cache.ts';
+
+// where the embedded server and the cache live, and how to stop the server.
+export { resolveCacheDir, resolveDataDir } from './data-dir.ts';
 export { stopEmbeddedServer } from './embedded/embedded-server.ts';

@@ -1,24 +1,36 @@
-import { type AbsenceLedger, type CandleStore, type Clock, type Series, systemClock, type TimeRange } from '@wick/core';
+import {
+  type AbsenceLedger, type ArchiveLedger, type CandleStore, type Clock, type FundingStore, type InstrumentRegistry, type LimitLedger,
+  type Series, systemClock, type TimeRange,
+} from '@wick/core';
 import { sql, type Kysely } from 'kysely';
 import { PostgresAbsenceLedger } from './absences/postgres-absence-ledger.ts';
+import { postgresArchiveLedger } from './archives/postgres-archive-ledger.ts';
+import { type CacheStatus, ColumnCache, type ColumnCacheOptions, readCacheStatus } from './cache/column-cache.ts';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
 import { resolveDataDir } from './data-dir.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
+import { postgresFundingStore } from './funding/postgres-funding-store.ts';
+import { postgresInstrumentRegistry } from './instruments/postgres-instrument-registry.ts';
+import { postgresLimitLedger } from './limits/postgres-limit-ledger.ts';
 import { type FindServer, openDatabase } from './postgres/database.ts';
-import { asWickError } from './postgres/database-error.ts';
+import { guardOf } from './postgres/database-error.ts';
 import { externalServer } from './postgres/external-server.ts';
 import { migrate, migrationStatus } from './postgres/migrate.ts';
 import { DEFAULT_SCHEMA, type Tables } from './postgres/tables.ts';
 import { PostgresRevisionLedger } from './revisions/postgres-revision-ledger.ts';
 import type { RevisionLedger } from './revisions/revision.ts';
 
-/** Candles in PostgreSQL. */
+/** Candles in PostgreSQL, and what is known beside them. */
 export interface Storage {
   readonly candles: CandleStore;
   /** What is known of candles that are not there. */
   readonly absences: AbsenceLedger;
   /** What writes have changed, and the candles as they were before. */
   readonly revisions: RevisionLedger;
+  readonly archives: ArchiveLedger;
+  readonly limits: LimitLedger;
+  readonly funding: FundingStore;
+  readonly instruments: InstrumentRegistry;
   status(): Promise<StorageStatus>;
   /** Applies pending migrations, which {@link openStorage} has done already. @returns the names of what was applied */
   migrate(): Promise<string[]>;
@@ -48,6 +60,8 @@ export interface StorageStatus {
   readonly candles: number;
   /** How many series have candles. */
   readonly series: number;
+  /** null where nothing is cached. */
+  readonly cache: CacheStatus | null;
 }
 
 export interface StorageOptions {
@@ -55,6 +69,10 @@ export interface StorageOptions {
   readonly databaseUrl?: string | undefined;
   /** Where the embedded server keeps its data; see {@link resolveDataDir}. */
   readonly dataDir?: string | undefined;
+  /** A folder for columns as files, from which frames are read again quickly; see {@link resolveCacheDir}. Without one, nothing is cached. */
+  readonly cacheDir?: string | undefined;
+  /** What the files there may have together; 2 GiB unless told. Those that were not used for longest go first. */
+  readonly cacheBytes?: number | undefined;
   /** For the times at which candles are written; the system's unless told. */
   readonly clock?: Clock | undefined;
 }
@@ -68,11 +86,13 @@ export interface StorageOptions {
 export const openStorage = (options: StorageOptions = {}): Promise<Storage> => openStorageIn(DEFAULT_SCHEMA, options);
 
 /** The same with the tables in another schema, which tests use to share a server. */
-export async function openStorageIn(schema: string, { databaseUrl, dataDir, clock = systemClock }: StorageOptions): Promise<Storage> {
+export async function openStorageIn(schema: string, options: StorageOptions & Pick<ColumnCacheOptions, 'leastCandles'>): Promise<Storage> {
+  const { databaseUrl, dataDir, cacheDir, cacheBytes, leastCandles, clock = systemClock } = options;
+  const cache: ColumnCacheOptions | undefined = cacheDir ? { folder: cacheDir, bytes: cacheBytes, leastCandles } : undefined;
   if (databaseUrl) {
     const { config, location } = externalServer(databaseUrl);
     const closeServer = async (): Promise<void> => undefined;
-    return connect({ kind: 'external', location, findServer: async () => config, schema, clock, closeServer });
+    return connect({ kind: 'external', location, findServer: async () => config, schema, cache, clock, closeServer });
   }
   const server = await openEmbeddedServer(dataDir ?? resolveDataDir());
   return connect({
@@ -80,6 +100,7 @@ export async function openStorageIn(schema: string, { databaseUrl, dataDir, cloc
     location: server.folder,
     findServer: () => server.clientConfig(),
     schema,
+    cache,
     clock,
     closeServer: () => server.close(),
   });
@@ -90,24 +111,32 @@ interface Server {
   readonly location: string;
   readonly findServer: FindServer;
   readonly schema: string;
+  readonly cache: ColumnCacheOptions | undefined;
   readonly clock: Clock;
   readonly closeServer: () => Promise<void>;
 }
 
-async function connect({ kind, location, findServer, schema, clock, closeServer }: Server): Promise<Storage> {
+async function connect({ kind, location, findServer, schema, cache, clock, closeServer }: Server): Promise<Storage> {
   const db = openDatabase(findServer, schema);
-  const candles = new PostgresCandleStore(db, location, clock);
+  const columns = cache && new ColumnCache(cache);
+  const candles = new PostgresCandleStore(db, location, clock, columns);
+  const guard = guardOf(location);
   let closed: Promise<void> | undefined;
   const storage: Storage = {
     candles,
     absences: new PostgresAbsenceLedger(db, location),
     revisions: new PostgresRevisionLedger(db, location),
-    migrate: () => guard(location, () => migrate(db, schema)),
-    status: () => guard(location, async () => ({ kind, location, ...(await readStatus(db, schema)) })),
+    archives: postgresArchiveLedger(db, guard),
+    limits: postgresLimitLedger(db, guard),
+    funding: postgresFundingStore(db, guard),
+    instruments: postgresInstrumentRegistry(db, guard),
+    migrate: () => guard(() => migrate(db, schema)),
+    status: () =>
+      guard(async () => ({ kind, location, ...(await readStatus(db, schema)), cache: cache ? await readCacheStatus(cache.folder) : null })),
     seal: (nowMs) => candles.seal(nowMs),
     unseal: (series, range) => candles.unseal(series, range),
     reseal: (series, range) => candles.reseal(series, range),
-    close: () => (closed ??= db.destroy().finally(closeServer)),
+    close: () => (closed ??= Promise.all([db.destroy().finally(closeServer), columns?.close()]).then(() => undefined)),
   };
   try {
     await storage.migrate();
@@ -118,7 +147,7 @@ async function connect({ kind, location, findServer, schema, clock, closeServer 
   }
 }
 
-async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<StorageStatus, 'kind' | 'location'>> {
+async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<StorageStatus, 'kind' | 'location' | 'cache'>> {
   const { applied, pending } = await migrationStatus(db, schema);
   const { rows } = await sql<{ serverVersion: string; bytesOnDisk: string }>`
     select current_setting('server_version') as server_version,
@@ -137,12 +166,4 @@ async function readStatus(db: Kysely<Tables>, schema: string): Promise<Omit<Stor
     candles: Number(counts?.candles ?? 0),
     series: Number(counts?.series ?? 0),
   };
-}
-
-async function guard<T>(location: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asWickError(error, location);
-  }
 }

@@ -2,18 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '@wick/core';
 import pg from 'pg';
 import { openEmbeddedServer, stopEmbeddedServer } from '../src/embedded/embedded-server.ts';
-import { openStorageIn, type Storage } from '../src/storage.ts';
+import { openStorageIn, type Storage, type StorageOptions } from '../src/storage.ts';
 
 /** A PostgreSQL for one test file: the one of DATABASE_URL, or an embedded one of its own that is removed afterwards. */
 export interface TestServer {
   /** A storage with empty tables, in a schema of its own. */
-  open(schema?: string, clock?: Clock): Promise<Storage>;
+  open(schema?: string, options?: TestOptions): Promise<Storage>;
   query(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
+
+/** Where to cache columns, and of how few candles. */
+export type CacheOptions = Pick<StorageOptions, 'cacheDir' | 'cacheBytes'> & { readonly leastCandles?: number };
+
+/** The same, and whose time it is. */
+export type TestOptions = CacheOptions & Pick<StorageOptions, 'clock'>;
 
 /** A name that no other test uses. */
 export const newSchema = (): string => `wick_test_${randomUUID().replaceAll('-', '')}`;
@@ -30,9 +35,9 @@ export async function startTestServer(databaseUrl = process.env['DATABASE_URL'])
   const schemas = new Set<string>();
   const storages: Storage[] = [];
   return {
-    open: async (schema = newSchema(), clock?: Clock) => {
+    open: async (schema = newSchema(), options = {}) => {
       schemas.add(schema);
-      const storage = await openStorageIn(schema, { databaseUrl, dataDir, clock });
+      const storage = await openStorageIn(schema, { databaseUrl, dataDir, ...options });
       storages.push(storage);
       return storage;
     },

@@ -13,9 +13,9 @@ export interface Scale {
 export interface Work {
   run(): unknown;
   /** What the last run came to, by name; the other side gives the same names. */
-  answer(): Answer;
+  answer(): Answer | Promise<Answer>;
   /** Puts away what the work left on the machine. */
-  close?(): void;
+  close?(): void | Promise<void>;
 }
 
 /** Another program that does the same work: a script of `peers/` in a Python that somebody has set up. */
@@ -25,7 +25,7 @@ export interface Peer {
   readonly args?: readonly string[];
 }
 
-/** Our own engine asked in another way, to compare with instead of a peer. */
+/** Another way to the same answer that needs no Python, to compare with instead of a peer. */
 export interface OtherWay {
   /** As the table says it, such as `one thread`. */
   readonly name: string;
@@ -63,4 +63,6 @@ export interface Benchmark {
   readonly tolerance: number;
   /** The work is a process of its own, so that the memory of the side that starts it says nothing. */
   readonly ownProcess?: boolean;
+  /** A database server does part of the work, so that the processor time of the two sides says little. */
+  readonly withServer?: boolean;
 }

@@ -120,7 +120,7 @@ async function measurePair(
       peakMegabytes: peerPeak,
       versions: sides.peer.versions,
       ratio: ratioOf('ms'),
-      processorRatio: benchmark.ownProcess ? NaN : ratioOf('processorMs'),
+      processorRatio: benchmark.ownProcess || benchmark.withServer ? NaN : ratioOf('processorMs'),
       agreement: compareAnswers(ourAnswer, peerAnswer, benchmark.tolerance),
     },
   };

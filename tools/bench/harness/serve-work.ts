@@ -30,9 +30,9 @@ for await (const line of createInterface({ input: process.stdin })) {
     const { user, system } = process.cpuUsage(usage);
     say({ ms: ms / runs, processorMs: (user + system) / 1000 / runs });
   } else {
-    const answer = work.answer();
+    const answer = await work.answer();
     writeAnswer(folder, side, answer);
     say({ names: Object.keys(answer) });
   }
 }
-work.close?.();
+await work.close?.();

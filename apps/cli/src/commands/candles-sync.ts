@@ -30,13 +30,13 @@ export const candlesSyncCommand = (context: CliContext): Command =>
     .requiredOption('-i, --interval <interval>', 'candle interval, such as 1m or 1h')
     .requiredOption('--since <time>', 'first open time, UTC, such as 2024-11-01')
     .option('--until <time>', 'open time to stop before (default: now)')
-    .option('--market <market>', 'spot or um', 'spot')
+    .option('--market <market>', 'spot, um or cm', 'spot')
     .addHelpText('after', '\nInterrupt it at any moment and run it again: it goes on where it was. A symbol that fails does not stop the others.')
     .action((symbols: string[], options: Options) => syncSymbols(context, symbols, options));
 
 async function syncSymbols(context: CliContext, symbols: readonly string[], options: Options): Promise<void> {
   const [{ oneOf, readSeries }, { readRange }] = await Promise.all([import('../options/series-options.ts'), import('../options/time-options.ts')]);
-  const market = oneOf('--market', options.market, ['spot', 'um']);
+  const market = oneOf('--market', options.market, ['spot', 'um', 'cm']);
   const wanted = symbols.map((symbol) => readSeries(symbol, options));
   const { fromMs = 0, toMs = Date.now() } = readRange(options);
   const outcomes = await withStorage(context, (storage) => syncEach(context, storage, wanted, { fromMs, toMs }, market));

@@ -19,5 +19,6 @@ const statusToText = (status: StorageStatus): string =>
     ['Location', status.location],
     ['Candles', `${formatCount(status.candles)} in ${formatCount(status.series)} series`],
     ['On disk', formatBytes(status.bytesOnDisk)],
+    ...(status.cache ? [['Cache', `${formatBytes(status.cache.bytes)} in ${status.cache.folder}`] as const] : []),
     ['Migrations', status.pendingMigrations.length === 0 ? `${status.appliedMigrations.length} applied, none pending` : `pending: ${status.pendingMigrations.join(', ')}`],
   ]);

@@ -1,4 +1,4 @@
-import { followingOpenTime, type Interval, isOnGrid, missingBetween } from '../interval/interval.ts';
+import { followingOpenTime, type Interval, intervalMs, isOnGrid, missingBetween } from '../interval/interval.ts';
 
 /** Candles that are not there, between two that are. */
 export interface Gap {
@@ -33,7 +33,10 @@ export interface CoverageGap extends Gap {
 /** The gaps in ascending open times. One pass, nothing filled. */
 export function findGaps(openTimeMs: Float64Array, interval: Interval): Gap[] {
   const gaps: Gap[] = [];
+  // Most steps are this one; months have no usual length.
+  const usualMs = interval === '1M' ? NaN : intervalMs(interval);
   for (let row = 1; row < openTimeMs.length; row++) {
+    if (openTimeMs[row]! - openTimeMs[row - 1]! === usualMs) continue;
     const missing = missingBetween(openTimeMs[row - 1]!, openTimeMs[row]!, interval);
     if (missing > 0) {
       gaps.push({ fromMs: followingOpenTime(openTimeMs[row - 1]!, interval), toMs: openTimeMs[row]!, missing });

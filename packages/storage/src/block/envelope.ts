@@ -29,6 +29,7 @@ export const hashOfSealed = (sealed: Buffer): Buffer => sealed.subarray(HASH_AT,
 
 /** The inverse of {@link sealPayload}. @throws RangeError if the bytes are not what was stored */
 export function openSealed(sealed: Buffer): Buffer {
+  if (sealed.length < HEADER_BYTES) throw new RangeError('the header is cut short');
   const version = sealed.readUInt8();
   if (version !== FORMAT_VERSION) throw new RangeError(`format ${version} is not known to this version of wick`);
   const length = sealed.readUInt32LE(LENGTH_AT);

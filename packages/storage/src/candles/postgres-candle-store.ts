@@ -3,6 +3,7 @@ import {
   sliceBatch, type TimeRange, type WriteOptions, type WriteReport,
 } from '@wick/core';
 import type { Kysely, Transaction } from 'kysely';
+import type { ColumnCache } from '../cache/column-cache.ts';
 import { firstRowFrom, periodOf } from '../period/period.ts';
 import { wholeRange } from '../period/whole-range.ts';
 import { asWickError } from '../postgres/database-error.ts';
@@ -14,7 +15,7 @@ import { periodsOf } from './periods-of.ts';
 import { readCoverage, readCoverages } from './read-coverage.ts';
 import { emptyFrame, readFrame } from './read-frame.ts';
 import { findSeries, internAllSeries, internSource, lockSeries, type StoredSeries } from './stored-series.ts';
-import { allowSealing, unsealPeriod } from './unseal-periods.ts';
+import { allowSealing, isKeptAsRows, unsealPeriod } from './unseal-periods.ts';
 import { writeBatches } from './write-batches.ts';
 
 /** Candles in PostgreSQL: the {@link CandleStore} of wick. */
@@ -22,15 +23,17 @@ export class PostgresCandleStore implements CandleStore {
   readonly #db: Kysely<Tables>;
   readonly #location: string;
   readonly #clock: Clock;
+  readonly #cache: ColumnCache | undefined;
 
   /**
    * @param location of the data, for messages, without a password
    * @param clock for the times at which revisions were written
    */
-  constructor(db: Kysely<Tables>, location: string, clock: Clock) {
+  constructor(db: Kysely<Tables>, location: string, clock: Clock, cache?: ColumnCache) {
     this.#db = db;
     this.#location = location;
     this.#clock = clock;
+    this.#cache = cache;
   }
 
   async write(batch: CandleBatch, provenance: string | Provenance, { conflict }: WriteOptions = {}): Promise<WriteReport> {
@@ -71,7 +74,7 @@ export class PostgresCandleStore implements CandleStore {
     return this.#guard(() =>
       snapshot(this.#db, async (db) => {
         const stored = await findSeries(db, series);
-        return stored ? readFrame(db, stored, wholeRange(range), columns) : emptyFrame(series, columns);
+        return stored ? readFrame(db, stored, wholeRange(range), columns, this.#cache) : emptyFrame(series, columns);
       }),
     );
   }
@@ -126,8 +129,12 @@ export class PostgresCandleStore implements CandleStore {
       for (const { id, periodStartMs, ...series } of rows) {
         const period = periodOf(Number(periodStartMs), series.interval);
         if (period.toMs > nowMs) continue;
-        await this.#exclusively({ id, series }, (db) => sealPeriod(db, { id, series }, period));
-        sealed++;
+        const stored = { id, series };
+        sealed += await this.#exclusively(stored, async (db) => {
+          if (await isKeptAsRows(db, stored, period)) return 0;
+          await sealPeriod(db, stored, period);
+          return 1;
+        });
       }
       return sealed;
     });

@@ -50,7 +50,7 @@ test('unsealed candles are rows in SQL, sealing and writing leave them rows, and
 });
 
 test('the months that are not over stay rows when unsealing is undone', async () => {
-  const storage = await server.open(undefined, new DrivenClock(at('2024-01-20T00:00')));
+  const storage = await server.open(undefined, { clock: new DrivenClock(at('2024-01-20T00:00')) });
   await storage.candles.write(regularBatch(300, at('2024-01-10T00:00')), 'archive');
   expect(await storage.unseal(BTC_1M)).toBe(300);
   expect(await storage.reseal(BTC_1M)).toBe(1);

@@ -1,4 +1,4 @@
-import type { AbsenceKind, Column, Exchange, Interval, Market } from '@wick/core';
+import type { AbsenceKind, ArchiveRecord, Column, Exchange, FundingContract, Interval, LimitBlock, Market } from '@wick/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { BlockPart } from '../block/block.ts';
 import type { GapTuple } from '../candles/sum-periods.ts';
@@ -103,12 +103,60 @@ interface RevisionTable {
   replaced: Buffer | null;
 }
 
+/** The newest record of each archive file. */
+interface ArchiveTable extends Omit<ArchiveRecord, 'atMs'> {
+  seriesId: number;
+  atMs: Milliseconds;
+}
+
+/** The newest minute of each budget. */
+interface SpentWeightTable {
+  key: string;
+  minute: number;
+  used: number;
+  /** Of `used`, what the last reservation got: how the statement that made it is told. */
+  lastGrant: number;
+}
+
+interface LimitBlockTable {
+  key: string;
+  untilMs: Milliseconds;
+  why: LimitBlock['why'];
+}
+
+interface FundingContractTable extends FundingContract {
+  id: Generated<number>;
+}
+
+interface FundingRateTable {
+  contractId: number;
+  timeMs: Milliseconds;
+  rate: number;
+  markPrice: number | null;
+  sourceId: number;
+}
+
+/** Where a ticker began to stand for something else. */
+interface InstrumentSplitTable {
+  exchange: Exchange;
+  market: Market;
+  symbol: string;
+  atMs: Milliseconds;
+  reason: string;
+}
+
 export interface Tables {
   series: SeriesTable;
   source: SourceTable;
   hotCandle: HotCandleTable;
   candleBlock: CandleBlockTable;
   coverage: CoverageTable;
+  archive: ArchiveTable;
+  spentWeight: SpentWeightTable;
+  limitBlock: LimitBlockTable;
+  fundingContract: FundingContractTable;
+  fundingRate: FundingRateTable;
+  instrumentSplit: InstrumentSplitTable;
   seriesCoverage: SeriesCoverageTable;
   absence: AbsenceTable;
   revision: RevisionTable;
