@@ -2,9 +2,12 @@ import { Command } from 'commander';
 import { commandGroup, connect } from './command.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { candlesCoverageCommand } from './commands/candles-coverage.ts';
+import { candlesDiffCommand } from './commands/candles-diff.ts';
 import { candlesExportCommand } from './commands/candles-export.ts';
+import { candlesHistoryCommand } from './commands/candles-history.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
+import { candlesUnsealCommand } from './commands/candles-unseal.ts';
 import { dbCacheCommand } from './commands/db-cache.ts';
 import { dbMigrateCommand } from './commands/db-migrate.ts';
 import { dbStatusCommand } from './commands/db-status.ts';
@@ -49,6 +52,9 @@ export function createProgram(context: CliContext): Command {
       candlesSyncCommand(context),
       candlesCoverageCommand(context),
       candlesExportCommand(context),
+      candlesHistoryCommand(context),
+      candlesDiffCommand(context),
+      candlesUnsealCommand(context),
     ]),
     commandGroup('strategy', 'turn a sentence into a strategy, check one, read one', [
       strategyCompileCommand(context),
