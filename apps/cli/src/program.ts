@@ -4,7 +4,9 @@ import { backtestCommand } from './commands/backtest.ts';
 import { candlesCoverageCommand } from './commands/candles-coverage.ts';
 import { candlesExportCommand } from './commands/candles-export.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
+import { candlesInstrumentsCommand } from './commands/candles-instruments.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
+import { candlesVerifyCommand } from './commands/candles-verify.ts';
 import { dbCacheCommand } from './commands/db-cache.ts';
 import { dbMigrateCommand } from './commands/db-migrate.ts';
 import { dbStatusCommand } from './commands/db-status.ts';
@@ -48,7 +50,9 @@ export function createProgram(context: CliContext): Command {
       candlesImportCommand(context),
       candlesSyncCommand(context),
       candlesCoverageCommand(context),
+      candlesVerifyCommand(context),
       candlesExportCommand(context),
+      candlesInstrumentsCommand(context),
     ]),
     commandGroup('strategy', 'turn a sentence into a strategy, check one, read one', [
       strategyCompileCommand(context),

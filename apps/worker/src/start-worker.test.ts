@@ -25,7 +25,7 @@ beforeEach(async () => {
     groups: [{ series: [BTC], live: exchange.live, sync: exchange.sync }],
     sinceMs: START - 3_600_000, host: '127.0.0.1', port: 0, store, clock,
     pingDatabase: () => (databaseIsUp ? Promise.resolve() : Promise.reject(new Error('down'))),
-    exchange: { waits: () => 42, usedWeight: () => ({ spot: 120 }), reconnects: () => 3 },
+    exchange: { waits: () => 42, usedWeight: () => ({ spot: 120 }), streams: () => ({ connections: 2, reconnects: 3, waitingCandles: 5, fillingSeries: 7 }) },
     logger: createLogger('info', { write: (line) => log.push(JSON.parse(line) as (typeof log)[number]) }),
   });
 });
@@ -68,7 +68,12 @@ test('/metrics counts candles, lag, reconnects, waits and weight in the form of 
     `wick_feed_live{series="${KEY}"} 1`,
     'wick_exchange_waits 42',
     'wick_exchange_used_weight{market="spot"} 120',
+    'wick_stream_connections 2',
     'wick_stream_reconnects 3',
+    'wick_stream_waiting_candles 5',
+    'wick_stream_filling_series 7',
+    `wick_candles_waiting{series="${KEY}"} 0`,
+    'wick_live_delay_seconds_count 1',
   ]));
   const lag = lines.find((line) => line.startsWith('wick_candle_lag_seconds'))?.split(' ')[1];
   expect(Number(lag)).toBeCloseTo(10, 2);

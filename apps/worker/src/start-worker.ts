@@ -1,8 +1,9 @@
 import { type CandleStore, type Clock, WickError } from '@wick/core';
 import type { Logger } from 'pino';
+import type { FeedEvents } from './feed/feed-events.ts';
 import type { FeedGroup } from './feed/feed-group.ts';
 import { createFeedState, type FeedState } from './feed/feed-state.ts';
-import { type FeedEvents, keepCurrent } from './feed/keep-current.ts';
+import { keepCurrent } from './feed/keep-current.ts';
 import { whyNotReady } from './feed/readiness.ts';
 import { createServer } from './http/server.ts';
 import { createMetrics, type ExchangeCounts, type WorkerMetrics } from './metrics/metrics.ts';
@@ -47,7 +48,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   logger.info({ address, series: feeds.map((feed) => feed.key) }, 'worker started');
 
   const interruption = new AbortController();
-  const events = reportEvents(logger, metrics);
+  const events = reportEvents(logger, metrics, clock);
   const { store, sinceMs } = parts;
   const { signal } = interruption;
   const ended = Promise.all(groups.map((group) => keepCurrent({ ...group, store, sinceMs, clock, events, signal }))).then(() => {});
@@ -65,14 +66,15 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
 }
 
 /** Every event becomes a log line and a number. */
-function reportEvents(logger: Logger, metrics: WorkerMetrics): FeedEvents {
+function reportEvents(logger: Logger, metrics: WorkerMetrics, clock: Clock): FeedEvents {
   return {
     phase: (feed) => logger.info({ series: feed.key, phase: feed.phase, lastOpenTimeMs: feed.lastOpenTimeMs }, 'feed phase'),
-    written: (feed, { added, unchanged, revised }) => {
+    written: (feed, { added, unchanged, revised }, closeTimeMs) => {
+      if (closeTimeMs !== undefined) metrics.liveDelay.observe(Math.max(0, clock.nowMs() - closeTimeMs) / 1_000);
       for (const [change, count] of Object.entries({ added, unchanged, revised })) {
         metrics.candlesWritten.inc({ series: feed.key, change }, count);
       }
-      logger.debug({ series: feed.key, added, unchanged, revised }, 'candles written');
+      logger.debug({ series: feed.key, added, unchanged, revised, closeTimeMs }, 'candles written');
     },
     hole: (feed, range) => {
       metrics.holes.inc({ series: feed.key });

@@ -3,6 +3,9 @@
 // storage: opens a server, embedded by default, and the candles on it.
 export { openStorage, type Storage, type StorageOptions, type StorageStatus } from './storage.ts';
 
+// revisions: what writes have changed, and what was there before.
+export type { CandleChange, CandleDifferences, CandleRun, Revision, RevisionLedger } from './revisions/revision.ts';
+
 // cache: what lies in the folder of cached columns, and how to empty it.
 export { type CacheStatus, clearCache, readCacheStatus } from './cache/column-cache.ts';
 

@@ -9,13 +9,13 @@ import { openStorageIn, type Storage, type StorageOptions } from '../src/storage
 /** A PostgreSQL for one test file: the one of DATABASE_URL, or an embedded one of its own that is removed afterwards. */
 export interface TestServer {
   /** A storage with empty tables, in a schema of its own. */
-  open(schema?: string, cache?: CacheOptions): Promise<Storage>;
+  open(schema?: string, options?: OpenOptions): Promise<Storage>;
   query(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
-/** Where to cache columns, and of how few candles. */
-export type CacheOptions = Pick<StorageOptions, 'cacheDir' | 'cacheBytes'> & { readonly leastCandles?: number };
+/** Whose time it is, where to cache columns, and of how few candles. */
+export type OpenOptions = Pick<StorageOptions, 'cacheDir' | 'cacheBytes' | 'clock'> & { readonly leastCandles?: number };
 
 /** A name that no other test uses. */
 export const newSchema = (): string => `wick_test_${randomUUID().replaceAll('-', '')}`;
@@ -24,15 +24,17 @@ export async function startTestServer(databaseUrl = process.env['DATABASE_URL'])
   const dataDir = databaseUrl ? undefined : mkdtempSync(join(tmpdir(), 'wick-test-'));
   const embedded = dataDir === undefined ? undefined : await openEmbeddedServer(dataDir);
   const pool = new pg.Pool({ ...((await embedded?.clientConfig()) ?? { connectionString: databaseUrl }), max: 1 });
+  // A connection that is being closed may still hear that the server stops.
+  pool.on('error', () => undefined);
   // These tests are about contents; what is durable is tested elsewhere.
   if (embedded) await pool.query('alter system set fsync = off');
   if (embedded) await pool.query('select pg_reload_conf()');
   const schemas = new Set<string>();
   const storages: Storage[] = [];
   return {
-    open: async (schema = newSchema(), cache = {}) => {
+    open: async (schema = newSchema(), options = {}) => {
       schemas.add(schema);
-      const storage = await openStorageIn(schema, { databaseUrl, dataDir, ...cache });
+      const storage = await openStorageIn(schema, { databaseUrl, dataDir, ...options });
       storages.push(storage);
       return storage;
     },

@@ -14,12 +14,20 @@ export { joinBatches } from './candles/join-batches.ts';
 export { type Random, randomOf } from './candles/random.ts';
 export { selectRows } from './candles/select-rows.ts';
 
-// store: the CandleStore port in memory, and candles as decimal texts to compare by.
+// store: the ports of storage in memory, and candles as decimal texts to compare by.
 export * from './store/candle-record.ts';
+export * from './store/memory-absence-ledger.ts';
+export * from './store/memory-archive-ledger.ts';
 export * from './store/memory-candle-store.ts';
+export * from './store/memory-funding-store.ts';
+export * from './store/memory-instrument-registry.ts';
+export * from './store/memory-limit-ledger.ts';
 
 // binance-simulator: the exchange on loopback, with its limits, its refusals, and faults on demand.
 export * from './binance-simulator/binance-simulator.ts';
+export type { ArchiveChanges } from './binance-simulator/archive/archive-changes.ts';
+export { ARCHIVE_HEADERS, type ArchiveStyle } from './binance-simulator/archive/archive-csv.ts';
+export * from './binance-simulator/archive/csv-damage.ts';
 export type { Withheld } from './binance-simulator/exchange.ts';
 export type {
   CloseFault,
@@ -29,6 +37,7 @@ export type {
   InjectedFault,
   MessageFault,
   ReplyFault,
+  SubscribeFault,
 } from './binance-simulator/fault-list.ts';
 export type { KlineMessage } from './binance-simulator/kline-message.ts';
 export type { KlineRow } from './binance-simulator/kline-row.ts';

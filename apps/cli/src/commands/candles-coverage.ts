@@ -1,7 +1,8 @@
-import type { CandleStore, Coverage, Gap, Series } from '@wick/core';
+import type { CandleStore, Coverage, Gap, Instrument, Series } from '@wick/core';
 import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { severalToSentence } from '../instruments/instruments-to-text.ts';
 import { emit } from '../output/emit.ts';
 import { formatAmount, formatCount, formatTime } from '../output/format.ts';
 import { formatTable } from '../output/table.ts';
@@ -29,15 +30,18 @@ export const candlesCoverageCommand = (context: CliContext): Command =>
       emit(context, options, isOne ? coverageToJson(coverages[0]!) : coverages.map(coverageToJson), () => coveragesToText(coverages));
     });
 
-async function readCoverages(context: CliContext, symbol: string | undefined, options: Options): Promise<Coverage[]> {
+/** What is stored of a series, and what its ticker stood for. */
+type InstrumentCoverage = Coverage & { readonly instruments: readonly Instrument[] };
+
+async function readCoverages(context: CliContext, symbol: string | undefined, options: Options): Promise<InstrumentCoverage[]> {
   const { readPartialSeries } = await import('../options/series-options.ts');
   const wanted = readPartialSeries(symbol, options);
-  return withStorage(context, async ({ candles }) => {
+  return withStorage(context, async ({ candles, instruments }) => {
     const stored = await candles.series();
     const chosen = stored.filter((series) => matches(series, wanted));
     if (chosen.length === 0 && Object.keys(wanted).length > 0) await refuseMissing(wanted, candles);
-    const coverages: Coverage[] = [];
-    for (const series of chosen) coverages.push(await candles.coverage(series));
+    const coverages: InstrumentCoverage[] = [];
+    for (const series of chosen) coverages.push({ ...(await candles.coverage(series)), instruments: await instruments.instruments(series) });
     return coverages;
   });
 }
@@ -52,7 +56,7 @@ async function refuseMissing(wanted: Partial<Series>, candles: CandleStore): Pro
 
 const coverageToJson = ({ series, ...rest }: Coverage): unknown => ({ series, ...rest });
 
-function coveragesToText(coverages: readonly Coverage[]): string {
+function coveragesToText(coverages: readonly InstrumentCoverage[]): string {
   if (coverages.length === 0) return 'Nothing is stored yet. "wick candles import" and "wick candles sync" bring candles in.';
   const table = formatTable(
     [
@@ -67,7 +71,8 @@ function coveragesToText(coverages: readonly Coverage[]): string {
     ]),
   );
   const gapLists = coverages.filter(({ gaps }) => gaps.length > 0).map(gapsToText);
-  return [table, ...gapLists].join('\n\n');
+  const notes = [...new Set(coverages.map(({ instruments }) => severalToSentence(instruments) ?? ''))].filter((note) => note !== '');
+  return [table, ...(notes.length === 0 ? [] : [notes.join('\n')]), ...gapLists].join('\n\n');
 }
 
 function gapsToText({ series, gaps }: Coverage): string {

@@ -1,5 +1,5 @@
-import { type CandleStore, type Clock, type Series, WickError } from '@wick/core';
-import { createLiveSource, createRestSource, type RestMarket, type RestSource, syncSeries } from '@wick/ingestion';
+import { type CandleStore, type Clock, type LimitLedger, type Series, WickError } from '@wick/core';
+import { createLiveSource, createRestSource, type LiveSource, type RestMarket, type RestSource, sumOfStatus, syncSeries } from '@wick/ingestion';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { FeedGroup } from '../feed/feed-group.ts';
@@ -15,15 +15,16 @@ export interface ConnectedExchange extends ExchangeCounts {
  */
 export function connectExchange(
   { series, restUrl, webSocketUrl }: Pick<Configuration, 'series' | 'restUrl' | 'webSocketUrl'>,
-  { store, clock, logger }: { store: CandleStore; clock: Clock; logger: Logger },
+  { store, limits, clock, logger }: { store: CandleStore; limits: LimitLedger; clock: Clock; logger: Logger },
 ): ConnectedExchange {
   requireAddress(series, restUrl !== undefined && webSocketUrl !== undefined);
-  let reconnects = 0;
   let waits = 0;
   const sources: RestSource[] = [];
+  const streams: LiveSource[] = [];
   const connect = (market: RestMarket): FeedGroup => {
     const rest = createRestSource({
-      market, clock,
+      market, clock, limits,
+      onTrouble: ({ why, cause }) => logger.warn({ market, why, err: cause }, 'trouble with the request budget'),
       ...(restUrl !== undefined && { baseUrl: restUrl }),
       onWait: (wait) => {
         waits++;
@@ -35,10 +36,10 @@ export function connectExchange(
       market, rest, clock,
       ...(webSocketUrl !== undefined && { wsUrl: webSocketUrl }),
       onTrouble: ({ why, series: one }) => {
-        if (!one) reconnects++;
         logger.warn({ market, why, symbol: one?.symbol, interval: one?.interval }, 'trouble with the live stream');
       },
     });
+    streams.push(live);
     return {
       series: series.filter((one) => one.market === market),
       live,
@@ -50,18 +51,12 @@ export function connectExchange(
     groups: [...markets].map(connect),
     waits: () => waits,
     usedWeight: () => Object.fromEntries(sources.map((source) => [source.market, source.usedWeight()])),
-    reconnects: () => reconnects,
+    streams: () => sumOfStatus(streams.map((live) => live.status())),
   };
 }
 
-/** Coin-margined futures have no source; and simulated candles must not come from the real exchange. */
+/** Simulated candles must not come from the real exchange. */
 function requireAddress(series: readonly Series[], hasOwnAddress: boolean): void {
-  const unknown = series.find(({ market }) => market === 'cm');
-  if (unknown) {
-    throw new WickError('OPTION_INVALID', `${unknown.symbol} of coin-margined futures cannot be fetched yet.`, {
-      remedy: 'Name series of spot or um in WICK_SERIES.',
-    });
-  }
   const simulated = series.find(({ exchange }) => exchange === 'simulated');
   if (simulated && !hasOwnAddress) {
     throw new WickError('OPTION_INVALID', `${simulated.symbol} is named as simulated, but no simulator is.`, {

@@ -95,11 +95,11 @@ describe('a database that goes away', () => {
   test('is tried again with growing waits until it is back, and nothing is lost', async () => {
     let isDown = false;
     const down = new WickError('DATABASE_UNAVAILABLE', 'It does not answer.', { remedy: 'Wait.' });
-    const write: CandleStore['write'] = async (batch, source) => {
+    const writeAll: CandleStore['writeAll'] = async (batches, source) => {
       if (isDown) throw down;
-      return store.write(batch, source);
+      return store.writeAll(batches, source);
     };
-    start([BTC], { store: { ...store, write } });
+    start([BTC], { store: { ...store, writeAll } });
     await settle();
     isDown = true;
     exchange.close(BTC, minutes(0, 1));
@@ -149,11 +149,127 @@ test('a symbol that does not exist fails for good and stops no other', async () 
   await expectStored(ETH, 1);
 });
 
+test('what waits when a write is over is written together, each series once a write and in order', async () => {
+  let finish = (): void => {};
+  const slow = new Promise<void>((resolve) => (finish = resolve));
+  const rounds: string[][] = [];
+  const writeAll: CandleStore['writeAll'] = async (batches, source) => {
+    rounds.push(batches.map((batch) => `${batch.series.symbol} ${(batch.openTimeMs[0]! - START) / 60_000} ${source as string}`));
+    if (rounds.length === 1) await slow;
+    return store.writeAll(batches, source);
+  };
+  const [btc, eth] = start([BTC, ETH], { store: { ...store, writeAll } });
+  await settle();
+  exchange.close(BTC, minutes(0, 1));
+  await settle();
+  for (const series of [ETH, BTC]) for (const from of [0, 1]) if (series === ETH || from > 0) exchange.close(series, minutes(from, from + 1));
+  await settle();
+  expect([btc?.waitingCandles, eth?.waitingCandles]).toEqual([2, 2]);
+  finish();
+  await settle();
+  expect(rounds).toEqual([['BTCUSDT 0 stream'], ['ETHUSDT 0 stream', 'BTCUSDT 1 stream'], ['ETHUSDT 1 stream']]);
+  expect([btc?.waitingCandles, eth?.waitingCandles]).toEqual([0, 0]);
+  await expectStored(BTC, 2);
+  await expectStored(ETH, 2);
+});
+
+test('a hole in one series holds up no other, however long it takes to fetch', async () => {
+  let finish = (): void => {};
+  const slow = new Promise<void>((resolve) => (finish = resolve));
+  const [btc] = start([BTC, ETH], {
+    sync: async (series, range, signal) => {
+      if (series === BTC && range.fromMs >= START) await slow;
+      return exchange.sync(series, range, signal);
+    },
+  });
+  await settle();
+  exchange.close(BTC, minutes(3, 4));
+  for (const from of [0, 1, 2]) exchange.close(ETH, minutes(from, from + 1));
+  exchange.close(BTC, minutes(4, 5));
+  exchange.close(BTC, minutes(5, 6));
+  await settle();
+  await expectStored(ETH, 3);
+  await expectStored(BTC, 0);
+  expect(btc?.held?.openTimeMs[0]).toBe(minute(5));
+  finish();
+  await settle();
+  await expectStored(BTC, 6);
+});
+
+test('a candle that closed while its history was being fetched is stored as soon as that is there, without waiting for the next one', async () => {
+  let finish = (): void => {};
+  const slow = new Promise<void>((resolve) => (finish = resolve));
+  start([BTC], { sync: async (series, range, signal) => (await slow, exchange.sync(series, range, signal)) });
+  await settle();
+  exchange.close(BTC, minutes(0, 1));
+  exchange.close(BTC, minutes(1, 2));
+  await settle();
+  finish();
+  await settle();
+  expect(exchange.fetched).toEqual([minutes(-60, 0), minutes(0, 1)]);
+  await expectStored(BTC, 2);
+});
+
+test('a damaged candle keeps no other out, and is fetched when the next one shows it missing', async () => {
+  const damaged = new WickError('CANDLES_DAMAGED', 'It is damaged.', { remedy: 'Look at it.' });
+  const isDamaged = (batch: { series: Series; openTimeMs: Float64Array }): boolean => batch.series === BTC && batch.openTimeMs[0] === minute(0) && !mended;
+  let mended = false;
+  const refusing: Pick<CandleStore, 'write' | 'writeAll'> = {
+    write: async (batch, source) => (isDamaged(batch) ? Promise.reject(damaged) : store.write(batch, source)),
+    writeAll: async (batches, source) => (batches.some(isDamaged) ? Promise.reject(damaged) : store.writeAll(batches, source)),
+  };
+  const [btc] = start([ETH, BTC], { store: { ...store, ...refusing } }).toReversed();
+  await settle();
+  exchange.close(ETH, minutes(0, 1));
+  exchange.close(BTC, minutes(0, 1));
+  exchange.close(ETH, minutes(1, 2));
+  await settle();
+  expect(happened.at(-1)).toBe('BTCUSDT failed, again in null');
+  expect(btc?.phase).toBe('live');
+  await expectStored(ETH, 2);
+  mended = true;
+  exchange.close(BTC, minutes(1, 2));
+  await settle();
+  await expectStored(BTC, 2);
+});
+
+test('a candle that is told again with other values replaces the first one', async () => {
+  start([BTC]);
+  await settle();
+  exchange.close(BTC, minutes(0, 1));
+  exchange.close(BTC, minutes(1, 2));
+  await settle();
+  const truth = exchange.candles(BTC, minutes(1, 2));
+  await store.write({ ...truth, columns: { ...truth.columns, close: truth.columns.close.map((close) => close + 1) } }, 'wrong');
+  exchange.close(BTC, minutes(1, 2));
+  await settle();
+  expect(happened).not.toContain('BTCUSDT hole');
+  await expectStored(BTC, 2);
+});
+
+test('four histories are fetched at a time, and one that cannot be had keeps no place', async () => {
+  const asked: string[] = [];
+  const many = Array.from({ length: 10 }, (_, index): Series => ({ ...BTC, symbol: `COIN${index}USDT` }));
+  const feeds = start(many, {
+    sync: async (series, range, signal) => {
+      asked.push(series.symbol);
+      if (series.symbol < 'COIN4') throw new WickError('EXCHANGE_UNREACHABLE', 'It does not answer.', { remedy: 'Wait.' });
+      await clock.sleep(60_000, signal);
+      return exchange.sync(series, range, signal);
+    },
+  });
+  await settle();
+  expect(asked).toHaveLength(8);
+  expect(feeds.filter(({ phase }) => phase === 'waiting')).toHaveLength(2);
+  await clock.advance(4 * 60_000);
+  expect(feeds.filter(({ phase }) => phase === 'live')).toHaveLength(6);
+});
+
 test('ends when it is told to, after the write that is under way', async () => {
   let finish = (): void => {};
   const slow = new Promise<void>((resolve) => (finish = resolve));
-  const write: CandleStore['write'] = async (batch, source) => (await slow, store.write(batch, source));
-  start([BTC], { store: { ...store, write } });
+  const writeAll: CandleStore['writeAll'] = async (batches, source) => (await slow, store.writeAll(batches, source));
+  start([BTC], { store: { ...store, writeAll } });
   await settle();
   exchange.close(BTC, minutes(0, 1));
   await settle();

@@ -1,18 +1,10 @@
-import {
-  type CandleBatch, type CandleStore, type Clock, followingOpenTime, openTimeOf, seriesKey, type TimeRange, type WriteReport,
-} from '@wick/core';
+import { type CandleBatch, type CandleStore, type Clock, isWickError } from '@wick/core';
+import { atMost } from './at-most.ts';
+import type { FeedEvents } from './feed-events.ts';
 import type { FeedGroup } from './feed-group.ts';
-import type { FeedState } from './feed-state.ts';
+import { expectedOpenTimeMs, type FeedState, stored } from './feed-state.ts';
+import { LiveWriter } from './live-writer.ts';
 import { untilItWorks } from './retry.ts';
-
-/** What happens on the way, for logs and metrics. */
-export interface FeedEvents {
-  phase(feed: FeedState): void;
-  written(feed: FeedState, report: WriteReport): void;
-  /** A candle came that does not follow the newest stored one; what is missing between them is fetched first. */
-  hole(feed: FeedState, range: TimeRange): void;
-  failed(feed: FeedState | null, error: unknown, retryInMs: number | null): void;
-}
 
 export interface KeepCurrentOptions extends Pick<FeedGroup, 'live' | 'sync'> {
   readonly feeds: readonly FeedState[];
@@ -23,79 +15,132 @@ export interface KeepCurrentOptions extends Pick<FeedGroup, 'live' | 'sync'> {
   readonly signal: AbortSignal;
 }
 
+/** Series that are fetched at the same time: they share one request budget, and the first ones are complete soonest. */
+const FETCHES_AT_ONCE = 4;
+
 /**
  * Keeps series up to date until the signal aborts: history first, then each candle as it closes.
  *
  * Nothing is lost between the two, nor while the exchange or the database is away: a candle that does not follow the
- * newest stored one shows a hole, and the hole is fetched before the candle is written. So live candles of a series
- * whose history is still being fetched can be left alone. Writes are repeated until they succeed.
+ * newest stored one shows a hole, and the hole is fetched before the candle is written. Meanwhile, and while its history is
+ * being fetched, a series holds the newest live candle alone, and the others go on. Writes are repeated until they succeed.
  */
-export async function keepCurrent(options: KeepCurrentOptions): Promise<void> {
-  const { feeds, signal } = options;
-  // Histories are fetched one after another: they share one request budget, and the first is complete soonest.
-  const histories = (async () => {
-    for (const feed of feeds) await backfill(feed, options);
-  })();
-  await Promise.all([histories, followLive(options)]).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
+export function keepCurrent(options: KeepCurrentOptions): Promise<void> {
+  return new Keeper(options).run();
 }
 
-async function backfill(feed: FeedState, options: KeepCurrentOptions): Promise<void> {
-  const { store, sync, sinceMs, clock, events, signal } = options;
-  enter(feed, 'backfilling', events);
-  try {
-    await retry(feed, options, async () => {
-      const report = await sync(feed.series, { fromMs: sinceMs, toMs: clock.nowMs() }, signal);
-      events.written(feed, report);
-      feed.lastOpenTimeMs = (await store.coverage(feed.series)).lastOpenTimeMs;
+class Keeper {
+  readonly #options: KeepCurrentOptions;
+  readonly #writer: LiveWriter;
+  readonly #inTurn = atMost(FETCHES_AT_ONCE);
+  readonly #mending = new Set<Promise<void>>();
+
+  constructor(options: KeepCurrentOptions) {
+    this.#options = options;
+    const { store, live, sinceMs, feeds, clock, events, signal } = options;
+    this.#writer = new LiveWriter({
+      store, sinceMs, feeds, clock, events, signal,
+      source: live.name,
+      onHole: (feed) => this.#startMending(feed),
     });
+  }
+
+  async run(): Promise<void> {
+    const { feeds, signal } = this.#options;
+    const histories = feeds.map((feed) => this.#backfill(feed));
+    const all = [...histories, this.#followLive(), this.#writer.run()];
+    try {
+      await Promise.all(all);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    // Writes that are under way are finished.
+    await Promise.allSettled([...all, ...this.#mending]);
+  }
+
+  async #followLive(): Promise<void> {
+    const { feeds, live, clock, events, signal } = this.#options;
+    await untilItWorks(
+      async () => {
+        for await (const batch of live.closedCandles(feeds.map((feed) => feed.series), { signal })) await this.#writer.put(batch);
+        signal.throwIfAborted();
+        throw new Error(`${live.name} ended`);
+      },
+      { clock, signal, onFailure: (error, waitMs) => events.failed(null, error, waitMs) },
+    );
+  }
+
+  async #backfill(feed: FeedState): Promise<void> {
+    const { store, sync, sinceMs, clock, events, signal } = this.#options;
+    try {
+      await this.#retry(feed, () =>
+        this.#inTurn(async () => {
+          signal.throwIfAborted();
+          if (feed.phase !== 'backfilling') enter(feed, 'backfilling', events);
+          const report = await sync(feed.series, { fromMs: sinceMs, toMs: clock.nowMs() }, signal);
+          events.written(feed, report);
+          feed.lastOpenTimeMs = (await store.coverage(feed.series)).lastOpenTimeMs;
+        }),
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      return this.#fail(feed, error);
+    }
     enter(feed, 'live', events);
-  } catch (error) {
-    if (signal.aborted) throw error;
+    this.#startMending(feed);
+  }
+
+  #startMending(feed: FeedState): void {
+    const mending = this.#mend(feed)
+      .catch(() => undefined) // The signal's reason: all else is told where it happens.
+      .finally(() => this.#mending.delete(mending));
+    this.#mending.add(mending);
+  }
+
+  /** Writes what a series holds, and first what is missing before it; again while more has come meanwhile. */
+  async #mend(feed: FeedState): Promise<void> {
+    const { signal, events } = this.#options;
+    feed.isMending = true;
+    for (let batch = feed.held; batch && feed.phase === 'live'; batch = feed.held) {
+      feed.held = null;
+      const newest = batch;
+      try {
+        await this.#retry(feed, () => this.#inTurn(() => this.#fetchBefore(newest, feed)));
+      } catch (error) {
+        signal.throwIfAborted();
+        // A damaged candle is not the end: the next one will show it as missing.
+        if (isWickError(error) && error.code === 'CANDLES_DAMAGED') events.failed(feed, error, null);
+        else this.#fail(feed, error);
+      }
+    }
+    feed.isMending = false;
+  }
+
+  async #fetchBefore(batch: CandleBatch, feed: FeedState): Promise<void> {
+    const { store, live, sync, sinceMs, events, signal } = this.#options;
+    signal.throwIfAborted();
+    const hole = { fromMs: expectedOpenTimeMs(feed, sinceMs), toMs: batch.openTimeMs[0]! };
+    if (hole.fromMs < hole.toMs) {
+      events.hole(feed, hole);
+      events.written(feed, await sync(feed.series, hole, signal));
+    }
+    events.written(feed, await store.write(batch, live.name), batch.closeTimeMs[batch.length - 1]);
+    stored(feed, batch);
+  }
+
+  /** For what no retry can mend. */
+  #fail(feed: FeedState, error: unknown): void {
+    const { events } = this.#options;
     feed.failure = error instanceof Error ? error.message : String(error);
     enter(feed, 'failed', events);
     events.failed(feed, error, null);
   }
-}
 
-async function followLive(options: KeepCurrentOptions): Promise<void> {
-  const { feeds, live, clock, events, signal } = options;
-  const byKey = new Map(feeds.map((feed) => [feed.key, feed]));
-  await untilItWorks(
-    async () => {
-      const batches = live.closedCandles(feeds.map((feed) => feed.series), { signal });
-      for await (const batch of batches) {
-        const feed = byKey.get(seriesKey(batch.series));
-        if (feed?.phase === 'live') await append(feed, batch, options);
-      }
-      signal.throwIfAborted();
-      throw new Error(`${live.name} ended`);
-    },
-    { clock, signal, onFailure: (error, waitMs) => events.failed(null, error, waitMs) },
-  );
+  #retry(feed: FeedState, work: () => Promise<void>): Promise<void> {
+    const { clock, signal, events } = this.#options;
+    return untilItWorks(work, { clock, signal, onFailure: (error, waitMs) => events.failed(feed, error, waitMs) });
+  }
 }
-
-/** Writes a live batch, and first what is missing before it. */
-async function append(feed: FeedState, batch: CandleBatch, options: KeepCurrentOptions): Promise<void> {
-  const { store, live, sync, sinceMs, events, signal } = options;
-  const firstMs = batch.openTimeMs[0];
-  if (firstMs === undefined) return;
-  const { interval } = feed.series;
-  const expectedMs = feed.lastOpenTimeMs === null ? openTimeOf(sinceMs, interval) : followingOpenTime(feed.lastOpenTimeMs, interval);
-  await retry(feed, options, async () => {
-    if (firstMs > expectedMs) {
-      const hole = { fromMs: expectedMs, toMs: firstMs };
-      events.hole(feed, hole);
-      events.written(feed, await sync(feed.series, hole, signal));
-    }
-    events.written(feed, await store.write(batch, live.name));
-    feed.lastOpenTimeMs = Math.max(batch.openTimeMs[batch.length - 1]!, feed.lastOpenTimeMs ?? 0);
-  });
-}
-
-const retry = (feed: FeedState, { clock, signal, events }: KeepCurrentOptions, work: () => Promise<void>): Promise<void> =>
-  untilItWorks(work, { clock, signal, onFailure: (error, waitMs) => events.failed(feed, error, waitMs) });
 
 function enter(feed: FeedState, phase: FeedState['phase'], events: FeedEvents): void {
   feed.phase = phase;

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { LiveStatus } from '@wick/ingestion';
 import type { FeedState } from '../feed/feed-state.ts';
 import { lagMs } from '../feed/readiness.ts';
 
@@ -8,7 +9,11 @@ export interface WorkerMetrics {
   readonly candlesWritten: Counter<'series' | 'change'>;
   readonly holes: Counter<'series'>;
   readonly errors: Counter<'series' | 'code'>;
+  readonly liveDelay: Histogram;
 }
+
+/** From a moment to a stream that came back, in seconds. */
+const DELAY_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 /** What is read at the moment of a scrape. */
 export interface MetricInputs {
@@ -23,8 +28,8 @@ export interface ExchangeCounts {
   waits(): number;
   /** Request weight spent in this minute, by market. */
   usedWeight(): Readonly<Record<string, number>>;
-  /** Times a live connection ended, to be opened again. */
-  reconnects(): number;
+  /** The live streams of all markets together. */
+  streams(): LiveStatus;
 }
 
 export function createMetrics(inputs: MetricInputs): WorkerMetrics {
@@ -37,6 +42,12 @@ export function createMetrics(inputs: MetricInputs): WorkerMetrics {
     candlesWritten: counter('wick_candles_written_total', 'Candles given to the store, by what they changed', ['series', 'change']),
     holes: counter('wick_holes_total', 'Holes found before a live candle and fetched', ['series']),
     errors: counter('wick_errors_total', 'Failures, retried or not', ['series', 'code']),
+    liveDelay: new Histogram({
+      name: 'wick_live_delay_seconds',
+      help: 'From the close of a live candle until it was stored',
+      buckets: DELAY_BUCKETS,
+      registers: [registry],
+    }),
   };
 }
 
@@ -64,6 +75,7 @@ function gaugesOf({ feeds, nowMs, exchange }: MetricInputs): Gauge[] {
     perFeed('wick_feed_live', '1 if the history is complete and candles are followed live, else 0', (feed) =>
       feed.phase === 'live' ? 1 : 0,
     ),
+    perFeed('wick_candles_waiting', 'Live candles that wait for the database', (feed) => feed.waitingCandles),
     single('wick_exchange_waits', 'Times a request waited for the limit or after a failure since the start', () => exchange.waits()),
     new Gauge({
       name: 'wick_exchange_used_weight',
@@ -74,6 +86,9 @@ function gaugesOf({ feeds, nowMs, exchange }: MetricInputs): Gauge[] {
         for (const [market, weight] of Object.entries(exchange.usedWeight())) this.set({ market }, weight);
       },
     }) as Gauge,
-    single('wick_stream_reconnects', 'Times the live stream was connected again since the start', () => exchange.reconnects()),
+    single('wick_stream_connections', 'Stream connections that are open', () => exchange.streams().connections),
+    single('wick_stream_reconnects', 'Stream connections that took the place of another one since the start', () => exchange.streams().reconnects),
+    single('wick_stream_waiting_candles', 'Candles of the streams that wait to be read', () => exchange.streams().waitingCandles),
+    single('wick_stream_filling_series', 'Series whose missed candles are being fetched', () => exchange.streams().fillingSeries),
   ];
 }

@@ -1,5 +1,10 @@
 import type { Column, Progress, ProgressListener, Series } from '@wick/core';
 
+/** A file by its path, or its bytes in memory under the name that it has elsewhere. */
+export type ArchiveSource = string | { readonly name: string; readonly bytes: Uint8Array };
+
+export const nameOfSource = (source: ArchiveSource): string => (typeof source === 'string' ? source : source.name);
+
 export interface ArchiveOptions {
   /** What the file holds, where its name does not say so or says it wrongly. */
   readonly series?: Partial<Series>;

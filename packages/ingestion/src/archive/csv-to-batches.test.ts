@@ -14,8 +14,8 @@ const T0 = Date.UTC(2024, 11, 1);
 const row = (hour: number, prices = '10.5,12,9.25,11', perMs = 1): string =>
   `${(T0 + hour * HOUR_MS) * perMs},${prices},100.5,${(T0 + (hour + 1) * HOUR_MS) * perMs - 1},1050.25,7,60,600.125,0`;
 
-function parse(text: string, pieceBytes = 1 << 20, batchRows = 16): { batches: CandleBatch[]; facts: ArchiveFacts } {
-  const csv = new CsvToBatches(NAME, NAME, { batchRows });
+function parse(text: string, pieceBytes = 1 << 20, batchRows = 16, name = NAME): { batches: CandleBatch[]; facts: ArchiveFacts } {
+  const csv = new CsvToBatches(name, name, { batchRows });
   const bytes = new TextEncoder().encode(text);
   const batches: CandleBatch[] = [];
   for (let at = 0; at < bytes.length; at += pieceBytes) batches.push(...csv.push(bytes.subarray(at, at + pieceBytes)));
@@ -40,6 +40,17 @@ const FIRST = {
   openTimeMs: T0, open: 10.5, high: 12, low: 9.25, close: 11, volume: 100.5, closeTimeMs: T0 + HOUR_MS - 1,
   quoteVolume: 1050.25, trades: 7, takerBuyVolume: 60, takerBuyQuoteVolume: 600.125,
 };
+
+test.each([
+  ['without a header', ''],
+  ['with a header that calls the base asset quote', `${HEADER}\n`],
+])('a COIN-M file %s: contracts are left out, and the volume is the one of the base asset', (_, header) => {
+  const text = `${header}${T0},10.5,12,9.25,11,206,${T0 + HOUR_MS - 1},2.13660389,48,119,1.23424865,0\n`;
+  const { batches, facts } = parse(text, undefined, undefined, 'data/futures/cm/monthly/klines/BTCUSD_PERP/1h/BTCUSD_PERP-1h-2024-12.csv');
+  expect(batches[0]?.series).toMatchObject({ market: 'cm', symbol: 'BTCUSD_PERP' });
+  expect(candles(batches)).toEqual([{ ...FIRST, volume: 2.13660389, quoteVolume: NaN, trades: 48, takerBuyVolume: 1.23424865, takerBuyQuoteVolume: NaN }]);
+  expect(facts).toMatchObject({ hasHeader: header !== '', unknownColumns: ['quoteVolume', 'takerBuyQuoteVolume'] });
+});
 
 describe('the same candle in every form Binance has published', () => {
   test.each([

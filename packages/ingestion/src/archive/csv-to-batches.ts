@@ -4,7 +4,7 @@ import { archiveSeries } from './name-to-series.ts';
 import type { ArchiveFacts, ArchiveOptions } from './archive-file.ts';
 import { csvToRows, type RowCursor, TIME_UNITS, type TimeUnit } from './csv-to-rows.ts';
 import { SCANNER_PADDING } from './digit-scanner.ts';
-import { BINANCE_LAYOUT, type ColumnLayout, headerToColumns, isHeader } from './header-to-columns.ts';
+import { BINANCE_LAYOUT, type ColumnLayout, headerToColumns, isHeader, layoutOfMarket } from './header-to-columns.ts';
 import { rowToFault } from './row-to-fault.ts';
 
 const LF = 10;
@@ -27,6 +27,7 @@ export class CsvToBatches {
   /** The line that has not ended yet, in {@link #bytes}. */
   #rest: Uint8Array = this.#bytes;
   #layout: ColumnLayout | undefined;
+  #hasHeader = false;
   #series: Series | undefined;
   #unit: TimeUnit | undefined;
   /** undefined until the first line tells what it has to hold. */
@@ -82,7 +83,7 @@ export class CsvToBatches {
       series,
       candles: this.#candles,
       duplicates: this.#duplicates,
-      hasHeader: this.#layout !== BINANCE_LAYOUT,
+      hasHeader: this.#hasHeader,
       timeUnit: unit.name,
       unknownColumns: [...this.#unknown],
       ignoredColumns: this.#layout?.ignoredNames ?? [],
@@ -115,12 +116,13 @@ export class CsvToBatches {
         'Give the columns Binance\'s names, such as open_time,open,high,low,close,volume, or import the original file.',
       );
     }
-    if (layout !== BINANCE_LAYOUT) {
+    this.#hasHeader = layout !== BINANCE_LAYOUT;
+    if (this.#hasHeader) {
       this.#cursor.at = bytes.indexOf(LF) + 1;
       this.#cursor.line++;
     }
     this.#series = archiveSeries(this.#path, this.#options.series ?? {}, layout.market);
-    return layout;
+    return layoutOfMarket(layout, this.#series.market);
   }
 
   /** The first row tells the unit of every time in the file. */

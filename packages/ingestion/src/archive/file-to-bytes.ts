@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { WickError } from '@wick/core';
-import { type ArchiveOptions, bytesProgress } from './archive-file.ts';
+import { type ArchiveOptions, type ArchiveSource, bytesProgress, nameOfSource } from './archive-file.ts';
 import { zipToBytes } from './zip-to-bytes.ts';
 
 const PIECE_BYTES = 1 << 18;
@@ -15,32 +15,34 @@ const PLAIN_PIECE_BYTES = 1 << 20;
 const COMPRESSION = 6;
 
 /** About how much CSV comes out of a file. @throws WickError FILE_NOT_FOUND */
-export async function aboutBytesIn(path: string): Promise<number> {
-  const bytes = await sizeOf(path);
-  return path.endsWith('.csv') ? bytes : COMPRESSION * bytes;
+export async function aboutBytesIn(source: ArchiveSource): Promise<number> {
+  const bytes = typeof source === 'string' ? await sizeOf(source) : source.bytes.length;
+  return nameOfSource(source).endsWith('.csv') ? bytes : COMPRESSION * bytes;
 }
 
 /**
  * The CSV inside a `.csv`, `.csv.gz` or `.zip`, in pieces, never as a whole. A piece is only valid until the next one is asked for.
  * @throws WickError FILE_NOT_FOUND, ARCHIVE_DAMAGED, or OPTION_INVALID for another kind of file
  */
-export async function* fileToBytes(path: string, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
-  const total = await sizeOf(path);
-  if (path.endsWith('.zip')) yield* zipToBytes(path, options);
-  else if (path.endsWith('.csv')) yield* plain(path, total, options);
-  else if (path.endsWith('.gz')) yield* gunzipped(path, total, options);
+export async function* fileToBytes(source: ArchiveSource, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
+  const name = nameOfSource(source);
+  const total = typeof source === 'string' ? await sizeOf(source) : source.bytes.length;
+  if (name.endsWith('.zip')) yield* zipToBytes(source, options);
+  else if (name.endsWith('.csv')) yield* typeof source === 'string' ? plain(source, total, options) : [source.bytes];
+  else if (name.endsWith('.gz')) yield* gunzipped(source, total, options);
   else {
-    throw new WickError('OPTION_INVALID', `${basename(path)} is neither .csv nor .csv.gz nor .zip.`, {
+    throw new WickError('OPTION_INVALID', `${basename(name)} is neither .csv nor .csv.gz nor .zip.`, {
       remedy: 'Give candle archives as Binance publishes them.',
-      details: { path },
+      details: { path: name },
     });
   }
 }
 
-async function* gunzipped(path: string, total: number, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
+async function* gunzipped(source: ArchiveSource, total: number, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
   try {
-    yield* streamed(path, total, options, (file) => pipeline(file, createGunzip({ chunkSize: PIECE_BYTES }), () => {}));
+    yield* streamed(source, total, options, (file) => pipeline(file, createGunzip({ chunkSize: PIECE_BYTES }), () => {}));
   } catch (cause) {
+    const path = nameOfSource(source);
     if (!String((cause as { code?: unknown }).code).startsWith('Z_')) throw cause;
     throw new WickError('ARCHIVE_DAMAGED', `${basename(path)} is damaged or cut short: ${(cause as Error).message}.`, {
       remedy: 'Download the file again.',
@@ -75,15 +77,16 @@ async function* plain(path: string, total: number, { signal, onProgress }: Archi
 }
 
 async function* streamed(
-  path: string, total: number, options: ArchiveOptions, decode: (file: Readable) => Readable,
+  source: ArchiveSource, total: number, options: ArchiveOptions, decode: (file: Readable) => Readable,
 ): AsyncGenerator<Uint8Array> {
   const { signal, onProgress } = options;
-  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  const label = basename(nameOfSource(source));
+  const file = typeof source === 'string' ? createReadStream(source, { highWaterMark: PIECE_BYTES }) : Readable.from([source.bytes]);
   try {
     for await (const piece of decode(file) as AsyncIterable<Buffer>) {
       signal?.throwIfAborted();
       yield piece;
-      onProgress?.(bytesProgress(basename(path), file.bytesRead, total));
+      onProgress?.(bytesProgress(label, 'bytesRead' in file ? file.bytesRead : total, total));
     }
   } finally {
     file.destroy();

@@ -21,6 +21,18 @@ export const BINANCE_LAYOUT: ColumnLayout = {
   ignoredNames: [],
 };
 
+/** The same of COIN-M futures: contracts and base asset where others have base and quote asset, whatever a header says. */
+const COIN_M_FIELDS: readonly Field[] = [
+  'openTime', 'open', 'high', 'low', 'close', 'ignore',
+  'closeTime', 'volume', 'trades', 'ignore', 'takerBuyVolume', 'ignore',
+];
+
+/** The layout of a market's file, where it is in Binance's own order: headers of COIN-M files mislabel their volumes. */
+export function layoutOfMarket(layout: ColumnLayout, market: Market): ColumnLayout {
+  const isBinances = layout.fields.join() === BINANCE_LAYOUT.fields.join();
+  return market === 'cm' && isBinances ? { ...layout, fields: COIN_M_FIELDS } : layout;
+}
+
 /** Every name that Binance and common exports give a column. */
 const FIELD_OF_NAME: Readonly<Record<string, Field>> = {
   open_time: 'openTime',

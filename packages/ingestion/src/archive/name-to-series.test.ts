@@ -29,7 +29,9 @@ describe('archiveSeries', () => {
     expect(() => archiveSeries('x/candles.csv', {}, undefined)).toThrow('The name of candles.csv does not say which symbol and interval it holds.');
   });
 
-  test('COIN-M files are refused: their volumes are contracts', () => {
-    expect(() => archiveSeries('futures/cm/BTCUSD_PERP-1h-2024-01.zip', {}, undefined)).toThrow('COIN-M');
+  test('COIN-M files are known by their folder or their symbol, whatever their header says', () => {
+    expect(archiveSeries('futures/cm/BTCUSD_PERP-1h-2024-01.zip', {}, undefined).market).toBe('cm');
+    expect(archiveSeries('ETHUSD_240628-1h-2024-01.zip', {}, 'um').market).toBe('cm');
+    expect(archiveSeries('BTCUSDT_240628-1h-2024-01.zip', {}, 'um').market).toBe('um');
   });
 });

@@ -30,24 +30,21 @@ export function nameToSeries(path: string): NamedSeries {
   };
 }
 
+/** Contracts against the dollar itself, perpetual or with a date: coin-margined ones only are called so. */
+const COIN_M_SYMBOL = /USD_(PERP|\d{6})$/;
+
 /**
- * The series of a file: what the caller says, else what the path says, else what its header says, else Binance spot.
- * @throws WickError OPTION_INVALID where nothing names symbol and interval, or the market cannot be read
+ * The series of a file: what the caller says, else what the path says, else what the symbol or the header says, else Binance spot.
+ * @throws WickError OPTION_INVALID where nothing names symbol and interval
  */
 export function archiveSeries(path: string, override: Partial<Series>, headerMarket: Market | undefined): Series {
   const named = nameToSeries(path);
   const symbol = override.symbol ?? named.symbol;
   const interval = override.interval ?? named.interval;
-  const market = override.market ?? named.market ?? headerMarket ?? 'spot';
+  const market = override.market ?? named.market ?? (COIN_M_SYMBOL.test(symbol ?? '') ? 'cm' : headerMarket) ?? 'spot';
   if (symbol === undefined || interval === undefined) {
     throw new WickError('OPTION_INVALID', `The name of ${basename(path)} does not say which symbol and interval it holds.`, {
       remedy: 'Rename it like BTCUSDT-1h-2024-11.csv, or state the symbol and the interval.',
-      details: { path },
-    });
-  }
-  if (market === 'cm') {
-    throw new WickError('OPTION_INVALID', `${basename(path)} holds COIN-M futures, whose volume columns mean something else.`, {
-      remedy: 'Import spot or USD-M files; COIN-M candles are not supported yet.',
       details: { path },
     });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isWickError, type Progress, WickError } from '@wick/core';
+import type { ArchiveSource } from './archive-file.ts';
 import { readArchive } from './read-archive.ts';
 
 const HOUR_MS = 3_600_000;
@@ -50,9 +51,9 @@ async function file(name: string, content: string | Buffer): Promise<string> {
   return join(folder, name);
 }
 
-async function closes(path: string): Promise<number[]> {
+async function closes(source: ArchiveSource): Promise<number[]> {
   const found: number[] = [];
-  for await (const batch of readArchive(path, { batchRows: 7 })) found.push(...batch.columns.close);
+  for await (const batch of readArchive(source, { batchRows: 7 })) found.push(...batch.columns.close);
   return found;
 }
 
@@ -71,6 +72,21 @@ describe('zip, gzip and plain files', () => {
     expect(plain[49]).toBe(11.49);
     expect(await closes(await file(`${NAME}.csv.gz`, gzipSync(CSV)))).toEqual(plain);
     expect(await closes(await file(`${NAME}.zip`, zip({ [`${NAME}.csv`]: CSV })))).toEqual(plain);
+  });
+
+  test('are read from memory just as from disk, byte by damaged byte', async () => {
+    const whole = zip({ [`${NAME}.csv`]: CSV });
+    const outcome = (source: ArchiveSource): Promise<string> =>
+      closes(source).then(String, (error: unknown) => (isWickError(error) ? error.message : String(error)));
+    for (const [name, bytes] of [[`${NAME}.csv`, Buffer.from(CSV)], [`${NAME}.csv.gz`, gzipSync(CSV)], [`${NAME}.zip`, whole]] as const) {
+      expect(await outcome({ name: `elsewhere/${name}`, bytes })).toBe(await outcome(await file(name, bytes)));
+    }
+    for (let at = 0; at < whole.length; at += 31) {
+      const bytes = Buffer.from(whole);
+      bytes[at]! ^= 0x41;
+      const cut = whole.subarray(0, at);
+      for (const odd of [bytes, cut]) expect(await outcome({ name: `${NAME}.zip`, bytes: odd })).toBe(await outcome(await file(`${NAME}.zip`, odd)));
+    }
   });
 
   test('report progress in bytes up to the end', async () => {

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { CandleBatch } from '@wick/core';
-import type { ArchiveFacts, ArchiveOptions } from './archive-file.ts';
+import { type ArchiveFacts, type ArchiveOptions, type ArchiveSource, nameOfSource } from './archive-file.ts';
 import { CsvToBatches } from './csv-to-batches.ts';
 import { aboutBytesIn, fileToBytes } from './file-to-bytes.ts';
 
 /**
- * The candles of a Binance archive file (`.zip`, `.csv.gz`, `.csv`), streamed in ascending batches.
+ * The candles of a Binance archive file (`.zip`, `.csv.gz`, `.csv`), on disk or in memory, in ascending batches.
  *
  * Times become milliseconds, empty fields unknown (NaN), and values that a float64 does not hold keep their text. Open times
  * off the grid are kept. What is wrong with a file may only show at its end, so a batch is only to be trusted when the
@@ -14,9 +14,25 @@ import { aboutBytesIn, fileToBytes } from './file-to-bytes.ts';
  * @returns what was found out about the file, as the generator's return value
  * @throws WickError FILE_NOT_FOUND, ARCHIVE_DAMAGED, CANDLES_DAMAGED (with file and line), OPTION_INVALID
  */
-export async function* readArchive(path: string, options: ArchiveOptions = {}): AsyncGenerator<CandleBatch, ArchiveFacts> {
-  const csv = new CsvToBatches(path, basename(path), options, await aboutBytesIn(path));
-  for await (const piece of fileToBytes(path, options)) yield* csv.push(piece);
+export async function* readArchive(source: ArchiveSource, options: ArchiveOptions = {}): AsyncGenerator<CandleBatch, ArchiveFacts> {
+  const name = nameOfSource(source);
+  const csv = new CsvToBatches(name, basename(name), options, await aboutBytesIn(source));
+  const pieces = fileToBytes(source, options);
+  for await (const piece of pieces) {
+    try {
+      yield* csv.push(piece);
+    } catch (error) {
+      // Rows that cannot be read may only be the first sign of a damaged zip, which its end tells.
+      await drain(pieces);
+      throw error;
+    }
+  }
   yield* csv.end();
   return csv.facts();
+}
+
+async function drain(pieces: AsyncGenerator<Uint8Array>): Promise<void> {
+  let done: boolean | undefined;
+  do ({ done } = await pieces.next());
+  while (done !== true);
 }

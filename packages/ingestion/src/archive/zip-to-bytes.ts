@@ -1,16 +1,17 @@
 import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { WickError } from '@wick/core';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { type ArchiveOptions, bytesProgress } from './archive-file.ts';
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
+import { type ArchiveOptions, type ArchiveSource, bytesProgress, nameOfSource } from './archive-file.ts';
 
 /**
  * The one CSV inside a zip, in pieces. yauzl checks the sizes; the checksum is checked here, at the end.
  * @throws WickError ARCHIVE_DAMAGED
  */
-export async function* zipToBytes(path: string, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
+export async function* zipToBytes(source: ArchiveSource, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
   const { signal, onProgress } = options;
-  const zip = await orDamaged(path, openPromise(path, { autoClose: false }));
+  const path = nameOfSource(source);
+  const zip = await orDamaged(path, openZip(source));
   try {
     const entry = await orDamaged(path, onlyCsv(path, zip));
     const stream = await orDamaged(path, zip.openReadStreamPromise(entry));
@@ -30,6 +31,12 @@ export async function* zipToBytes(path: string, options: ArchiveOptions): AsyncG
   } finally {
     zip.close();
   }
+}
+
+function openZip(source: ArchiveSource): Promise<ZipFile> {
+  if (typeof source === 'string') return openPromise(source, { autoClose: false });
+  const { buffer, byteOffset, byteLength } = source.bytes;
+  return fromBufferPromise(Buffer.from(buffer, byteOffset, byteLength), { autoClose: false });
 }
 
 async function onlyCsv(path: string, zip: ZipFile): Promise<Entry> {

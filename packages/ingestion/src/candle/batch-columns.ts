@@ -46,10 +46,12 @@ export function columnsToBatch(series: Series, filled: BatchColumns, length: num
 }
 
 /** Do two rows hold the same candle, to the last digit? */
-export function isSameRow(a: BatchColumns, rowA: number, b: BatchColumns, rowB: number): boolean {
+export function isSameRow(a: Rows, rowA: number, b: Rows, rowB: number): boolean {
   if (!Object.is(a.openTimeMs[rowA], b.openTimeMs[rowB]) || !Object.is(a.closeTimeMs[rowA], b.closeTimeMs[rowB])) return false;
   return COLUMNS.every(
     (name) =>
       Object.is(a.columns[name][rowA], b.columns[name][rowB]) && a.exact[name]?.get(rowA) === b.exact[name]?.get(rowB),
   );
 }
+
+type Rows = Pick<CandleBatch, 'openTimeMs' | 'closeTimeMs' | 'columns' | 'exact'>;

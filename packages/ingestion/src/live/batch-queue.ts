@@ -1,9 +1,10 @@
 import type { CandleBatch } from '@wick/core';
 
-/** Batches on their way to one reader, at most `capacity` of them: who has more must wait, or come back later. */
+/** Batches on their way to one reader, with at most `capacity` candles in all: who has more must wait, or come back later. */
 export class BatchQueue {
   readonly #capacity: number;
   readonly #batches: CandleBatch[] = [];
+  #candles = 0;
   #readable = Promise.withResolvers<void>();
   #writable = Promise.withResolvers<void>();
 
@@ -11,10 +12,16 @@ export class BatchQueue {
     this.#capacity = capacity;
   }
 
-  /** false if there is no room. */
+  /** Candles that wait. */
+  get candles(): number {
+    return this.#candles;
+  }
+
+  /** false if there is no room. A batch larger than all the room there is goes in alone. */
   offer(batch: CandleBatch): boolean {
-    if (this.#batches.length >= this.#capacity) return false;
+    if (this.#candles > 0 && this.#candles + batch.length > this.#capacity) return false;
     this.#batches.push(batch);
+    this.#candles += batch.length;
     this.#readable.resolve();
     return true;
   }
@@ -31,7 +38,8 @@ export class BatchQueue {
       this.#readable = Promise.withResolvers<void>();
       await orAborted(this.#readable.promise, signal).catch(() => undefined);
     }
-    const batch = this.#batches.shift();
+    const batch = this.#batches.shift()!;
+    this.#candles -= batch.length;
     this.#writable.resolve();
     this.#writable = Promise.withResolvers<void>();
     return batch;

@@ -27,7 +27,7 @@ export function readKlineEvent(message: unknown): KlineEvent | undefined {
 /** The closed candle of an event as a batch of one. @throws WickError CANDLES_DAMAGED */
 export function eventToClose(event: KlineEvent, series: Series): CandleBatch {
   const columns = newBatchColumns(1);
-  if (!event.isClosed || !fillRow(columns, 0, event.row)) {
+  if (!event.isClosed || !fillRow(columns, 0, event.row, series.market)) {
     throw new WickError('CANDLES_DAMAGED', `The stream of ${series.symbol} holds something that is not a closed candle.`, {
       remedy: 'Nothing is lost: the candle is fetched again.',
       details: { row: event.row },

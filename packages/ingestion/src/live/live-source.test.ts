@@ -154,13 +154,13 @@ describe('nothing is lost, doubled or out of order', () => {
   });
 
   test('a reader that is slow costs no candle and no memory', async () => {
-    await start([BTC], { queueBatches: 2 });
+    await start([BTC], { queueCandles: 2 });
     await subscribed();
     stop.abort(new Error('not this reader'));
     await reading;
     stop = new AbortController();
     const rest = createRestSource({ market: 'spot', baseUrl: simulator.restUrl, clock });
-    const source = createLiveSource({ market: 'spot', wsUrl: simulator.wsUrl, rest, clock, queueBatches: 2 });
+    const source = createLiveSource({ market: 'spot', wsUrl: simulator.wsUrl, rest, clock, queueCandles: 2 });
     const iterator = source.closedCandles([BTC], { signal: stop.signal })[Symbol.asyncIterator]();
     const first = iterator.next();
     await until(() => simulator.connections.length === 1 && simulator.connections[0]!.streams.size === 1);

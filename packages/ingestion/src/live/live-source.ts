@@ -1,15 +1,16 @@
 import {
-  type CandleBatch, type CandleSource, type Clock, type LiveCandleSource, openTimeOf, type Series, systemClock,
+  type CandleBatch, type CandleSource, type Clock, type LiveCandleSource, type Market, openTimeOf, type Series, systemClock,
 } from '@wick/core';
-import { backoffMs, type BackoffOptions } from '../rest/backoff.ts';
-import type { RestMarket } from '../rest/binance-http.ts';
+import PQueue from 'p-queue';
+import type { BackoffOptions } from '../rest/backoff.ts';
+import { AttemptBudget } from './attempt-budget.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { streamName } from './event-to-close.ts';
-import { openKlineConnection } from './kline-connection.ts';
 import { SeriesFeed } from './series-feed.ts';
+import { StreamGroup } from './stream-group.ts';
+import { MAX_AGE_MS } from './watched-connection.ts';
 
 export interface LiveSourceOptions {
-  readonly market: RestMarket;
+  readonly market: Market;
   /** Scheme, host and port; Binance's own by default. */
   readonly wsUrl?: string;
   /** Fills what the stream missed. Its clock, if it has one, says what "now" is. */
@@ -21,134 +22,141 @@ export interface LiveSourceOptions {
   readonly silentAfterMs?: number;
   /** Streams a connection; 200 unless told, of the 1024 that are allowed. */
   readonly streamsPerConnection?: number;
-  /** Batches that may wait for the reader; 1,024 unless told. Beyond that, candles are fetched again later. */
-  readonly queueBatches?: number;
+  /** Connection attempts in five minutes, all connections together; 150 unless told, of the 300 that one address may make. */
+  readonly attemptsPerFiveMinutes?: number;
+  /** Series that are fetched from REST at the same time; 8 unless told. The others wait for their turn. */
+  readonly fillsAtOnce?: number;
+  /** Candles that may wait for the reader; 4,096 unless told. Beyond that, they are fetched again later. */
+  readonly queueCandles?: number;
   readonly backoff?: BackoffOptions;
-  /** Told of every connection that ends and every fetch that fails. Work goes on. */
+  /** Told of every connection that ends, every stream that goes silent and every fetch that fails. Work goes on. */
   readonly onTrouble?: (trouble: { readonly why: string; readonly series?: Series }) => void;
 }
 
-/** How often overdue candles and dead connections are looked for. */
-const CHECK_EVERY_MS = 5_000;
-/** Connections end after 24 hours; a new one is opened a little earlier. */
-const MAX_AGE_MS = 23.5 * 3_600_000;
-/** A connection that held this long was a good one: the next attempt need not wait long. */
-const GOOD_AFTER_MS = 60_000;
+/** How the streams are, for those who watch over them. */
+export interface LiveStatus {
+  readonly connections: number;
+  /** Connections that took the place of another one, since the start. */
+  readonly reconnects: number;
+  /** Candles that wait for the reader. */
+  readonly waitingCandles: number;
+  /** Series that are being fetched from REST. */
+  readonly fillingSeries: number;
+}
+
+export interface LiveSource extends LiveCandleSource {
+  status(): LiveStatus;
+}
+
+const LATE_AFTER_MS = 30_000;
+/** Connections that were opened together do not all grow old together: their ends are spread over this time. */
+const AGE_SPREAD_MS = 3_600_000;
 
 /**
  * Closed candles from Binance's streams as they close: each once, ascending, without gaps that REST can fill. Connections
- * that fail are opened again with growing, jittered waits: at most about 40 attempts in five minutes.
+ * that fail are opened again with growing, jittered waits, within one budget of attempts; those that grow old are replaced
+ * before they end.
  */
-export function createLiveSource(options: LiveSourceOptions): LiveCandleSource {
+export function createLiveSource(options: LiveSourceOptions): LiveSource {
+  const { clock = systemClock, attemptsPerFiveMinutes = 150 } = options;
+  const attempts = new AttemptBudget(clock, attemptsPerFiveMinutes);
+  const runs = new Set<LiveRun>();
   return {
     name: 'binance-live',
-    closedCandles: (series, { signal }) => closedCandles(options, series, signal),
+    async *closedCandles(series, { signal }) {
+      const run = new LiveRun(options, attempts);
+      runs.add(run);
+      try {
+        yield* run.closedCandles(series, signal);
+      } finally {
+        runs.delete(run);
+      }
+    },
+    status: () => sumOfStatus([...runs].map((run) => run.status())),
   };
 }
 
-async function* closedCandles(options: LiveSourceOptions, series: readonly Series[], signal: AbortSignal): AsyncGenerator<CandleBatch> {
-  const { rest, clock = systemClock, streamsPerConnection = 200 } = options;
-  const stop = new AbortController();
-  const running = AbortSignal.any([signal, stop.signal]);
-  const queue = new BatchQueue(options.queueBatches ?? 1024);
-  let failure: unknown;
-  try {
-    const offsetMs = rest.serverTimeMs ? (await rest.serverTimeMs(signal)) - clock.nowMs() : 0;
-    const exchangeTimeMs = (): number => clock.nowMs() + offsetMs;
-    const feeds = series.map((one) => newFeed(one, openTimeOf(exchangeTimeMs(), one.interval), options, queue, running));
-    for (let at = 0; at < feeds.length; at += streamsPerConnection) {
-      const group = new ConnectedFeeds(feeds.slice(at, at + streamsPerConnection), options, exchangeTimeMs, running);
-      group.run().catch((error: unknown) => {
-        failure = error;
-        stop.abort();
-      });
-    }
-    for (let batch = await queue.take(running); batch; batch = await queue.take(running)) yield batch;
-    if (!signal.aborted) throw failure;
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    stop.abort();
-  }
+/** Of several runs or markets together. */
+export function sumOfStatus(all: readonly LiveStatus[]): LiveStatus {
+  const sum = (name: keyof LiveStatus): number => all.reduce((total, status) => total + status[name], 0);
+  return { connections: sum('connections'), reconnects: sum('reconnects'), waitingCandles: sum('waitingCandles'), fillingSeries: sum('fillingSeries') };
 }
 
-function newFeed(series: Series, fromMs: number, options: LiveSourceOptions, queue: BatchQueue, signal: AbortSignal): SeriesFeed {
-  const { rest, clock = systemClock, lateAfterMs = 30_000, backoff = {}, onTrouble } = options;
-  return new SeriesFeed(series, fromMs, {
-    rest, clock, queue, signal, lateAfterMs,
-    backoff: { firstMs: 1_000, longestMs: 60_000, ...backoff },
-    onTrouble: (why) => onTrouble?.({ why, series }),
-  });
-}
-
-/** Some series over one connection, which is opened again whenever it ends. */
-class ConnectedFeeds {
-  readonly #feeds: ReadonlyMap<string, SeriesFeed>;
+/** One reader's streams, from first to last. */
+class LiveRun {
   readonly #options: LiveSourceOptions;
+  readonly #attempts: AttemptBudget;
   readonly #clock: Clock;
-  readonly #exchangeTimeMs: () => number;
-  readonly #signal: AbortSignal;
+  readonly #queue: BatchQueue;
+  readonly #turns: PQueue;
+  #feeds: readonly SeriesFeed[] = [];
+  #groups: readonly StreamGroup[] = [];
 
-  constructor(feeds: readonly SeriesFeed[], options: LiveSourceOptions, exchangeTimeMs: () => number, signal: AbortSignal) {
-    this.#feeds = new Map(feeds.map((feed) => [streamName(feed.series), feed]));
+  constructor(options: LiveSourceOptions, attempts: AttemptBudget) {
     this.#options = options;
+    this.#attempts = attempts;
     this.#clock = options.clock ?? systemClock;
-    this.#exchangeTimeMs = exchangeTimeMs;
-    this.#signal = signal;
+    this.#queue = new BatchQueue(options.queueCandles ?? 4_096);
+    this.#turns = new PQueue({ concurrency: options.fillsAtOnce ?? 8 });
   }
 
-  /** Until the signal aborts. */
-  async run(): Promise<void> {
-    for (let failures = 0; ; ) {
-      const startedMs = this.#clock.nowMs();
-      const why = await this.#connection();
-      this.#options.onTrouble?.({ why });
-      failures = this.#clock.nowMs() - startedMs >= GOOD_AFTER_MS ? 1 : failures + 1;
-      await this.#clock.sleep(backoffMs(failures, { firstMs: 1_000, longestMs: 30_000, ...this.#options.backoff }), this.#signal);
-    }
+  status(): LiveStatus {
+    return {
+      connections: this.#groups.filter((group) => group.isConnected).length,
+      reconnects: this.#groups.reduce((sum, group) => sum + group.reconnects, 0),
+      waitingCandles: this.#queue.candles,
+      fillingSeries: this.#feeds.filter((feed) => feed.isFilling).length,
+    };
   }
 
-  /** One connection, from its opening to its end. @returns why it ended */
-  async #connection(): Promise<string> {
-    const { silentAfterMs = 60_000, market, wsUrl } = this.#options;
-    const ended = Promise.withResolvers<string>();
-    const over = new AbortController();
-    const openedMs = this.#clock.nowMs();
-    let heardMs = openedMs;
-    const end = await openKlineConnection({
-      market,
-      ...(wsUrl !== undefined && { wsUrl }),
-      streams: [...this.#feeds.keys()],
-      onOpen: () => {
-        for (const feed of this.#feeds.values()) feed.resume(this.#exchangeTimeMs());
-      },
-      onKline: (event) => {
-        heardMs = this.#clock.nowMs();
-        this.#feeds.get(streamName({ symbol: event.symbol, interval: event.interval as Series['interval'] }))?.hear(event);
-      },
-      onEnd: (why) => ended.resolve(why),
-    });
-    const abort = (): void => end('stopped');
-    this.#signal.addEventListener('abort', abort, { once: true });
-    if (this.#signal.aborted) abort();
-    this.#watch(over.signal, () => {
-      const nowMs = this.#clock.nowMs();
-      for (const feed of this.#feeds.values()) feed.check(this.#exchangeTimeMs());
-      if (nowMs - heardMs >= silentAfterMs) end(`no message for ${silentAfterMs / 1000} s`);
-      else if (nowMs - openedMs >= MAX_AGE_MS) end('the connection is nearly 24 hours old');
-    }).catch(() => undefined);
+  async *closedCandles(series: readonly Series[], signal: AbortSignal): AsyncGenerator<CandleBatch> {
+    const { rest } = this.#options;
+    const stop = new AbortController();
+    const running = AbortSignal.any([signal, stop.signal]);
+    let failure: unknown;
     try {
-      return await ended.promise;
+      const offsetMs = rest.serverTimeMs ? (await rest.serverTimeMs(signal)) - this.#clock.nowMs() : 0;
+      const exchangeTimeMs = (): number => this.#clock.nowMs() + offsetMs;
+      this.#feeds = series.map((one) => this.#newFeed(one, openTimeOf(exchangeTimeMs(), one.interval), running));
+      this.#groups = this.#grouped(exchangeTimeMs, running);
+      for (const group of this.#groups) {
+        group.run().catch((error: unknown) => {
+          failure = error;
+          stop.abort();
+        });
+      }
+      for (let batch = await this.#queue.take(running); batch; batch = await this.#queue.take(running)) yield batch;
+      if (!signal.aborted) throw failure;
+    } catch (error) {
+      if (!signal.aborted) throw error;
     } finally {
-      over.abort();
-      this.#signal.removeEventListener('abort', abort);
+      stop.abort();
     }
   }
 
-  async #watch(signal: AbortSignal, look: () => void): Promise<void> {
-    for (;;) {
-      await this.#clock.sleep(CHECK_EVERY_MS, signal);
-      look();
-    }
+  #newFeed(series: Series, fromMs: number, signal: AbortSignal): SeriesFeed {
+    const { rest, lateAfterMs = LATE_AFTER_MS, backoff = {}, onTrouble } = this.#options;
+    return new SeriesFeed(series, fromMs, {
+      rest, clock: this.#clock, queue: this.#queue, signal, lateAfterMs,
+      inTurn: (fetch) => this.#turns.add(fetch),
+      backoff: { firstMs: 1_000, longestMs: 60_000, ...backoff },
+      onTrouble: (why) => onTrouble?.({ why, series }),
+    });
+  }
+
+  #grouped(exchangeTimeMs: () => number, signal: AbortSignal): StreamGroup[] {
+    const { market, wsUrl, streamsPerConnection = 200, silentAfterMs = 60_000, lateAfterMs = LATE_AFTER_MS, backoff = {}, onTrouble } = this.#options;
+    const count = Math.ceil(this.#feeds.length / streamsPerConnection);
+    return Array.from({ length: count }, (_, index) => {
+      const feeds = this.#feeds.slice(index * streamsPerConnection, (index + 1) * streamsPerConnection);
+      return new StreamGroup(feeds, {
+        market, clock: this.#clock, silentAfterMs, backoff, exchangeTimeMs, signal,
+        ...(wsUrl !== undefined && { wsUrl }),
+        attempts: this.#attempts,
+        checkEveryMs: lateAfterMs / 6,
+        maxAgeMs: MAX_AGE_MS - (AGE_SPREAD_MS * index) / count,
+        onTrouble: (why) => onTrouble?.({ why }),
+      });
+    });
   }
 }

@@ -1,5 +1,7 @@
+import type { Market } from '@wick/core';
+
 /** Markets whose REST interface is understood. */
-export type RestMarket = 'spot' | 'um';
+export type RestMarket = Market;
 
 /** What came back, whatever its status. */
 export interface HttpAnswer {
@@ -20,8 +22,8 @@ export interface HttpOptions {
   readonly requestTimeoutMs?: number;
 }
 
-const BASE_URLS = { spot: 'https://api.binance.com', um: 'https://fapi.binance.com' } as const;
-const PREFIXES = { spot: 'api/v3', um: 'fapi/v1' } as const;
+const BASE_URLS = { spot: 'https://api.binance.com', um: 'https://fapi.binance.com', cm: 'https://dapi.binance.com' } as const;
+const PREFIXES = { spot: 'api/v3', um: 'fapi/v1', cm: 'dapi/v1' } as const;
 
 /**
  * The `binance` package as a plain GET. It is loaded with the first request, since loading takes a third of a second.
@@ -32,8 +34,8 @@ export function binanceHttp(options: HttpOptions): HttpGet {
   const { market, requestTimeoutMs = 15_000 } = options;
   const baseUrl = (options.baseUrl ?? BASE_URLS[market]).replace(/\/$/, '');
   return async (path, parameters, signal) => {
-    const { MainClient, USDMClient } = await import('binance');
-    const Client = market === 'spot' ? MainClient : USDMClient;
+    const { MainClient, USDMClient, CoinMClient } = await import('binance');
+    const Client = { spot: MainClient, um: USDMClient, cm: CoinMClient }[market];
     const deadline = AbortSignal.timeout(requestTimeoutMs);
     const client = new Client(
       // Its own errors lose the status of the answer.
@@ -75,6 +77,12 @@ function parseLeniently(text: unknown): unknown {
 }
 
 const isAnswer = (value: unknown): value is HttpAnswer => typeof value === 'object' && value !== null && 'status' in value && 'body' in value;
+
+/** Under which name the budget of an address is shared: all hosts of Binance count together, anything else for itself. */
+export function budgetKey({ market, baseUrl = BASE_URLS[market] }: Pick<HttpOptions, 'market' | 'baseUrl'>): string {
+  const { hostname, host } = new URL(baseUrl);
+  return /(^|\.)binance\.(com|vision)$/.test(hostname) ? `binance:${market}` : `${host}:${market}`;
+}
 
 /** Does this address stay on this machine? */
 export function isLoopback(url: string): boolean {

@@ -7,7 +7,15 @@ export interface ExchangeSymbol {
   readonly status: string;
   readonly baseAsset: string;
   readonly quoteAsset: string;
+  /** When trading began, where the exchange says so: of futures only. */
+  readonly listedMs?: number;
+  /** When the contract is settled, or was: of futures only. Perpetual contracts have a date in the far future. */
+  readonly settledMs?: number;
 }
+
+/** Does it trade, as far as the exchange says? Candles of others may still be there. */
+export const isTrading = ({ status, settledMs = Infinity }: ExchangeSymbol, nowMs: number): boolean =>
+  (status === 'TRADING' || status.startsWith('PENDING') || status.startsWith('PRE_TRADING')) && settledMs > nowMs;
 
 /** The parts of `exchangeInfo` that matter here. */
 export interface ExchangeInfo {
@@ -20,7 +28,18 @@ export interface ExchangeInfo {
 interface RawInfo {
   readonly serverTime: number;
   readonly rateLimits: readonly { rateLimitType: string; interval: string; intervalNum: number; limit: number }[];
-  readonly symbols: readonly ExchangeSymbol[];
+  readonly symbols: readonly RawSymbol[];
+}
+
+/** Of spot, and what futures say besides. COIN-M futures call the status by another name. */
+interface RawSymbol {
+  readonly symbol: string;
+  readonly status?: string;
+  readonly contractStatus?: string;
+  readonly baseAsset: string;
+  readonly quoteAsset: string;
+  readonly onboardDate?: number;
+  readonly deliveryDate?: number;
 }
 
 /** @throws WickError EXCHANGE_REFUSED if this is no answer of Binance's */
@@ -36,6 +55,13 @@ export function readExchangeInfo(body: unknown): ExchangeInfo {
   return {
     serverTimeMs: serverTime,
     weightPerMinute: limit.limit / limit.intervalNum,
-    symbols: symbols.map(({ symbol, status, baseAsset, quoteAsset }) => ({ symbol, status, baseAsset, quoteAsset })),
+    symbols: symbols.filter((symbol) => typeof (symbol as RawSymbol | null)?.symbol === 'string').map(readSymbol),
   };
 }
+
+const readSymbol = ({ symbol, status, contractStatus, baseAsset, quoteAsset, onboardDate, deliveryDate }: RawSymbol): ExchangeSymbol => ({
+  symbol, baseAsset, quoteAsset,
+  status: status ?? contractStatus ?? 'unknown',
+  ...(onboardDate !== undefined && { listedMs: onboardDate }),
+  ...(deliveryDate !== undefined && { settledMs: deliveryDate }),
+});

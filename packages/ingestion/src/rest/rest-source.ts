@@ -1,34 +1,51 @@
 import {
-  type CandleBatch, type CandleSource, type Clock, closestName, type Series, seriesKey, sliceBatch, systemClock, type TimeRange,
+  type CandleBatch, type CandleSource, type Clock, closestName, MARKETS, MINUTE_MS, type Series, seriesKey, systemClock, type TimeRange,
   WickError,
 } from '@wick/core';
 import PQueue from 'p-queue';
 import type { RestMarket } from './binance-http.ts';
-import { type ExchangeInfo, type ExchangeSymbol, readExchangeInfo } from './exchange-info.ts';
-import { klinesToBatch } from './klines-to-batch.ts';
+import { type ExchangeInfo, type ExchangeSymbol, isTrading, readExchangeInfo } from './exchange-info.ts';
+import { KlineReader, notBinance, type Reading } from './kline-reader.ts';
+import { slotsOfPage } from './page-shape.ts';
 import { isOnePage, rangeToPages } from './range-to-pages.ts';
-import { RestClient, type RestClientOptions, SymbolUnknown } from './rest-client.ts';
+import { DEFAULT_CONCURRENCY, RestClient, type RestClientOptions, SymbolUnknown } from './rest-client.ts';
 
-export interface RestSourceOptions extends RestClientOptions {
-  /** Pages asked for at the same time; 4 unless told. */
-  readonly concurrency?: number;
-}
+export type RestSourceOptions = RestClientOptions;
 
-/** Binance's REST interface: history, and what the exchange says of itself. */
+/**
+ * Binance's REST interface: history, and what the exchange says of itself.
+ *
+ * Where {@link CandleSource.candles} ends without an error, the exchange itself has confirmed that what it did not give is not
+ * there: candles of the range that had closed by {@link serverTimeMs}, asked before. What is missing before
+ * {@link firstOpenTimeMs} was not listed, after {@link lastOpenTimeMs} delisted, and between them not traded.
+ */
 export interface RestSource extends CandleSource {
   readonly market: RestMarket;
+  /**
+   * Open time of the first candle of a series; null where the symbol is known and has none yet. One light request (COIN-M: about a
+   * dozen), and none the second time.
+   * @throws WickError SYMBOL_UNKNOWN
+   */
+  firstOpenTimeMs(series: Series, signal?: AbortSignal): Promise<number | null>;
+  /**
+   * Open time of the last candle there will be, of a symbol that no longer trades: delisted, settled, or suspended until further
+   * notice. null while the symbol trades, and where it never had a candle. Asks what is listed at most every ten minutes.
+   * @throws WickError SYMBOL_UNKNOWN where the exchange neither lists the symbol nor answers with its candles
+   */
+  lastOpenTimeMs(series: Series, signal?: AbortSignal): Promise<number | null>;
   /** The exchange's clock. */
   serverTimeMs(signal?: AbortSignal): Promise<number>;
   exchangeInfo(signal?: AbortSignal): Promise<ExchangeInfo>;
   symbols(signal?: AbortSignal): Promise<readonly ExchangeSymbol[]>;
   /** Request weight spent in this minute, by others behind the same address too, as far as answers have said. */
   usedWeight(): number;
+  /** What may be spent in a minute; cautious until the exchange has said it. */
+  weightLimit(): number;
 }
 
-/** Rows a page, and what a page weighs. Futures weigh by rows: below 500 is the cheapest a row. */
-const PAGES = { spot: { limit: 1000, weight: 2 }, um: { limit: 499, weight: 2 } } as const;
-const PROBE_WEIGHT = { spot: 2, um: 1 } as const;
-const INFO_WEIGHT = { spot: 20, um: 1 } as const;
+const INFO_WEIGHT = { spot: 20, um: 1, cm: 1 } as const;
+/** Limits and symbols change while programs run. */
+const INFO_HOLDS_MS = 10 * MINUTE_MS;
 
 /**
  * Candles from Binance's REST interface, in pages that are fetched concurrently and given in order. The request budget
@@ -37,9 +54,9 @@ const INFO_WEIGHT = { spot: 20, um: 1 } as const;
  * @throws WickError OPTION_INVALID for a market that it does not know
  */
 export function createRestSource(options: RestSourceOptions): RestSource {
-  if (!(options.market in PAGES)) {
+  if (!MARKETS.includes(options.market)) {
     throw new WickError('OPTION_INVALID', `The market ${String(options.market)} has no REST source.`, {
-      remedy: 'Use spot or um.',
+      remedy: `Use one of ${MARKETS.join(', ')}.`,
     });
   }
   return new BinanceRestSource(options);
@@ -49,15 +66,19 @@ class BinanceRestSource implements RestSource {
   readonly name = 'binance-rest';
   readonly market: RestMarket;
   readonly #client: RestClient;
+  readonly #klines: KlineReader;
   readonly #queue: PQueue;
   readonly #ahead: number;
   readonly #clock: Pick<Clock, 'nowMs'>;
-  #limitKnown: Promise<unknown> | undefined;
+  readonly #firstOpenTimesMs = new Map<string, number>();
+  #info: { readonly read: Promise<ExchangeInfo>; readonly untilMs: number; readonly signal: AbortSignal | undefined } | undefined;
 
   constructor(options: RestSourceOptions) {
-    const { market, concurrency = 4 } = options;
+    const { market, concurrency = DEFAULT_CONCURRENCY } = options;
     this.market = market;
     this.#client = new RestClient(options);
+    this.#client.onLimited = () => (this.#info = undefined);
+    this.#klines = new KlineReader(this.#client);
     this.#clock = options.clock ?? systemClock;
     this.#queue = new PQueue({ concurrency });
     this.#ahead = 2 * concurrency;
@@ -82,22 +103,36 @@ class BinanceRestSource implements RestSource {
     return this.#client.budget.usedWeight();
   }
 
+  weightLimit(): number {
+    return this.#client.budget.limit;
+  }
+
   async symbols(signal?: AbortSignal): Promise<readonly ExchangeSymbol[]> {
     return (await this.exchangeInfo(signal)).symbols;
   }
 
+  async firstOpenTimeMs(series: Series, signal?: AbortSignal): Promise<number | null> {
+    const key = seriesKey(series);
+    const known = this.#firstOpenTimesMs.get(key);
+    if (known !== undefined) return known;
+    const firstMs = await this.#read(series, signal, (reading) => this.#klines.firstOpenTimeMs(reading));
+    if (firstMs !== null) this.#firstOpenTimesMs.set(key, firstMs);
+    return firstMs;
+  }
+
+  async lastOpenTimeMs(series: Series, signal?: AbortSignal): Promise<number | null> {
+    return this.#read(series, signal, async (reading) => (reading.trades ? null : this.#klines.lastOpenTimeMs(reading)));
+  }
+
   async *candles(series: Series, range: TimeRange, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<CandleBatch> {
-    if (series.market !== this.market) throw new RangeError(`${seriesKey(series)} asked of a source for ${this.market}`);
-    await this.#learnLimit(signal);
-    // Asked for before any row: what has closed by then is closed in every answer, whatever the local clock shows.
-    const serverTimeMs = await this.serverTimeMs(signal);
-    const wanted = { fromMs: range.fromMs, toMs: Math.min(range.toMs, serverTimeMs) };
-    if (wanted.fromMs >= wanted.toMs) return;
     const stop = new AbortController();
-    const asking = { series, serverTimeMs, signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal };
     try {
-      const there = await this.#presentRange(asking, wanted);
-      if (there) yield* this.#inOrder(asking, rangeToPages(there, series.interval, PAGES[this.market].limit - 1));
+      const reading = await this.#begin(series, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal);
+      const wanted = { fromMs: Math.ceil(range.fromMs), toMs: Math.min(Math.ceil(range.toMs), reading.serverTimeMs) };
+      if (wanted.fromMs >= wanted.toMs) return;
+      const slots = slotsOfPage(this.market, series.interval);
+      const there = isOnePage(wanted, series.interval, slots) ? wanted : await this.#klines.presentRange(reading, wanted);
+      if (there) yield* this.#inOrder(reading, rangeToPages(there, series.interval, slots));
     } catch (error) {
       signal?.throwIfAborted();
       throw error instanceof SymbolUnknown ? await this.#symbolUnknown(series, signal) : error;
@@ -106,35 +141,49 @@ class BinanceRestSource implements RestSource {
     }
   }
 
-  /** Once: the real limit, before anything is spent on candles. */
-  #learnLimit(signal: AbortSignal | undefined): Promise<unknown> {
-    this.#limitKnown ??= this.exchangeInfo(signal).catch((error: unknown) => {
-      this.#limitKnown = undefined;
-      throw error;
-    });
-    return this.#limitKnown;
+  async #read<T>(series: Series, signal: AbortSignal | undefined, read: (reading: Reading) => Promise<T>): Promise<T> {
+    try {
+      return await read(await this.#begin(series, signal));
+    } catch (error) {
+      throw error instanceof SymbolUnknown ? await this.#symbolUnknown(series, signal) : error;
+    }
   }
 
-  /** Cuts a long range to where there are candles at all, for two cheap requests: years before a listing are no pages. */
-  async #presentRange(asking: Asking, range: TimeRange): Promise<TimeRange | undefined> {
-    if (isOnePage(range, asking.series.interval, PAGES[this.market].limit - 1)) return range;
-    const { fromMs, toMs } = range;
-    const [first, last] = await Promise.all([
-      this.#ask(asking, { startTime: fromMs, endTime: toMs - 1, limit: 1 }, PROBE_WEIGHT[this.market]),
-      this.#ask(asking, { endTime: toMs - 1, limit: 1 }, PROBE_WEIGHT[this.market]),
-    ]);
-    const [firstMs, lastMs] = [openTimeIn(first), openTimeIn(last)];
-    if (firstMs === undefined || lastMs === undefined || lastMs < firstMs) return undefined;
-    return { fromMs: Math.max(fromMs, firstMs), toMs: Math.min(toMs, lastMs + 1) };
+  async #begin(series: Series, signal: AbortSignal | undefined): Promise<Reading> {
+    if (series.market !== this.market) throw new RangeError(`${seriesKey(series)} asked of a source for ${this.market}`);
+    const asksNow = this.#infoIsOld();
+    const info = await this.#knownInfo(signal);
+    // Asked for before any row: what has closed by then is closed in every answer, whatever the local clock shows.
+    const serverTimeMs = asksNow ? info.serverTimeMs : await this.serverTimeMs(signal);
+    const listed = info.symbols.find(({ symbol }) => symbol === series.symbol);
+    return { series, serverTimeMs, signal, trades: listed !== undefined && isTrading(listed, serverTimeMs) };
+  }
+
+  readonly #infoIsOld = (): boolean => !this.#info || this.#clock.nowMs() >= this.#info.untilMs;
+
+  /** The real limit before anything is spent on candles, and again when it may have changed. */
+  async #knownInfo(signal: AbortSignal | undefined): Promise<ExchangeInfo> {
+    for (;;) {
+      if (this.#infoIsOld()) this.#info = { read: this.exchangeInfo(signal), untilMs: this.#clock.nowMs() + INFO_HOLDS_MS, signal };
+      const asked = this.#info!;
+      try {
+        return await asked.read;
+      } catch (error) {
+        if (this.#info === asked) this.#info = undefined;
+        signal?.throwIfAborted();
+        // Whoever asked has given up; that is no reason for others.
+        if (!asked.signal?.aborted) throw error;
+      }
+    }
   }
 
   /** Keeps some pages under way ahead of the one that is wanted next. */
-  async *#inOrder(asking: Asking, pages: Iterator<TimeRange>): AsyncGenerator<CandleBatch> {
+  async *#inOrder(reading: Reading, pages: Iterator<TimeRange>): AsyncGenerator<CandleBatch> {
     const underWay: Promise<CandleBatch[]>[] = [];
     const start = (): void => {
       const { value: page, done } = pages.next();
       if (done) return;
-      const fetched = this.#queue.add(() => this.#page(asking, page as TimeRange));
+      const fetched = this.#queue.add(() => this.#klines.page(reading, page as TimeRange));
       // An error belongs to whoever comes to this page; until then it must not count as unhandled.
       fetched.catch(() => undefined);
       underWay.push(fetched);
@@ -146,27 +195,14 @@ class BinanceRestSource implements RestSource {
     }
   }
 
-  /** All closed candles of a page; more than one request only where candles are closer than their interval. */
-  async #page(asking: Asking, { fromMs, toMs }: TimeRange): Promise<CandleBatch[]> {
-    const { limit, weight } = PAGES[this.market];
-    const batches: CandleBatch[] = [];
-    for (let startTime = fromMs; startTime < toMs; ) {
-      const rows = await this.#ask(asking, { startTime, endTime: toMs - 1, limit }, weight);
-      const batch = closedWithin(klinesToBatch(asking.series, rows, asking.serverTimeMs), toMs);
-      if (batch.length > 0) batches.push(batch);
-      if ((rows as unknown[]).length < limit || batch.length === 0) break;
-      startTime = batch.openTimeMs[batch.length - 1]! + 1;
-    }
-    return batches;
-  }
-
-  #ask({ series, signal }: Asking, parameters: Readonly<Record<string, number>>, weight: number): Promise<unknown> {
-    const { symbol, interval } = series;
-    return this.#client.get({ path: 'klines', parameters: { symbol, interval, ...parameters }, weight, signal });
-  }
-
   async #symbolUnknown({ symbol }: Series, signal: AbortSignal | undefined): Promise<WickError> {
     const known = await this.symbols(signal).catch(() => []);
+    if (known.some((other) => other.symbol === symbol)) {
+      return new WickError('SYMBOL_UNKNOWN', `Binance ${this.market} lists ${symbol}, but does not answer for its candles.`, {
+        remedy: 'It has been delisted or not begun to trade; candles of the past are in the archives.',
+        details: { symbol, market: this.market },
+      });
+    }
     const near = closestName(symbol, known.map((other) => other.symbol));
     return new WickError('SYMBOL_UNKNOWN', `Binance ${this.market} has no symbol ${symbol}.`, {
       remedy: near ? `Did you mean ${near}?` : 'Write base and quote asset together, such as BTCUSDT.',
@@ -174,24 +210,3 @@ class BinanceRestSource implements RestSource {
     });
   }
 }
-
-interface Asking {
-  readonly series: Series;
-  readonly serverTimeMs: number;
-  readonly signal: AbortSignal;
-}
-
-/** The open time of the one row that was asked for; undefined where there is none. */
-function openTimeIn(rows: unknown): number | undefined {
-  if (!Array.isArray(rows)) throw notBinance(`klines are ${typeof rows}`);
-  return (rows as readonly (readonly [number])[])[0]?.[0];
-}
-
-/** A source that gives rows beyond the end it was asked for must not give them twice. */
-function closedWithin(batch: CandleBatch, toMs: number): CandleBatch {
-  const end = batch.openTimeMs.findIndex((time) => time >= toMs);
-  return end < 0 ? batch : sliceBatch(batch, 0, end);
-}
-
-const notBinance = (what: string): WickError =>
-  new WickError('EXCHANGE_REFUSED', `The address answers, but not as Binance does: its ${what}.`, { remedy: 'Check the base URL.' });

@@ -1,27 +1,19 @@
-import { type Coverage, followingOpenTime, type Gap, type TimeRange } from '@wick/core';
+import { type Coverage, followingOpenTime, type TimeRange } from '@wick/core';
+import { clipRanges, subtractRanges } from './ranges.ts';
 
 /**
- * What is not stored of a range, in ascending order: before the first candle, the gaps, after the last one. A gap that
- * is known to be the exchange's own is left out.
+ * What is not stored of a range, in ascending order: before the first candle, the gaps, after the last one. What is known
+ * not to exist is left out.
  *
- * @param confirmed gaps that the exchange was asked about and has nothing for
+ * @param settled ranges that the exchange was asked about and has nothing for
  */
-export function coverageToMissing(coverage: Coverage, range: TimeRange, confirmed: readonly Gap[] = []): TimeRange[] {
+export function coverageToMissing(coverage: Coverage, range: TimeRange, settled: readonly TimeRange[] = []): TimeRange[] {
   const { firstOpenTimeMs, lastOpenTimeMs, series } = coverage;
-  if (firstOpenTimeMs === null || lastOpenTimeMs === null) return within(range, [range]);
-  const open = coverage.gaps.filter(
-    (gap) => !confirmed.some((known) => known.fromMs === gap.fromMs && known.toMs === gap.toMs),
-  );
-  return within(range, [
+  if (firstOpenTimeMs === null || lastOpenTimeMs === null) return subtractRanges(clipRanges([range], range), settled);
+  const absent = [
     { fromMs: range.fromMs, toMs: firstOpenTimeMs },
-    ...open,
+    ...coverage.gaps.map(({ fromMs, toMs }) => ({ fromMs, toMs })),
     { fromMs: followingOpenTime(lastOpenTimeMs, series.interval), toMs: range.toMs },
-  ]);
-}
-
-/** The parts of `pieces` that lie in a range. */
-function within({ fromMs, toMs }: TimeRange, pieces: readonly TimeRange[]): TimeRange[] {
-  return pieces
-    .map((piece) => ({ fromMs: Math.max(fromMs, piece.fromMs), toMs: Math.min(toMs, piece.toMs) }))
-    .filter((piece) => piece.fromMs < piece.toMs);
+  ];
+  return subtractRanges(clipRanges(absent, range), settled);
 }

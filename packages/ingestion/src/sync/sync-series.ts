@@ -1,9 +1,12 @@
 import {
-  type CandleBatch, type CandleSource, type CandleStore, type Clock, type Gap, type ProgressListener, type Series, seriesKey, slotOf,
-  systemClock, type TimeRange,
+  type AbsenceLedger, type CandleSource, type CandleStore, type Clock, type Gap, type ProgressListener, type Series, seriesKey, slotOf, systemClock,
+  type TimeRange,
 } from '@wick/core';
-import { joinBatches } from '../candle/join-batches.ts';
 import { coverageToMissing } from './coverage-to-missing.ts';
+import { restToStore } from './rest-to-store.ts';
+import { settledRanges } from './settled-ranges.ts';
+import { UNKNOWN_LIFE } from './symbol-life.ts';
+import { WrittenCounts } from './written-counts.ts';
 
 export interface SyncOptions {
   readonly source: CandleSource;
@@ -11,6 +14,8 @@ export interface SyncOptions {
   readonly series: Series;
   /** Open times wanted. The end may lie in the future: what has not closed yet is simply not there. */
   readonly range: TimeRange;
+  /** What is settled there is not asked for; what turns out to be absent is noted there. */
+  readonly absences?: AbsenceLedger;
   readonly clock?: Clock;
   /** In candles of the grid, stored or known to be absent. */
   readonly onProgress?: ProgressListener;
@@ -39,48 +44,27 @@ export interface SyncReport {
 }
 
 /**
- * Fetches what is missing of a range and stores it in ascending portions, so work that was interrupted at any moment goes
- * on where it stopped, and doing it again changes nothing.
+ * Fetches what is missing of one series from one source, and stores it in ascending portions: {@link syncAll} without archives, for a
+ * process that keeps a store current. Work that was interrupted at any moment goes on where it stopped, and doing it again changes
+ * nothing.
  *
  * @throws whatever source or store throw, or the signal's reason; what was stored until then stays
  */
 export async function syncSeries(options: SyncOptions): Promise<SyncReport> {
-  const { source, store, series, range, signal } = options;
-  const before = await store.coverage(series);
-  const asked = coverageToMissing(before, range, options.confirmedGaps);
-  const counts = { received: 0, added: 0, unchanged: 0, revised: 0 };
+  const { source, store, series, range, absences, signal, clock = systemClock, portionRows = 10_000, confirmedGaps = [] } = options;
+  const settled = settledRanges((await absences?.absences(series)) ?? []);
+  const asked = coverageToMissing(await store.coverage(series), range, [...settled, ...confirmedGaps]);
+  const written = new WrittenCounts();
   const progress = new SlotProgress(asked, options);
-
   for (const piece of asked) {
-    const fetched = source.candles(series, piece, signal ? { signal } : {});
-    for await (const batch of portions(fetched, options.portionRows ?? 10_000)) {
-      const report = await store.write(batch, source.name);
-      for (const name of Object.keys(counts) as (keyof typeof counts)[]) counts[name] += report[name];
-      progress.reached(piece, batch.openTimeMs.at(-1)!);
-      signal?.throwIfAborted();
-    }
+    const onReached = (reachedMs: number): void => progress.reached(piece, reachedMs);
+    await restToStore({ source, store, absences, clock, signal, portionRows, counts: written, onReached }, series, piece, UNKNOWN_LIFE);
     progress.finished(piece);
   }
-
+  const { received, added, unchanged, revised } = written;
   const { gaps, candles, firstOpenTimeMs, lastOpenTimeMs } = await store.coverage(series);
   const inRange = gaps.filter((gap) => gap.fromMs < range.toMs && gap.toMs > range.fromMs);
-  return { series, asked, ...counts, gaps: inRange, candles, firstOpenTimeMs, lastOpenTimeMs };
-}
-
-/** Small batches joined to fewer, larger writes. */
-async function* portions(batches: AsyncIterable<CandleBatch>, rows: number): AsyncGenerator<CandleBatch> {
-  let waiting: CandleBatch[] = [];
-  let count = 0;
-  for await (const batch of batches) {
-    if (batch.length === 0) continue;
-    waiting.push(batch);
-    count += batch.length;
-    if (count < rows) continue;
-    yield joinBatches(waiting);
-    waiting = [];
-    count = 0;
-  }
-  if (count > 0) yield joinBatches(waiting);
+  return { series, asked, received, added, unchanged, revised, gaps: inRange, candles, firstOpenTimeMs, lastOpenTimeMs };
 }
 
 /** Progress over several pieces, counted in slots of the grid: a gap counts as soon as it is passed. */
@@ -97,8 +81,8 @@ class SlotProgress {
     this.#tell(0);
   }
 
-  reached(piece: TimeRange, openTimeMs: number): void {
-    this.#tell(this.#finished + this.#slots({ fromMs: piece.fromMs, toMs: openTimeMs }) + 1);
+  reached(piece: TimeRange, reachedMs: number): void {
+    this.#tell(this.#finished + this.#slots({ fromMs: piece.fromMs, toMs: reachedMs }));
   }
 
   finished(piece: TimeRange): void {

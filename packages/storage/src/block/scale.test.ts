@@ -9,19 +9,16 @@ const parts = fc.integer({ min: 0, max: 9 }).chain((places) => fc.record({
 }));
 
 test('the shortest fraction is that of the text that JavaScript gives', () => {
-  let known = 0;
   fc.assert(
     fc.property(parts, fc.boolean(), ({ places, whole, fraction }, dyadic) => {
       const value = dyadic ? whole + (fraction % 512) / 512 : Number(joinDecimal(whole, fraction, places));
-      if (!isLarge(value, places)) return;
+      fc.pre(isLarge(value, places));
       const shortest = shortestFraction(value, places);
-      if (Number.isNaN(shortest)) return;
-      known++;
+      fc.pre(!Number.isNaN(shortest));
       expect(joinDecimal(Math.floor(value), shortest, places)).toBe(String(value));
     }),
-    { numRuns: 20_000 },
+    { numRuns: 5_000 },
   );
-  expect(known).toBeGreaterThan(5_000);
 });
 
 test('a value needs more places than there are: that is said', () => {
@@ -35,9 +32,10 @@ test('the value of two parts is that of their text', () => {
   fc.assert(
     fc.property(parts, ({ places, whole, fraction }) => {
       const value = Number(joinDecimal(whole, fraction, places));
-      if (isLarge(value, places)) expect(valueOfParts(whole, fraction, places)).toBe(value);
+      fc.pre(isLarge(value, places));
+      expect(valueOfParts(whole, fraction, places)).toBe(value);
     }),
-    { numRuns: 20_000 },
+    { numRuns: 5_000 },
   );
 });
 

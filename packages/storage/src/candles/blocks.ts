@@ -55,3 +55,17 @@ export async function writeBlock(
     )
     .execute();
 }
+
+/** Removes the block of a period. @returns what is lost with it: how many candles, and their sources */
+export async function deleteBlock(
+  db: Kysely<Tables>,
+  { id }: StoredSeries,
+  period: TimeRange,
+): Promise<{ readonly candles: number; readonly sourceIds: number[] } | undefined> {
+  return db
+    .deleteFrom('candleBlock')
+    .where('seriesId', '=', id)
+    .where('periodStartMs', '=', String(period.fromMs))
+    .returning(['candles', 'sourceIds'])
+    .executeTakeFirst();
+}

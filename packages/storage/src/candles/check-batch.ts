@@ -18,6 +18,25 @@ export function checkBatch(batch: CandleBatch): CandleBatch {
   });
 }
 
+/**
+ * The same for batches that are written at once.
+ * @throws WickError CANDLES_DAMAGED also if a series comes twice
+ */
+export function checkBatches(batches: readonly CandleBatch[]): CandleBatch[] {
+  const keys = new Set<string>();
+  return batches.map((batch) => {
+    const key = seriesKey(batch.series);
+    if (keys.has(key)) {
+      throw new WickError('CANDLES_DAMAGED', `Candles of ${key} come twice in one write.`, {
+        remedy: 'Nothing was written. Join them, or write them one after the other.',
+        details: { series: key },
+      });
+    }
+    keys.add(key);
+    return checkBatch(batch);
+  });
+}
+
 function lengthProblem(batch: CandleBatch): string | undefined {
   const columns = { openTimeMs: batch.openTimeMs, closeTimeMs: batch.closeTimeMs, ...batch.columns };
   const wrong = Object.entries(columns).find(([, values]) => values.length !== batch.length);

@@ -1,7 +1,8 @@
-import { type CandleBatch, type Column, COLUMNS, type Series, type TimeRange } from '@wick/core';
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import { type CandleBatch, COLUMNS, type Series, type TimeRange } from '@wick/core';
+import type { Kysely, Selectable } from 'kysely';
 import type { HotCandleTable, Tables } from '../postgres/tables.ts';
-import { emptyBatch } from './empty-batch.ts';
+import { unnest } from '../postgres/unnest.ts';
+import { byColumn, emptyBatch } from './empty-batch.ts';
 import type { StoredSeries } from './stored-series.ts';
 
 const VALUES = ['closeTimeMs', ...COLUMNS, 'exact'] as const;
@@ -21,17 +22,24 @@ export async function readHotRows(db: Kysely<Tables>, { id, series }: StoredSeri
   return rowsToBatch(series, rows);
 }
 
-/** Writes some rows of a batch over what is there. Fewer than 4,000: a statement has 65,535 parameters at most. */
-export async function writeHotRows(
-  db: Kysely<Tables>,
-  { id }: StoredSeries,
-  batch: CandleBatch,
-  rows: readonly number[],
-  sourceId: number,
-): Promise<void> {
+/** Candles that become rows. */
+export interface HotWrite {
+  readonly stored: StoredSeries;
+  readonly batch: CandleBatch;
+  /** Which rows of the batch; all unless told. */
+  readonly rows?: readonly number[];
+  readonly sourceId: number;
+}
+
+/** Writes candles, of any number of series, over the rows that are there; each series and open time comes once. */
+export async function writeHotRows(db: Kysely<Tables>, writes: readonly HotWrite[]): Promise<void> {
+  const columns = columnsOf(writes);
+  if (columns.seriesId[1].length === 0) return;
+  const names = ['seriesId', 'openTimeMs', ...VALUES, 'sourceId'] as const;
   await db
     .insertInto('hotCandle')
-    .values(rows.map((row) => ({ seriesId: id, sourceId, ...rowOf(batch, row) })))
+    .columns(names)
+    .expression((eb) => eb.selectFrom(unnest(columns)).select(names.map((name) => `t.${name}` as const)))
     .onConflict((conflict) =>
       conflict.columns(['seriesId', 'openTimeMs']).doUpdateSet((eb) => {
         const replaced = [...VALUES, 'sourceId' as const];
@@ -79,18 +87,37 @@ function rowsToBatch(series: Series, rows: readonly HotRow[]): CandleBatch {
   return batch;
 }
 
-function rowOf(batch: CandleBatch, row: number): Omit<Insertable<HotCandleTable>, 'seriesId' | 'sourceId'> {
-  const values = Object.fromEntries(COLUMNS.map((name) => [name, parameter(batch.columns[name][row]!)]));
-  const texts = COLUMNS.flatMap((name) => {
-    const text = batch.exact[name]?.get(row);
-    return text === undefined ? [] : [[name, text] as const];
-  });
+/** The rows as columns of parameters. */
+function columnsOf(writes: readonly HotWrite[]) {
+  const seriesIds: number[] = [];
+  const sourceIds: number[] = [];
+  const openTimes: number[] = [];
+  const closeTimes: (number | null)[] = [];
+  const exact: (string | null)[] = [];
+  const values = byColumn((): (number | string | null)[] => []);
+  for (const { stored, batch, sourceId, rows = batch.openTimeMs.keys() } of writes) {
+    const columnsWithTexts = COLUMNS.filter((name) => batch.exact[name]?.size);
+    for (const row of rows) {
+      seriesIds.push(stored.id);
+      sourceIds.push(sourceId);
+      openTimes.push(batch.openTimeMs[row]!);
+      closeTimes.push(Number.isNaN(batch.closeTimeMs[row]) ? null : batch.closeTimeMs[row]!);
+      for (const name of COLUMNS) values[name].push(parameter(batch.columns[name][row]!));
+      const texts = columnsWithTexts.flatMap((name) => {
+        const text = batch.exact[name]!.get(row);
+        return text === undefined ? [] : [[name, text] as const];
+      });
+      exact.push(texts.length > 0 ? JSON.stringify(Object.fromEntries(texts)) : null);
+    }
+  }
   return {
-    openTimeMs: batch.openTimeMs[row]!,
-    closeTimeMs: Number.isNaN(batch.closeTimeMs[row]) ? null : batch.closeTimeMs[row]!,
-    ...(values as Record<Column, number | string | null>),
-    exact: texts.length > 0 ? JSON.stringify(Object.fromEntries(texts)) : null,
-  };
+    seriesId: ['integer', seriesIds],
+    sourceId: ['integer', sourceIds],
+    openTimeMs: ['bigint', openTimes],
+    closeTimeMs: ['float8', closeTimes],
+    ...byColumn((name) => ['float8', values[name]] as const),
+    exact: ['jsonb', exact],
+  } as const;
 }
 
 /** pg writes −0 as 0. */

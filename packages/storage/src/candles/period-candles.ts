@@ -5,7 +5,7 @@ import type { Tables } from '../postgres/tables.ts';
 import { readBlocks, writeBlock } from './blocks.ts';
 import { concatBatches } from './empty-batch.ts';
 import { deleteHotRows, readHotRows } from './hot-rows.ts';
-import { summaryOfBlock, writeSummary } from './period-summary.ts';
+import { summaryOf, writeSummary } from './period-summary.ts';
 import type { StoredSeries } from './stored-series.ts';
 
 /** All candles of a period, in order: its block, then its rows. */
@@ -25,10 +25,15 @@ export async function replacePeriod(
 ): Promise<void> {
   const sourceIdsOfRows = await deleteHotRows(db, stored, period);
   await writeBlock(db, stored, period, batch, [...new Set([...sourceIds, ...sourceIdsOfRows])]);
-  await writeSummary(db, stored, period, summaryOfBlock(batch));
+  await writeSummary(db, stored, period, summaryOf(batch, 0));
 }
 
 /** Turns the rows of a period into its block, within a transaction that holds the lock of the series. */
-export async function sealPeriod(db: Kysely<Tables>, stored: StoredSeries, period: TimeRange): Promise<void> {
-  await replacePeriod(db, stored, period, await readPeriod(db, stored, period), []);
+export async function sealPeriod(
+  db: Kysely<Tables>,
+  stored: StoredSeries,
+  period: TimeRange,
+  sourceIds: readonly number[] = [],
+): Promise<void> {
+  await replacePeriod(db, stored, period, await readPeriod(db, stored, period), sourceIds);
 }

@@ -1,7 +1,8 @@
-import { type CandleBatch, countOffGrid, findGaps, type Gap, type TimeRange } from '@wick/core';
+import { type CandleBatch, countOffGrid, type TimeRange } from '@wick/core';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../postgres/tables.ts';
 import type { StoredSeries } from './stored-series.ts';
+import { gapTuples, type GapTuple } from './sum-periods.ts';
 
 /** What the ledger says of a period that has candles, and up to where they are sealed. */
 export interface PeriodSummary {
@@ -10,9 +11,11 @@ export interface PeriodSummary {
   readonly firstOpenTimeMs: number;
   readonly lastOpenTimeMs: number;
   readonly offGrid: number;
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly GapTuple[];
   /** Last open time in the period's block; null if it has none. */
   readonly sealedLastOpenTimeMs: number | null;
+  /** Whether a user has turned the block back to rows, so that all candles stay rows. */
+  readonly isUnsealed: boolean;
 }
 
 /** The summaries of those periods of a series that begin in a range, by their beginning. */
@@ -41,8 +44,9 @@ export async function readSummaries(
         firstOpenTimeMs: Number(row.firstOpenTimeMs),
         lastOpenTimeMs: Number(row.lastOpenTimeMs),
         offGrid: row.offGrid,
-        gaps: tuplesToGaps(row.gaps),
+        gaps: row.gaps,
         sealedLastOpenTimeMs: row.sealedLastOpenTimeMs === null ? null : Number(row.sealedLastOpenTimeMs),
+        isUnsealed: row.unsealedSourceIds !== null,
       },
     ]),
   );
@@ -53,11 +57,10 @@ export async function writeSummary(
   db: Kysely<Tables>,
   { id }: StoredSeries,
   period: TimeRange,
-  summary: PeriodSummary,
+  summary: Omit<PeriodSummary, 'sealedLastOpenTimeMs' | 'isUnsealed'>,
 ): Promise<void> {
   const { candles, hotCandles, firstOpenTimeMs, lastOpenTimeMs, offGrid } = summary;
-  const counts = { candles, hotCandles, firstOpenTimeMs, lastOpenTimeMs, offGrid };
-  const values = { ...counts, gaps: JSON.stringify(summary.gaps.map(({ fromMs, toMs, missing }) => [fromMs, toMs, missing])) };
+  const values = { candles, hotCandles, firstOpenTimeMs, lastOpenTimeMs, offGrid, gaps: JSON.stringify(summary.gaps) };
   await db
     .insertInto('coverage')
     .values({ seriesId: id, periodStartMs: period.fromMs, ...values })
@@ -65,16 +68,12 @@ export async function writeSummary(
     .execute();
 }
 
-/** The summary of a period of which all candles are in one block. */
-export const summaryOfBlock = (batch: CandleBatch): PeriodSummary => ({
+/** The summary of a period out of all its candles, of which so many are rows. */
+export const summaryOf = (batch: CandleBatch, hotCandles: number): Omit<PeriodSummary, 'sealedLastOpenTimeMs' | 'isUnsealed'> => ({
   candles: batch.length,
-  hotCandles: 0,
+  hotCandles,
   firstOpenTimeMs: batch.openTimeMs[0]!,
   lastOpenTimeMs: batch.openTimeMs[batch.length - 1]!,
   offGrid: countOffGrid(batch.openTimeMs, batch.series.interval),
-  gaps: findGaps(batch.openTimeMs, batch.series.interval),
-  sealedLastOpenTimeMs: batch.openTimeMs[batch.length - 1]!,
+  gaps: gapTuples(batch.openTimeMs, batch.series.interval),
 });
-
-export const tuplesToGaps = (tuples: readonly (readonly [number, number, number])[]): Gap[] =>
-  tuples.map(([fromMs, toMs, missing]) => ({ fromMs, toMs, missing }));

@@ -1,53 +1,78 @@
 import {
-  type CandleBatch, type CandleStore, type Column, type Coverage, type Frame, type Provenance, type Series, seriesKey, sliceBatch,
-  type TimeRange, type WriteReport,
+  type CandleBatch, type CandleStore, type Clock, type Column, type Coverage, type Frame, type Provenance, type Series, seriesKey,
+  sliceBatch, type TimeRange, type WriteOptions, type WriteReport,
 } from '@wick/core';
 import type { Kysely, Transaction } from 'kysely';
 import type { ColumnCache } from '../cache/column-cache.ts';
 import { firstRowFrom, periodOf } from '../period/period.ts';
+import { wholeRange } from '../period/whole-range.ts';
 import { asWickError } from '../postgres/database-error.ts';
+import { snapshot } from '../postgres/snapshot.ts';
 import type { Tables } from '../postgres/tables.ts';
-import { checkBatch } from './check-batch.ts';
+import { checkBatches } from './check-batch.ts';
 import { readPeriod, sealPeriod } from './period-candles.ts';
-import { readCoverage } from './read-coverage.ts';
+import { periodsOf } from './periods-of.ts';
+import { readCoverage, readCoverages } from './read-coverage.ts';
 import { emptyFrame, readFrame } from './read-frame.ts';
-import { findSeries, internSeries, internSource, lockSeries, type StoredSeries } from './stored-series.ts';
-import { writeCandles } from './write-candles.ts';
+import { findSeries, internAllSeries, internSource, lockSeries, type StoredSeries } from './stored-series.ts';
+import { allowSealing, unsealPeriod } from './unseal-periods.ts';
+import { writeBatches } from './write-batches.ts';
 
 /** Candles in PostgreSQL: the {@link CandleStore} of wick. */
 export class PostgresCandleStore implements CandleStore {
   readonly #db: Kysely<Tables>;
   readonly #location: string;
+  readonly #clock: Clock;
   readonly #cache: ColumnCache | undefined;
 
-  /** @param location of the data, for messages, without a password */
-  constructor(db: Kysely<Tables>, location: string, cache?: ColumnCache) {
+  /**
+   * @param location of the data, for messages, without a password
+   * @param clock for the times at which revisions were written
+   */
+  constructor(db: Kysely<Tables>, location: string, clock: Clock, cache?: ColumnCache) {
     this.#db = db;
     this.#location = location;
+    this.#clock = clock;
     this.#cache = cache;
   }
 
-  write(batch: CandleBatch, provenance: string | Provenance): Promise<WriteReport> {
-    const source = typeof provenance === 'string' ? provenance : provenance.source;
-    return this.#guard(async () => {
-      const checked = checkBatch(batch);
-      if (checked.length === 0) return { received: 0, added: 0, unchanged: 0, revised: 0 };
-      const stored = await internSeries(this.#db, checked.series);
-      const sourceId = await internSource(this.#db, source);
-      return this.#exclusively(stored, (db) => writeCandles(db, stored, checked, sourceId));
-    });
+  async write(batch: CandleBatch, provenance: string | Provenance, { conflict }: WriteOptions = {}): Promise<WriteReport> {
+    const reports = await this.#write([batch], provenance, conflict);
+    return reports[0]!;
   }
 
-  async writeAll(batches: readonly CandleBatch[], provenance: string | Provenance): Promise<WriteReport[]> {
-    for (const batch of batches) checkBatch(batch);
-    const reports: WriteReport[] = [];
-    for (const batch of batches) reports.push(await this.write(batch, provenance));
-    return reports;
+  writeAll(batches: readonly CandleBatch[], provenance: string | Provenance): Promise<WriteReport[]> {
+    return this.#write(batches, provenance, 'replace');
+  }
+
+  #write(
+    batches: readonly CandleBatch[],
+    provenance: string | Provenance,
+    conflict: WriteOptions['conflict'] = 'replace',
+  ): Promise<WriteReport[]> {
+    const { source, sha256 } = typeof provenance === 'string' ? { source: provenance, sha256: undefined } : provenance;
+    return this.#guard(async () => {
+      const checked = checkBatches(batches);
+      const some = checked.filter(({ length }) => length > 0);
+      if (some.length === 0) return checked.map(() => nothingWritten(conflict));
+      const stored = await internAllSeries(this.#db, some.map(({ series }) => series));
+      const terms = {
+        sourceId: await internSource(this.#db, source),
+        fileSha256: sha256 === undefined ? null : Buffer.from(sha256, 'hex'),
+        writtenAtMs: this.#clock.nowMs(),
+        conflict,
+      };
+      const reports = await this.#db
+        .transaction()
+        .execute((db) => writeBatches(db, some.map((batch, i) => ({ batch, stored: stored[i]! })), terms));
+      let next = 0;
+      return checked.map(({ length }) => (length > 0 ? reports[next++]! : nothingWritten(conflict)));
+    });
   }
 
   frame(series: Series, range: Partial<TimeRange> = {}, columns: readonly Column[] = []): Promise<Frame> {
     return this.#guard(() =>
-      this.#snapshot(async (db) => {
+      snapshot(this.#db, async (db) => {
         const stored = await findSeries(db, series);
         return stored ? readFrame(db, stored, wholeRange(range), columns, this.#cache) : emptyFrame(series, columns);
       }),
@@ -59,32 +84,27 @@ export class PostgresCandleStore implements CandleStore {
     const { fromMs, toMs } = wholeRange(range);
     const stored = await this.#guard(() => findSeries(this.#db, series));
     if (!stored) return;
-    for (const period of await this.#guard(() => this.#periodsOf(stored, { fromMs, toMs }))) {
-      const batch = await this.#guard(() => this.#snapshot((db) => readPeriod(db, stored, period)));
+    for (const period of await this.#guard(() => periodsOf(this.#db, stored, { fromMs, toMs }))) {
+      const batch = await this.#guard(() => snapshot(this.#db, (db) => readPeriod(db, stored, period)));
       const wanted = sliceBatch(batch, firstRowFrom(batch.openTimeMs, fromMs), firstRowFrom(batch.openTimeMs, toMs));
       if (wanted.length > 0) yield wanted;
     }
   }
 
   coverage(series: Series): Promise<Coverage> {
-    return this.#guard(async () => {
-      const stored = await findSeries(this.#db, series);
-      return readCoverage(this.#db, stored ?? { id: -1, series });
-    });
+    return this.#guard(() => snapshot(this.#db, (db) => readCoverage(db, series)));
   }
 
-  async coverages(): Promise<Coverage[]> {
-    const coverages: Coverage[] = [];
-    for (const series of await this.series()) coverages.push(await this.coverage(series));
-    return coverages;
+  coverages(): Promise<Coverage[]> {
+    return this.#guard(() => snapshot(this.#db, (db) => readCoverages(db)));
   }
 
   series(): Promise<Series[]> {
     return this.#guard(async () => {
       const rows = await this.#db
         .selectFrom('series as s')
+        .innerJoin('seriesCoverage as c', 'c.seriesId', 's.id')
         .select(['s.exchange', 's.market', 's.symbol', 's.interval'])
-        .where((eb) => eb.exists(eb.selectFrom('coverage as c').select('c.seriesId').whereRef('c.seriesId', '=', 's.id')))
         .execute();
       return rows.sort((a, b) => (seriesKey(a) < seriesKey(b) ? -1 : 1));
     });
@@ -103,6 +123,7 @@ export class PostgresCandleStore implements CandleStore {
         .innerJoin('series as s', 's.id', 'c.seriesId')
         .select(['s.id', 's.exchange', 's.market', 's.symbol', 's.interval', 'c.periodStartMs'])
         .where('c.hotCandles', '>', 0)
+        .where('c.unsealedSourceIds', 'is', null)
         .execute();
       let sealed = 0;
       for (const { id, periodStartMs, ...series } of rows) {
@@ -115,16 +136,38 @@ export class PostgresCandleStore implements CandleStore {
     });
   }
 
-  async #periodsOf({ id, series }: StoredSeries, range: TimeRange): Promise<TimeRange[]> {
-    const rows = await this.#db
-      .selectFrom('coverage')
-      .select('periodStartMs')
-      .where('seriesId', '=', id)
-      .where('lastOpenTimeMs', '>=', String(range.fromMs))
-      .where('firstOpenTimeMs', '<', String(range.toMs))
-      .orderBy('periodStartMs')
-      .execute();
-    return rows.map(({ periodStartMs }) => periodOf(Number(periodStartMs), series.interval));
+  /**
+   * Turns the blocks of periods that have candles in a range back to rows, each in a transaction of its own, and keeps them
+   * rows whatever is sealed or written later.
+   *
+   * @returns how many candles became rows
+   */
+  unseal(series: Series, range: Partial<TimeRange> = {}): Promise<number> {
+    return this.#eachPeriod(series, range, unsealPeriod);
+  }
+
+  /** Undoes {@link unseal}: the rows become blocks again, where their period is over. @returns how many periods were kept open */
+  reseal(series: Series, range: Partial<TimeRange> = {}): Promise<number> {
+    return this.#eachPeriod(series, range, async (db, stored, period) => {
+      const sourceIds = await allowSealing(db, stored, period);
+      if (sourceIds && period.toMs <= this.#clock.nowMs()) await sealPeriod(db, stored, period, sourceIds);
+      return sourceIds ? 1 : 0;
+    });
+  }
+
+  #eachPeriod(
+    series: Series,
+    range: Partial<TimeRange>,
+    work: (db: Transaction<Tables>, stored: StoredSeries, period: TimeRange) => Promise<number>,
+  ): Promise<number> {
+    return this.#guard(async () => {
+      const stored = await findSeries(this.#db, series);
+      let sum = 0;
+      for (const period of stored ? await periodsOf(this.#db, stored, wholeRange(range)) : []) {
+        sum += await this.#exclusively(stored!, (db) => work(db, stored!, period));
+      }
+      return sum;
+    });
   }
 
   /** A transaction in which nobody else writes to the series. */
@@ -133,11 +176,6 @@ export class PostgresCandleStore implements CandleStore {
       await lockSeries(transaction, stored);
       return write(transaction);
     });
-  }
-
-  /** Several reads that see one state, whatever is written or sealed meanwhile. */
-  #snapshot<T>(read: (db: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.#db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
   }
 
   async #guard<T>(work: () => Promise<T>): Promise<T> {
@@ -149,8 +187,6 @@ export class PostgresCandleStore implements CandleStore {
   }
 }
 
-/** In whole milliseconds that PostgreSQL's bigint can hold. */
-const wholeRange = ({ fromMs = -Infinity, toMs = Infinity }: Partial<TimeRange>): TimeRange => ({
-  fromMs: Math.max(Number.MIN_SAFE_INTEGER, Math.ceil(fromMs)),
-  toMs: Math.min(Number.MAX_SAFE_INTEGER, Math.ceil(toMs)),
+const nothingWritten = (conflict: WriteOptions['conflict']): WriteReport => ({
+  received: 0, added: 0, unchanged: 0, revised: 0, ...(conflict === 'keep' && { kept: 0 }),
 });

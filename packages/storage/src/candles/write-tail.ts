@@ -1,25 +1,27 @@
-import { type CandleBatch, countOffGrid, findGaps, type WriteReport } from '@wick/core';
+import { type CandleBatch, countOffGrid } from '@wick/core';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../postgres/tables.ts';
 import { lastHotRow, readHotRows, writeHotRows } from './hot-rows.ts';
-import { mergeBatches } from './merge-batches.ts';
+import { changedRowsOf, type Merge, mergeBatches } from './merge-batches.ts';
 import { type PeriodSummary, writeSummary } from './period-summary.ts';
 import type { PeriodWrite } from './period-write.ts';
+import { gapTuples } from './sum-periods.ts';
 
 /**
  * Writes candles that come after their period's block as rows. What it reads and accounts anew begins at the first of
  * them, so that adding the newest candle costs the same however many there are.
  */
-export async function writeTail(db: Kysely<Tables>, write: PeriodWrite): Promise<WriteReport> {
-  const { stored, period, batch, sourceId, summary } = write;
+export async function writeTail(db: Kysely<Tables>, write: PeriodWrite): Promise<Merge> {
+  const { stored, period, batch, terms, summary } = write;
   const before = await readHotRows(db, stored, { fromMs: batch.openTimeMs[0]!, toMs: period.toMs });
-  const { merged, changedRows, report } = mergeBatches(before, batch);
-  if (changedRows.length > 0) await writeHotRows(db, stored, merged, changedRows, sourceId);
+  const merge = mergeBatches(before, batch, terms.conflict);
+  const { merged, report } = merge;
+  await writeHotRows(db, [{ stored, batch: merged, rows: changedRowsOf(merge), sourceId: terms.sourceId }]);
   if (report.added > 0) {
     const previousMs = summary ? await lastOpenTimeBefore(db, write, summary) : null;
     await writeSummary(db, stored, period, extendSummary(summary, previousMs, before, merged));
   }
-  return report;
+  return merge;
 }
 
 /** The last candle of the period before the first one of the batch, which is not within the period's block. */
@@ -39,7 +41,7 @@ function extendSummary(
   previousMs: number | null,
   before: CandleBatch,
   after: CandleBatch,
-): PeriodSummary {
+): Omit<PeriodSummary, 'sealedLastOpenTimeMs' | 'isUnsealed'> {
   const { interval } = after.series;
   const times = previousMs === null ? after.openTimeMs : Float64Array.of(previousMs, ...after.openTimeMs);
   const added = after.length - before.length;
@@ -50,7 +52,6 @@ function extendSummary(
     firstOpenTimeMs: Math.min(summary?.firstOpenTimeMs ?? Infinity, after.openTimeMs[0]!),
     lastOpenTimeMs: after.openTimeMs[after.length - 1]!,
     offGrid: (summary?.offGrid ?? 0) + offGridAdded,
-    gaps: [...(summary?.gaps ?? []).filter(({ toMs }) => toMs <= times[0]!), ...findGaps(times, interval)],
-    sealedLastOpenTimeMs: summary?.sealedLastOpenTimeMs ?? null,
+    gaps: [...(summary?.gaps ?? []).filter(([, toMs]) => toMs <= times[0]!), ...gapTuples(times, interval)],
   };
 }

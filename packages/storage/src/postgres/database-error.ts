@@ -41,6 +41,20 @@ export function asWickError(error: unknown, location: string): unknown {
   });
 }
 
+/** Runs work on the database; what that says is an error for the user. */
+export type Guard = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** @param location of the data, without a password */
+export const guardOf =
+  (location: string): Guard =>
+  async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      throw asWickError(error, location);
+    }
+  };
+
 /** A disk that is full, read-only, or closed to this user. */
 export const diskUnwritable = (location: string, reason: string, cause?: unknown): WickError =>
   new WickError('DISK_UNWRITABLE', `The data in ${location} cannot be written: ${reason}.`, {

@@ -1,10 +1,16 @@
 import type { Kysely } from 'kysely';
 import { type Migration, type MigrationInfo, Migrator } from 'kysely/migration';
 import { candles } from './migrations/0001-candles.ts';
+import { revisions } from './migrations/0002-revisions.ts';
+import { ledgers } from './migrations/0003-ledgers.ts';
 import type { Tables } from './tables.ts';
 
 /** Every change of the schema, in order. Those that were released are never edited: a change is a new one. */
-const migrationsOf = (schema: string): Record<string, Migration> => ({ '0001-candles': candles(schema) });
+const migrationsOf = (schema: string): Record<string, Migration> => ({
+  '0001-candles': candles(schema),
+  '0002-revisions': revisions(schema),
+  '0003-ledgers': ledgers(schema),
+});
 
 const migrator = (db: Kysely<Tables>, schema: string): Migrator =>
   new Migrator({ db, provider: { getMigrations: async () => migrationsOf(schema) }, migrationTableSchema: schema });

@@ -1,6 +1,7 @@
-import type { Column, Exchange, Interval, Market } from '@wick/core';
+import type { AbsenceKind, ArchiveRecord, Column, Exchange, FundingContract, Interval, LimitBlock, Market } from '@wick/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { BlockPart } from '../block/block.ts';
+import type { GapTuple } from '../candles/sum-periods.ts';
 
 /** The schema that holds wick's tables, so that they can share a database with others. */
 export const DEFAULT_SCHEMA = 'wick';
@@ -53,8 +54,95 @@ interface CoverageTable {
   firstOpenTimeMs: Milliseconds;
   lastOpenTimeMs: Milliseconds;
   offGrid: number;
-  /** Gaps inside the period: from, to, missing. */
-  gaps: JSONColumnType<[fromMs: number, toMs: number, missing: number][]>;
+  /** Gaps inside the period. */
+  gaps: JSONColumnType<GapTuple[]>;
+  /** Not null where a user has turned the period's block back to rows, which then stay rows: the sources of that block. */
+  unsealedSourceIds: number[] | null;
+}
+
+/** What is stored of a series, the sum of its periods. Changes in the same transaction as they do. */
+interface SeriesCoverageTable {
+  seriesId: number;
+  candles: number;
+  firstOpenTimeMs: Milliseconds;
+  lastOpenTimeMs: Milliseconds;
+  offGrid: number;
+  /** All gaps between the first and the last candle. */
+  gaps: JSONColumnType<GapTuple[]>;
+}
+
+/** What was found out about candles that are not there. */
+interface AbsenceTable {
+  seriesId: number;
+  fromMs: Milliseconds;
+  toMs: Milliseconds;
+  kind: AbsenceKind;
+  source: string;
+  notedAtMs: Milliseconds;
+  detail: string | null;
+}
+
+/** What a write changed in a period, so that it can be undone. Ids ascend within a series. */
+interface RevisionTable {
+  id: Generated<string>;
+  seriesId: number;
+  periodStartMs: Milliseconds;
+  sourceId: number;
+  fileSha256: Buffer | null;
+  writtenAtMs: Milliseconds;
+  /** Whether it only added candles after all others, so that more of the same kind may extend it. */
+  grows: boolean;
+  added: number;
+  revised: number;
+  /** Of the candles that were added or revised. */
+  firstOpenTimeMs: Milliseconds;
+  lastOpenTimeMs: Milliseconds;
+  /** First and last open times of runs of candles, all of which were added. */
+  addedRuns: JSONColumnType<[firstOpenTimeMs: number, lastOpenTimeMs: number][]>;
+  /** The revised candles as they were before: see `revisions/replaced-candles.ts`. */
+  replaced: Buffer | null;
+}
+
+/** The newest record of each archive file. */
+interface ArchiveTable extends Omit<ArchiveRecord, 'atMs'> {
+  seriesId: number;
+  atMs: Milliseconds;
+}
+
+/** The newest minute of each budget. */
+interface SpentWeightTable {
+  key: string;
+  minute: number;
+  used: number;
+  /** Of `used`, what the last reservation got: how the statement that made it is told. */
+  lastGrant: number;
+}
+
+interface LimitBlockTable {
+  key: string;
+  untilMs: Milliseconds;
+  why: LimitBlock['why'];
+}
+
+interface FundingContractTable extends FundingContract {
+  id: Generated<number>;
+}
+
+interface FundingRateTable {
+  contractId: number;
+  timeMs: Milliseconds;
+  rate: number;
+  markPrice: number | null;
+  sourceId: number;
+}
+
+/** Where a ticker began to stand for something else. */
+interface InstrumentSplitTable {
+  exchange: Exchange;
+  market: Market;
+  symbol: string;
+  atMs: Milliseconds;
+  reason: string;
 }
 
 export interface Tables {
@@ -63,4 +151,13 @@ export interface Tables {
   hotCandle: HotCandleTable;
   candleBlock: CandleBlockTable;
   coverage: CoverageTable;
+  archive: ArchiveTable;
+  spentWeight: SpentWeightTable;
+  limitBlock: LimitBlockTable;
+  fundingContract: FundingContractTable;
+  fundingRate: FundingRateTable;
+  instrumentSplit: InstrumentSplitTable;
+  seriesCoverage: SeriesCoverageTable;
+  absence: AbsenceTable;
+  revision: RevisionTable;
 }

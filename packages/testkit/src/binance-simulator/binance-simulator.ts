@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CandleBatch, type Clock, type Market as MarketName, type Series, systemClock, type TimeRange } from '@wick/core';
 import { DrivenClock } from '../clock/driven-clock.ts';
-import { type ArchiveLimits, ArchiveServer, DOCUMENTED_ARCHIVE_LIMITS } from './archive/archive-server.ts';
+import type { ArchiveChanges } from './archive/archive-changes.ts';
+import { type ArchiveLimits, DOCUMENTED_ARCHIVE_LIMITS } from './archive/archive-files.ts';
+import { ArchiveServer } from './archive/archive-server.ts';
 import { Exchange, type Withheld } from './exchange.ts';
 import { type Fault, FaultList, type InjectedFault } from './fault-list.ts';
 import type { SeenRequest } from './request-log.ts';
@@ -51,21 +53,24 @@ export interface BinanceSimulator {
   /** Lists a symbol, or changes what is said about one. */
   list(listing: SymbolListing): void;
   setStatus(market: MarketName, symbol: string, status: SymbolStatus): void;
+  /** Trading in a symbol ends now; its candles still answer. */
+  delist(market: MarketName, symbol: string): void;
+  /** The exchange forgets a symbol altogether: -1121 from now on. */
+  remove(market: MarketName, symbol: string): void;
 
   /** Makes something go wrong. */
   fail(fault: Fault): InjectedFault;
-  /**
-   * Gives the archive files whose key contains `where` other content, with checksums that fit: truncated days,
-   * duplicate rows, files that are published again. @returns what undoes it
-   */
-  reviseArchive(where: string, revise: (csv: string) => string): () => void;
+  /** Other content, later publication, missing checksums, another style for the archive files whose key contains a text. */
+  readonly archive: ArchiveChanges;
+  /** Short for `archive.revise`. */
+  reviseArchive: ArchiveChanges['revise'];
   /** Changes the weight that may be spent in a minute. */
   setWeightLimit(market: MarketName, limit: number): void;
   /** Weight spent by somebody else behind the same IP address. */
   spendElsewhere(market: MarketName, weight: number): void;
   /** Ends all stream connections: as a lost line does, or with a close code. */
   dropConnections(how?: { code: number; reason: string } | 'cut'): void;
-  /** Sends the event `serverShutdown`, and ends all stream connections ten minutes later. */
+  /** Sends the event `serverShutdown`, and ends the stream connections that got it ten minutes later. */
   announceShutdown(): void;
   /** Sends a message to all stream connections as it is, such as an event nobody knows. */
   broadcast(message: unknown): void;
@@ -74,8 +79,12 @@ export interface BinanceSimulator {
   readonly requests: readonly SeenRequest[];
   readonly requestCount: number;
   readonly weightSpent: number;
+  /** TCP connections that were ever opened, of every kind. */
+  readonly socketCount: number;
+  /** Requests for archive files and listings, the last 20,000. */
+  readonly archiveRequests: readonly SeenRequest[];
   /** Stream connections that are open now. */
-  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string> }[];
+  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string>; readonly received: number }[];
   /** When clients tried to connect to the streams, also in vain: epoch milliseconds. */
   readonly connectionAttempts: readonly number[];
   close(): Promise<void>;
@@ -101,6 +110,8 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
       response.end(`The simulator failed: ${String(error)}`);
     });
   });
+  let socketCount = 0;
+  server.on('connection', () => socketCount++);
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -114,24 +125,31 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     wsUrl: `ws://127.0.0.1:${port}`,
     clock,
     advance: (durationMs) => drivable(clock).advance(durationMs),
-    truth: (series, range) => exchange.closedCandles(series, range),
+    truth: (series, range) => withoutUntold(exchange.closedCandles(series, range)),
     setCandles: (batch) => exchange.setCandles(batch),
     withhold: (range) => exchange.withhold(range),
     list: (listing) => exchange.list(listing),
     setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
+    delist: (market, symbol) => exchange.delist(market, symbol),
+    remove: (market, symbol) => exchange.remove(market, symbol),
     fail: (fault) => faults.add(fault),
-    reviseArchive: (where, revise) => archive.revise(where, revise),
+    archive: archive.changes,
+    reviseArchive: (where, revise) => archive.changes.revise(where, revise),
     setWeightLimit: (market, limit) => rest.budgets[market].setLimit(limit),
     spendElsewhere: (market, weight) => void rest.budgets[market].spend(weight),
     dropConnections: (how) => streams.drop(how),
     announceShutdown: () => streams.announceShutdown(),
     broadcast: (message) => streams.broadcast(message),
     requests: rest.log.all,
+    archiveRequests: archive.log.all,
     get requestCount() {
       return rest.log.count;
     },
     get weightSpent() {
       return rest.log.weight;
+    },
+    get socketCount() {
+      return socketCount;
     },
     get connections() {
       return [...streams.connections];
@@ -144,6 +162,14 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
         server.closeAllConnections();
       }),
   };
+}
+
+/** COIN-M futures do not say what was traded in the quote asset. */
+function withoutUntold(batch: CandleBatch): CandleBatch {
+  if (batch.series.market !== 'cm') return batch;
+  const unknown = new Float64Array(batch.length).fill(NaN);
+  const { quoteVolume: _, takerBuyQuoteVolume: __, ...exact } = batch.exact;
+  return { ...batch, exact, columns: { ...batch.columns, quoteVolume: unknown, takerBuyQuoteVolume: unknown } };
 }
 
 function drivable(clock: Clock): DrivenClock {

@@ -1,5 +1,6 @@
 import type { Market as MarketName } from '@wick/core';
 import type { Exchange } from './exchange.ts';
+import { contractSizeOf } from './kline-row.ts';
 import { illegalCharacters, invalidSymbol, RefusedRequest } from './refusal.ts';
 import { assetsOf, type SymbolListing } from './symbol-listing.ts';
 
@@ -16,7 +17,7 @@ export function exchangeInfo(
   if (market === 'spot') rateLimits.push({ rateLimitType: 'RAW_REQUESTS', interval: 'MINUTE', intervalNum: 5, limit: 61_000 });
   return {
     timezone: 'UTC',
-    serverTime: exchange.clock.nowMs(),
+    serverTime: Math.floor(exchange.clock.nowMs()),
     ...(market === 'spot' ? {} : { futuresType: market === 'um' ? 'U_MARGINED' : 'COIN_MARGINED' }),
     rateLimits,
     exchangeFilters: [],
@@ -72,9 +73,9 @@ function contract(listing: SymbolListing): Record<string, unknown> {
     symbol: listing.symbol,
     pair: `${baseAsset}${quoteAsset}`,
     contractType: 'PERPETUAL',
-    deliveryDate: 4_133_404_800_000,
+    deliveryDate: listing.delistedMs ?? 4_133_404_800_000,
     onboardDate: listedMs,
-    ...(listing.market === 'cm' ? { contractStatus: status, contractSize: 100 } : { status }),
+    ...(listing.market === 'cm' ? { contractStatus: status, contractSize: contractSizeOf(listing.symbol) } : { status }),
     baseAsset,
     quoteAsset,
     marginAsset: listing.market === 'cm' ? baseAsset : quoteAsset,

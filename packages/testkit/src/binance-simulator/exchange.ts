@@ -10,6 +10,7 @@ import {
   type Market as MarketName,
   type Series,
   seriesKey,
+  sliceBatch,
   slotOf,
   slotOpenTime,
   type TimeRange,
@@ -33,6 +34,8 @@ export class Exchange {
   readonly #markets = new Map<string, Market>();
   readonly #replaced = new Map<string, CandleBatch>();
   readonly #withheld = new Set<Withheld>();
+  /** Another number whenever the past may have become another one. */
+  revision = 0;
 
   constructor(clock: Clock, symbols: readonly SymbolListing[], seed: string | number) {
     this.clock = clock;
@@ -42,6 +45,7 @@ export class Exchange {
 
   /** Lists a symbol, or changes what is said of one, such as its status. */
   list(listing: SymbolListing): void {
+    this.revision++;
     this.#listings.set(symbolKey(listing.market ?? 'spot', listing.symbol), listing);
   }
 
@@ -53,6 +57,18 @@ export class Exchange {
 
   listing(market: MarketName, symbol: string): SymbolListing | undefined {
     return this.#listings.get(symbolKey(market, symbol));
+  }
+
+  /** Trading ends now: no candle opens any more, and the one that is open closes as it is. */
+  delist(market: MarketName, symbol: string): void {
+    const listing = this.listing(market, symbol);
+    if (!listing) throw new RangeError(`${symbol} is not listed on ${market}`);
+    this.list({ ...listing, status: market === 'spot' ? 'BREAK' : 'SETTLING', delistedMs: this.clock.nowMs() });
+  }
+
+  /** The symbol is unknown from now on, to `exchangeInfo` and to `klines`. */
+  remove(market: MarketName, symbol: string): void {
+    this.#listings.delete(symbolKey(market, symbol));
   }
 
   listings(market: MarketName): SymbolListing[] {
@@ -67,6 +83,7 @@ export class Exchange {
     for (const name of COLUMNS) {
       if (batch.columns[name].some(Number.isNaN)) throw new RangeError(`${seriesKey(batch.series)}: unknown ${name}`);
     }
+    this.revision++;
     const { market, symbol, interval } = batch.series;
     const closeTimeMs = batch.closeTimeMs.map((closeMs, row) =>
       Number.isNaN(closeMs) ? closeTimeOf(batch.openTimeMs[row]!, interval) : closeMs,
@@ -80,8 +97,12 @@ export class Exchange {
    * @returns what gives them back
    */
   withhold(range: Withheld): () => void {
+    this.revision++;
     this.#withheld.add(range);
-    return () => this.#withheld.delete(range);
+    return () => {
+      this.revision++;
+      this.#withheld.delete(range);
+    };
   }
 
   /** No candle of the series opens before. */
@@ -91,10 +112,10 @@ export class Exchange {
     return slotOpenTime(slotOf(this.#marketOf(series).listedMs, series.interval), series.interval);
   }
 
-  /** The truth: every candle of the range that is closed by now and not withheld. */
-  closedCandles(series: Series, range: TimeRange): CandleBatch {
+  /** The truth: every candle of the range that is closed by now, or by then, and not withheld. */
+  closedCandles(series: Series, range: TimeRange, byMs: number = this.clock.nowMs()): CandleBatch {
     const all = this.#given(series, range);
-    return selectRows(all, (row) => this.isClosed(series, all.openTimeMs[row]!));
+    return selectRows(all, (row) => followingOpenTime(all.openTimeMs[row]!, series.interval) <= byMs);
   }
 
   /** The same and, at the end, the candle that is still open, as far as it has come. */
@@ -118,7 +139,8 @@ export class Exchange {
     return candleSoFar(candle, share, { price: listing?.priceDecimals ?? 2, volume: listing?.volumeDecimals ?? 5 });
   }
 
-  #given(series: Series, range: TimeRange): CandleBatch {
+  #given(series: Series, { fromMs, toMs }: TimeRange): CandleBatch {
+    const range = { fromMs, toMs: Math.min(toMs, this.listing(series.market, series.symbol)?.delistedMs ?? Infinity) };
     const batch = this.#settled(series, range);
     const hidden = [...this.#withheld].filter(
       ({ symbol = series.symbol, interval = series.interval, fromMs, toMs }) =>
@@ -135,8 +157,7 @@ export class Exchange {
   #settled(series: Series, { fromMs, toMs }: TimeRange): CandleBatch {
     const replaced = this.#replaced.get(exchangeKey(series));
     if (!replaced) return this.#marketOf(series).candles(series, { fromMs, toMs });
-    const inRange = selectRows(replaced, (row) => replaced.openTimeMs[row]! >= fromMs && replaced.openTimeMs[row]! < toMs);
-    return { ...inRange, series };
+    return { ...sliceBatch(replaced, rowAt(replaced, fromMs), rowAt(replaced, toMs)), series };
   }
 
   #marketOf({ market, symbol }: Series): Market {
@@ -153,6 +174,17 @@ export class Exchange {
 /** Candles of one symbol, whatever name their exchange goes by on our side. */
 const exchangeKey = ({ market, symbol, interval }: Series): string => `${symbolKey(market, symbol)}:${interval}`;
 const symbolKey = (market: MarketName, symbol: string): string => `${market}:${symbol}`;
+
+/** The first row that opens at a time or later. */
+function rowAt({ openTimeMs, length }: CandleBatch, timeMs: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (openTimeMs[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function append(batch: CandleBatch, candle: Candle): CandleBatch {
   const rows = Array.from({ length: batch.length }, (_, row) => candleAt(batch, row));

@@ -1,5 +1,5 @@
 import type { CandleBatch, Column } from '@wick/core';
-import { valueText } from './kline-row.ts';
+import { valueText, volumeTexts } from './kline-row.ts';
 
 /** A row of a batch as the event that the exchange pushes, field for field. */
 export function candleToKlineMessage(batch: CandleBatch, row: number, eventMs: number, closed: boolean): KlineMessage {
@@ -7,6 +7,7 @@ export function candleToKlineMessage(batch: CandleBatch, row: number, eventMs: n
   const openMs = batch.openTimeMs[row]!;
   const trades = batch.columns.trades[row]!;
   const { symbol, interval } = batch.series;
+  const [volume, second, taker, takerSecond] = volumeTexts(batch, row);
   return {
     e: 'kline',
     E: eventMs,
@@ -23,12 +24,12 @@ export function candleToKlineMessage(batch: CandleBatch, row: number, eventMs: n
       c: text('close'),
       h: text('high'),
       l: text('low'),
-      v: text('volume'),
+      v: volume,
       n: trades,
       x: closed,
-      q: text('quoteVolume'),
-      V: text('takerBuyVolume'),
-      Q: text('takerBuyQuoteVolume'),
+      q: second,
+      V: taker,
+      Q: takerSecond,
       B: '0',
     },
   };

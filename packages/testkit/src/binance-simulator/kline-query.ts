@@ -53,15 +53,23 @@ export function parseKlineQuery(market: MarketName, parameters: URLSearchParams,
   };
 }
 
+/** COIN-M futures look at 200 days at most, and choose the end that they are not given. */
+function withBothEnds({ startMs, endMs }: KlineQuery, nowMs: number): { startMs: number; endMs: number } {
+  const end = endMs ?? (startMs === undefined ? nowMs : Math.min(nowMs, startMs + CM_LONGEST_MS));
+  return { startMs: startMs ?? end - CM_LONGEST_MS, endMs: end };
+}
+
 /**
- * What the exchange answers: with a start the oldest rows from it, without one the newest. COIN-M futures answer with
- * the newest rows when they are given both ends.
+ * What the exchange answers: with a start the oldest rows from it, without one the newest. COIN-M futures always answer with
+ * the newest rows of the range.
  */
 export function queryToCandles(query: KlineQuery, exchange: Exchange): CandleBatch {
-  const { series, startMs, endMs, limit } = query;
+  const { series, limit } = query;
+  const nowMs = exchange.clock.nowMs();
+  const { startMs, endMs } = series.market === 'cm' ? withBothEnds(query, nowMs) : query;
   const fromMs = Math.max(startMs ?? 0, exchange.firstOpenTimeMs(series));
-  const toMs = Math.min(endMs ?? Infinity, exchange.clock.nowMs()) + 1;
-  const newest = startMs === undefined || (series.market === 'cm' && endMs !== undefined);
+  const toMs = Math.min(endMs ?? Infinity, nowMs) + 1;
+  const newest = startMs === undefined || series.market === 'cm';
   // In windows, because history may be long; a window may hold fewer rows than it has room for, where there are gaps.
   const windowMs = limit * intervalMs(series.interval);
   let found = exchange.candlesSoFar(series, { fromMs: toMs, toMs });

@@ -18,16 +18,31 @@ export function valueText(batch: CandleBatch, column: Column, row: number): stri
   return isSpot ? withEightDecimals(text) : text;
 }
 
+/** What coin-margined contracts are worth, in the quote asset: a hundred dollars of bitcoin, ten of anything else. */
+export const contractSizeOf = (symbol: string): number => (symbol.startsWith('BTCUSD') ? 100 : 10);
+
+/**
+ * The four volumes of a candle in the order in which the exchange writes them: base, quote and the takers' share of both. Of
+ * COIN-M futures they are contracts and base asset, and again.
+ */
+export function volumeTexts(batch: CandleBatch, row: number): [volume: string, second: string, taker: string, takerSecond: string] {
+  const text = (column: Column): string => valueText(batch, column, row);
+  if (batch.series.market !== 'cm') return [text('volume'), text('quoteVolume'), text('takerBuyVolume'), text('takerBuyQuoteVolume')];
+  const contracts = (column: Column): string => String(Math.round(batch.columns[column][row]! / contractSizeOf(batch.series.symbol)));
+  return [contracts('quoteVolume'), text('volume'), contracts('takerBuyQuoteVolume'), text('takerBuyVolume')];
+}
+
 /** @param microseconds as asked for by the header X-MBX-TIME-UNIT */
 export function candleToKlineRow(batch: CandleBatch, row: number, microseconds = false): KlineRow {
   const text = (column: Column): string => valueText(batch, column, row);
   const openMs = batch.openTimeMs[row]!;
   const closeMs = batch.closeTimeMs[row]!;
+  const [volume, second, taker, takerSecond] = volumeTexts(batch, row);
   return [
     microseconds ? openMs * 1_000 : openMs,
-    text('open'), text('high'), text('low'), text('close'), text('volume'),
+    text('open'), text('high'), text('low'), text('close'), volume,
     microseconds ? closeMs * 1_000 + 999 : closeMs,
-    text('quoteVolume'), batch.columns.trades[row]!, text('takerBuyVolume'), text('takerBuyQuoteVolume'), '0',
+    second, batch.columns.trades[row]!, taker, takerSecond, '0',
   ];
 }
 

@@ -7,13 +7,15 @@ export interface SymbolListing extends Omit<MarketOptions, 'seed'> {
   readonly symbol: string;
   readonly market?: MarketName;
   readonly status?: SymbolStatus;
+  /** When trading ends, or ended: no candle opens from here on. Klines still answer. */
+  readonly delistedMs?: number;
   readonly baseAsset?: string;
   readonly quoteAsset?: string;
   /** Smallest order, in units of the quote asset. */
   readonly minNotional?: number;
 }
 
-export type SymbolStatus = 'TRADING' | 'END_OF_DAY' | 'HALT' | 'BREAK' | 'CANCEL_ONLY';
+export type SymbolStatus = 'TRADING' | 'END_OF_DAY' | 'HALT' | 'BREAK' | 'CANCEL_ONLY' | 'SETTLING';
 
 const MAJORS: readonly SymbolListing[] = [
   { symbol: 'BTCUSDT', startPrice: 60_000, dailyQuoteVolume: 1.6e9, dailyVolatility: 0.024, tradeSize: 900 },
@@ -25,7 +27,7 @@ const MAJORS: readonly SymbolListing[] = [
 export const DEFAULT_SYMBOLS: readonly SymbolListing[] = [
   ...MAJORS,
   ...MAJORS.map((listing): SymbolListing => ({ ...listing, market: 'um', volumeDecimals: 3, minNotional: 100, listedMs: Date.UTC(2020, 8, 14) })),
-  { ...MAJORS[0]!, symbol: 'BTCUSD_PERP', market: 'cm', quoteAsset: 'USD', priceDecimals: 1, volumeDecimals: 0, listedMs: Date.UTC(2020, 7, 11) },
+  { ...MAJORS[0]!, symbol: 'BTCUSD_PERP', market: 'cm', quoteAsset: 'USD', priceDecimals: 1, listedMs: Date.UTC(2020, 7, 11) },
 ];
 
 /** Binance's own separation of a symbol into its assets, for the usual quote assets. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { countMissing, countOffGrid, findGaps } from '@wick/core';
+import { type CandleStore, countMissing, countOffGrid, findGaps, type Series } from '@wick/core';
 import fc from 'fast-check';
 import { candleBatches, pieces, retold } from '../candles/arbitraries.ts';
 import { batchToRecords, recordsToBatch } from '../store/candle-record.ts';
@@ -7,6 +7,23 @@ import { memoryCandleStore } from '../store/memory-candle-store.ts';
 import { newSeries, type StoreUnderTest } from './store-under-test.ts';
 
 const PATIENCE_MS = 120_000;
+
+/** Writes of some candles of a series, again and again, with some values changed or unknown. */
+const sequences = candleBatches({ minLength: 1, maxLength: 12 }).chain((batch) => {
+  const records = fc.subarray(batchToRecords(batch)).chain((some) => fc.tuple(...some.map(retold)));
+  const write = fc.record({ records, conflict: fc.constantFrom('replace', 'keep') });
+  return fc.array(write, { minLength: 1, maxLength: 4 });
+});
+
+/** The same candles and the same coverage; why candles are missing is another matter, of other series too. */
+async function expectSame(under: StoreUnderTest, reference: CandleStore, series: Series): Promise<void> {
+  const wanted = [];
+  for await (const batch of reference.candles(series)) wanted.push(...batchToRecords(batch));
+  expect(await under.recordsOf(series)).toEqual(wanted);
+  const { gaps, ...coverage } = await reference.coverage(series);
+  const expected = { ...coverage, gaps: gaps.map(({ fromMs, toMs, missing }) => expect.objectContaining({ fromMs, toMs, missing })) };
+  expect(await under.store.coverage(series)).toEqual(expected);
+}
 
 export function storeProperties(under: StoreUnderTest, runs: number): void {
   describe('for any candles', () => {
@@ -33,23 +50,34 @@ export function storeProperties(under: StoreUnderTest, runs: number): void {
     }, PATIENCE_MS);
 
     test('any sequence of writes, with revisions and unknown values, does what the reference does', async () => {
-      const sequences = candleBatches({ minLength: 1, maxLength: 12 }).chain((batch) => {
-        const write = fc.subarray(batchToRecords(batch)).chain((some) => fc.tuple(...some.map(retold)));
-        return fc.array(write, { minLength: 1, maxLength: 4 });
-      });
       const property = fc.asyncProperty(sequences, async (writes) => {
         const series = newSeries();
         const reference = memoryCandleStore();
-        for (const records of writes) {
+        for (const { records, conflict } of writes) {
           const batch = recordsToBatch(series, records);
-          expect(await under.store.write(batch, 'contract')).toEqual(await reference.write(batch, 'contract'));
+          const report = await under.store.write(batch, 'contract', { conflict });
+          expect(report).toEqual(await reference.write(batch, 'contract', { conflict }));
         }
-        const wanted = [];
-        for await (const batch of reference.candles(series)) wanted.push(...batchToRecords(batch));
-        expect(await under.recordsOf(series)).toEqual(wanted);
-        expect(await under.store.coverage(series)).toEqual(await reference.coverage(series));
+        await expectSame(under, reference, series);
       });
       await fc.assert(property, { numRuns: runs });
+    }, PATIENCE_MS);
+
+    test('any sequence of writes of several series at once does what the reference does', async () => {
+      const property = fc.asyncProperty(fc.tuple(sequences, sequences, sequences), async (histories) => {
+        const all = histories.map((writes) => ({ series: newSeries(), writes }));
+        const reference = memoryCandleStore();
+        const rounds = Math.max(...histories.map(({ length }) => length));
+        for (let round = 0; round < rounds; round++) {
+          const batches = all.flatMap(({ series, writes }) => {
+            const write = writes[round];
+            return write ? [recordsToBatch(series, write.records)] : [];
+          });
+          expect(await under.store.writeAll(batches, 'contract')).toEqual(await reference.writeAll(batches, 'contract'));
+        }
+        for (const { series } of all) await expectSame(under, reference, series);
+      });
+      await fc.assert(property, { numRuns: Math.ceil(runs / 2) });
     }, PATIENCE_MS);
   });
 }

@@ -11,6 +11,8 @@ export function storeWriting(under: StoreUnderTest): void {
   describe('writing', () => {
     counting(under, write);
     unknownValues(under, write);
+    conflicts(under);
+    manyAtOnce(under);
     orderAndCompany(under, write);
   });
 }
@@ -60,6 +62,54 @@ function unknownValues(under: StoreUnderTest, write: Write): void {
     expect((await under.recordsOf(full.series))[0]!.values.trades).toBeNull();
     expect(await write(full)).toEqual({ received: 3, added: 0, unchanged: 0, revised: 3 });
     expect(await under.recordsOf(full.series)).toEqual(batchToRecords(full));
+  });
+}
+
+function conflicts(under: StoreUnderTest): void {
+  test('where conflicts are to keep what is stored, only unknown values change', async () => {
+    const known = hours(4);
+    await under.written(withoutDetails(known, ['trades']));
+    const heard = changed(changed(known, 1, { close: '1.5' }), 2, { close: '2.5', trades: null });
+    const [fifth] = batchToRecords(hours(5)).slice(4);
+    const batch = recordsToBatch(known.series, [...batchToRecords(heard), fifth!]);
+    const report = await under.store.write(batch, 'contract', { conflict: 'keep' });
+    expect(report).toEqual({ received: 5, added: 1, unchanged: 0, revised: 2, kept: 2 });
+    const wanted = batchToRecords(changed(known, 2, { trades: null }));
+    expect(await under.recordsOf(known.series)).toEqual([...wanted, fifth]);
+    expect(await under.store.write(known, 'contract', { conflict: 'keep' })).toMatchObject({ revised: 1, kept: 0, unchanged: 3 });
+  });
+
+  test('digits that a float64 does not hold are kept too', async () => {
+    const batch = await under.written(changed(hours(1), 0, { quoteVolume: '123456789012.12345678' }));
+    const next = changed(batch, 0, { quoteVolume: '123456789012.12345679' });
+    expect(await under.store.write(next, 'contract', { conflict: 'keep' })).toMatchObject({ revised: 0, kept: 1 });
+    expect((await under.recordsOf(batch.series))[0]!.values.quoteVolume).toBe('123456789012.12345678');
+  });
+}
+
+function manyAtOnce(under: StoreUnderTest): void {
+  test('candles of many series are written at once, each with a report of its own', async () => {
+    const batches = [hours(3), hours(0), hours(300), hours(5)];
+    await under.written(sliceBatch(batches[3]!, 0, 2));
+    const reports = await under.store.writeAll(batches, 'contract');
+    expect(reports.map(({ received, added, unchanged }) => [received, added, unchanged])).toEqual([[3, 3, 0], [0, 0, 0], [300, 300, 0], [5, 3, 2]]);
+    for (const batch of batches) expect(await under.recordsOf(batch.series)).toEqual(batchToRecords(batch));
+  });
+
+  test('one batch that is refused stops all of them, and so does a series that comes twice', async () => {
+    const [good, bad] = [hours(2), hours(2)];
+    const disorder = { ...bad, openTimeMs: bad.openTimeMs.toReversed() };
+    await expect(under.store.writeAll([good, disorder], 'contract')).rejects.toMatchObject({ code: 'CANDLES_DAMAGED' });
+    await expect(under.store.writeAll([good, good], 'contract')).rejects.toMatchObject({ code: 'CANDLES_DAMAGED' });
+    expect(await under.recordsOf(good.series)).toEqual([]);
+  });
+
+  test('two writers of many series in opposite orders wait for each other, and do not stop each other', async () => {
+    const batches = Array.from({ length: 12 }, () => hours(4));
+    const reports = await Promise.all(
+      [1, 2, 3, 4].map((n) => under.store.writeAll(n % 2 ? batches : batches.toReversed(), 'contract')),
+    );
+    expect(reports.flat().reduce((sum, { added }) => sum + added, 0)).toBe(48);
   });
 }
 

@@ -68,6 +68,7 @@ export function memoryCandleStore(): CandleStore {
 
     async writeAll(batches) {
       for (const batch of batches) refuseDisorder(batch);
+      refuseTwice(batches);
       return batches.map((batch) => write(batch));
     },
 
@@ -98,6 +99,15 @@ function learn(before: CandleRecord, heard: CandleRecord, conflict: WriteOptions
   ) as CandleRecord['values'];
   const same = closeTimeMs === before.closeTimeMs && COLUMNS.every((name) => values[name] === before.values[name]);
   return same ? before : { openTimeMs: before.openTimeMs, closeTimeMs, values };
+}
+
+function refuseTwice(batches: readonly CandleBatch[]): void {
+  const keys = batches.map(({ series }) => seriesKey(series));
+  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  if (twice === undefined) return;
+  throw new WickError('CANDLES_DAMAGED', `Candles of ${twice} come twice in one write.`, {
+    remedy: 'Join them, or write them one after the other.',
+  });
 }
 
 function refuseDisorder({ openTimeMs, series }: CandleBatch): void {

@@ -23,7 +23,7 @@ export function listingPage(
   keys: readonly string[],
   query: ListingQuery,
   pageSize: number,
-  describe: (key: string) => ListedFile,
+  describe: (key: string) => ListedFile | undefined,
 ): string {
   const { prefix, delimiter, marker } = query;
   const cut = (key: string): string => {
@@ -34,18 +34,27 @@ export function listingPage(
   const page = entries.slice(0, pageSize);
   const isTruncated = entries.length > page.length;
   const isFolder = (entry: string): boolean => delimiter !== '' && entry.endsWith(delimiter);
+  // As S3 does: only where a delimiter was asked for.
+  const next = isTruncated && delimiter !== '' ? `<NextMarker>${escape(page.at(-1)!)}</NextMarker>` : '';
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">',
-    `<Name>data.binance.vision</Name><Prefix>${prefix}</Prefix><Marker>${marker}</Marker>`,
-    isTruncated ? `<NextMarker>${page.at(-1)}</NextMarker>` : '',
+    `<Name>data.binance.vision</Name><Prefix>${escape(prefix)}</Prefix><Marker>${escape(marker)}</Marker>`,
+    next,
     `<MaxKeys>${pageSize}</MaxKeys><Delimiter>${delimiter}</Delimiter><IsTruncated>${isTruncated}</IsTruncated>`,
     ...page.filter((entry) => !isFolder(entry)).map((key) => contents(describe(key))),
-    ...page.filter(isFolder).map((folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`),
+    ...page.filter(isFolder).map((folder) => `<CommonPrefixes><Prefix>${escape(folder)}</Prefix></CommonPrefixes>`),
     '</ListBucketResult>',
   ].join('');
 }
 
-const contents = ({ key, size, etag, modifiedMs }: ListedFile): string =>
-  `<Contents><Key>${key}</Key><LastModified>${new Date(modifiedMs).toISOString()}</LastModified>` +
-  `<ETag>&quot;${etag}&quot;</ETag><Size>${size}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const contents = (file: ListedFile | undefined): string => {
+  if (file === undefined) return '';
+  const { key, size, etag, modifiedMs } = file;
+  return (
+    `<Contents><Key>${escape(key)}</Key><LastModified>${new Date(modifiedMs).toISOString()}</LastModified>` +
+    `<ETag>&quot;${etag}&quot;</ETag><Size>${size}</Size><StorageClass>STANDARD</StorageClass></Contents>`
+  );
+};

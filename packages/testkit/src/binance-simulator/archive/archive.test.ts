@@ -83,7 +83,7 @@ describe('files', () => {
     const path = `${FOLDER}/BTCUSDT-1h-2025-01.zip`;
     const etag = (await get(path)).headers.get('etag')!;
     expect((await get(path, { 'If-None-Match': etag })).status).toBe(304);
-    const undo = simulator.reviseArchive('1h-2025-01', (csv) => csv.split('\n').slice(0, 24).join('\n'));
+    const undo = simulator.archive.revise('1h-2025-01', (csv) => csv.split('\n').slice(0, 24).join('\n'));
     expect((await get(path, { 'If-None-Match': etag })).status).toBe(200);
     expect(await lines(path)).toHaveLength(24);
     undo();
