@@ -28,7 +28,7 @@ export async function* fileToBytes(source: ArchiveSource, options: ArchiveOption
   const name = nameOfSource(source);
   const total = typeof source === 'string' ? await sizeOf(source) : source.bytes.length;
   if (name.endsWith('.zip')) yield* zipToBytes(source, options);
-  else if (name.endsWith('.csv')) yield* plain(source, total, options);
+  else if (name.endsWith('.csv')) yield* typeof source === 'string' ? plain(source, total, options) : [source.bytes];
   else if (name.endsWith('.gz')) yield* gunzipped(source, total, options);
   else {
     throw new WickError('OPTION_INVALID', `${basename(name)} is neither .csv nor .csv.gz nor .zip.`, {
@@ -53,13 +53,8 @@ async function* gunzipped(source: ArchiveSource, total: number, options: Archive
 }
 
 /** Into two buffers in turn: while one is used, the next piece is read into the other. */
-async function* plain(source: ArchiveSource, total: number, options: ArchiveOptions): AsyncGenerator<Uint8Array> {
-  if (typeof source !== 'string') {
-    yield source.bytes;
-    return;
-  }
-  const { signal, onProgress } = options;
-  const file = await open(source);
+async function* plain(path: string, total: number, { signal, onProgress }: ArchiveOptions): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
   try {
     let [piece, spare] = [Buffer.allocUnsafeSlow(PLAIN_PIECE_BYTES), Buffer.allocUnsafeSlow(PLAIN_PIECE_BYTES)];
     let done = 0;
@@ -73,7 +68,7 @@ async function* plain(source: ArchiveSource, total: number, options: ArchiveOpti
       signal?.throwIfAborted();
       yield piece.subarray(0, bytesRead);
       done += bytesRead;
-      onProgress?.(bytesProgress(basename(source), done, total));
+      onProgress?.(bytesProgress(basename(path), done, total));
       [piece, spare] = [spare, piece];
     }
   } finally {
@@ -98,8 +93,7 @@ async function* streamed(
   }
 }
 
-/** In bytes. @throws WickError FILE_NOT_FOUND */
-export async function sizeOf(path: string): Promise<number> {
+async function sizeOf(path: string): Promise<number> {
   try {
     const info = await stat(path);
     if (info.isFile()) return info.size;

@@ -9,19 +9,16 @@ const parts = fc.integer({ min: 0, max: 9 }).chain((places) => fc.record({
 }));
 
 test('the shortest fraction is that of the text that JavaScript gives', () => {
-  let known = 0;
   fc.assert(
     fc.property(parts, fc.boolean(), ({ places, whole, fraction }, dyadic) => {
       const value = dyadic ? whole + (fraction % 512) / 512 : Number(joinDecimal(whole, fraction, places));
-      if (!isLarge(value, places)) return;
+      fc.pre(isLarge(value, places));
       const shortest = shortestFraction(value, places);
-      if (Number.isNaN(shortest)) return;
-      known++;
+      fc.pre(!Number.isNaN(shortest));
       expect(joinDecimal(Math.floor(value), shortest, places)).toBe(String(value));
     }),
-    { numRuns: 20_000 },
+    { numRuns: 5_000 },
   );
-  expect(known).toBeGreaterThan(5_000);
 });
 
 test('a value needs more places than there are: that is said', () => {
@@ -35,9 +32,10 @@ test('the value of two parts is that of their text', () => {
   fc.assert(
     fc.property(parts, ({ places, whole, fraction }) => {
       const value = Number(joinDecimal(whole, fraction, places));
-      if (isLarge(value, places)) expect(valueOfParts(whole, fraction, places)).toBe(value);
+      fc.pre(isLarge(value, places));
+      expect(valueOfParts(whole, fraction, places)).toBe(value);
     }),
-    { numRuns: 20_000 },
+    { numRuns: 5_000 },
   );
 });
 
@@ -45,5 +43,5 @@ test('a decimal is split where its point is', () => {
   expect(splitDecimal('123456789012.12345678', 8)).toEqual({ whole: 123_456_789_012, fraction: 12_345_678 });
   expect(splitDecimal('7', 3)).toEqual({ whole: 7, fraction: 0 });
   expect(splitDecimal('7.05', 3)).toEqual({ whole: 7, fraction: 50 });
-  expect(splitDecimal('12345678901234567890.5', 1)).toEqual({ whole: 12_345_678_901_234_567_890, fraction: 5 });
+  expect(splitDecimal('12345678901234567890.5', 1)).toEqual({ whole: Number('12345678901234567890'), fraction: 5 });
 });
