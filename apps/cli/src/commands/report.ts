@@ -23,18 +23,18 @@ only if the candles are still the same and the repeated run gives the same numbe
     .action((path: string, options: Options) => reportResult(context, path, options));
 
 async function reportResult(context: CliContext, path: string, options: Options): Promise<void> {
-  const [{ readResult }, { columnsOfStrategy, nextOpenTime }, { loadFrame }, { repeatRun }, { writeReport }] = await Promise.all([
+  const [{ readResult }, { columnsOfStrategy, nextOpenTime }, { loadMarket }, { repeatRun }, { writeReport }] = await Promise.all([
     import('../backtest/read-result.ts'),
     import('@wick/core'),
-    import('../backtest/load-frame.ts'),
+    import('../backtest/load-market.ts'),
     import('../backtest/repeat-run.ts'),
     import('../backtest/run-to-report.ts'),
   ]);
   const saved = await readResult(path);
   const { series, strategy, ...manifest } = saved.manifest;
-  const frame = await loadFrame(context, series, rangeOf(manifest, (lastMs) => nextOpenTime(lastMs, series.interval)), strategy ? columnsOfStrategy(strategy) : []);
-  const result = await repeatRun(frame, saved, options.signals);
-  const written = await writeReport(options.out ?? path.replace(/(\.json)?$/i, '.html'), { result, frame });
+  const market = await loadMarket(context, series, rangeOf(manifest, (lastMs) => nextOpenTime(lastMs, series.interval)), strategy ? columnsOfStrategy(strategy) : []);
+  const result = await repeatRun(market, saved, options.signals);
+  const written = await writeReport(options.out ?? path.replace(/(\.json)?$/i, '.html'), { result, frame: market.frame });
   emit(context, options, { report: written, datasetHash: result.manifest.datasetHash, reproduced: true }, () =>
     `The run was repeated with the same result.\nReport: ${written}`,
   );
