@@ -1,5 +1,4 @@
-import { type Column, type Frame, type FundingRates, nextOpenTime, type Series, type TimeRange } from '@wick/core';
-import type { Storage } from '@wick/storage';
+import { type Column, type Frame, type FundingRates, type FundingStore, nextOpenTime, type Series, type TimeRange } from '@wick/core';
 import type { CliContext } from '../context.ts';
 import { requireOneInstrument } from '../instruments/one-instrument.ts';
 import { withStorage } from '../with-storage.ts';
@@ -28,7 +27,7 @@ export const loadMarkets = (
         throw await candlesMissing(series, storage.candles, range);
       }
       await requireOneInstrument(storage.instruments, frame);
-      markets.push({ frame, funding: await fundingOf(storage, frame) });
+      markets.push({ frame, funding: await fundingOf(storage.funding, frame) });
     }
     return markets;
   });
@@ -44,10 +43,11 @@ export async function loadMarket(
   return market!;
 }
 
-async function fundingOf(storage: Storage, { series, openTimeMs }: Frame): Promise<FundingRates | undefined> {
+/** What holders were paid from the first open to the end of the last candle; undefined as for {@link LoadedMarket}. */
+export async function fundingOf(store: FundingStore, { series, openTimeMs }: Frame): Promise<FundingRates | undefined> {
   const { exchange, market, symbol, interval } = series;
   if (market !== 'um') return undefined;
   const range = { fromMs: openTimeMs[0]!, toMs: nextOpenTime(openTimeMs.at(-1)!, interval) };
-  const funding = await storage.funding.funding({ exchange, market, symbol }, range);
+  const funding = await store.funding({ exchange, market, symbol }, range);
   return funding.length === 0 ? undefined : funding;
 }
