@@ -102,3 +102,16 @@ describe('candles sync', () => {
     expect(exitCode).toBeGreaterThan(0);
   });
 });
+
+test('of futures, funding rates are stored beside the candles, unless they are not wanted', async () => {
+  const futures = (...more: string[]): Promise<{ stdout: string }> => home.run([...sync('ETHUSDT'), '--market', 'um', '--json', ...more], env());
+  expect(JSON.parse((await futures('--no-funding')).stdout)).toEqual({ series: [expect.objectContaining({ added: 24 })] });
+  expect(JSON.parse((await futures()).stdout)).toMatchObject({ funding: [{ contract: { market: 'um', symbol: 'ETHUSDT' }, payments: 3, added: 3 }] });
+});
+
+test('coin-margined futures', async () => {
+  const { exitCode, stdout } = await home.run([...sync('BTCUSD_PERP'), '--market', 'cm'], env());
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/✓ +BTCUSD_PERP 1h +24 /);
+  expect(stdout).toContain('BTCUSD_PERP cm  3 payments of funding');
+});
