@@ -165,6 +165,18 @@ describe('limits that change while running', () => {
     expect(bans()).toEqual([]);
   });
 
+  test('after a 429 that names no limit, the limit is read again', async () => {
+    await withHistory();
+    const source = rest.source();
+    await rest.all(source, HOURLY, DAY);
+    rest.simulator.fail({ on: 'rest', where: 'klines', with: { kind: 'answer', answer: { status: 429, headers: { 'Retry-After': '1' }, body: '' } } });
+    await rest.all(source, HOURLY, DAY);
+    rest.simulator.setWeightLimit('spot', 1_200);
+    await rest.all(source, HOURLY, DAY);
+    expect(rest.simulator.requests.filter(({ path }) => path.endsWith('exchangeInfo'))).toHaveLength(2);
+    expect(source.weightLimit()).toBe(1_200);
+  });
+
   test('raised: used after ten minutes', async () => {
     await withHistory({ limits: { spotWeight: 30 } });
     const source = rest.heldSource();
