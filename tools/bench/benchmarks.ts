@@ -5,6 +5,8 @@ import { backtesting105k, backtesting10k, backtrader105k, backtrader10k } from '
 import { coverages, liveWrite } from './work/coverage-ledger.ts';
 import { firstMetrics } from './work/first-metrics.ts';
 import { millionOrders } from './work/million-orders.ts';
+import { restBudget } from './work/rest-budget.ts';
+import { restOneSymbol } from './work/rest-one-symbol.ts';
 import { sevenIndicators } from './work/seven-indicators.ts';
 import { sharedCash } from './work/one-cash.ts';
 import { simulation, simulationByConventions } from './work/simulation.ts';
@@ -20,5 +22,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   sharedCash, smaPairs10k, smaPairsByConventions, smaPairs105k, millionOrders, ...sevenIndicators, firstMetrics, stream, twoThreads,
   backtrader10k, backtrader105k, backtesting10k, backtesting105k,
   archiveImport, archiveImportAllColumns, storedFrame, cachedFrame,
+  restOneSymbol, restBudget,
   coverages, liveWrite,
 ];

@@ -6,8 +6,10 @@ import { candlesDiffCommand } from './commands/candles-diff.ts';
 import { candlesExportCommand } from './commands/candles-export.ts';
 import { candlesHistoryCommand } from './commands/candles-history.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
+import { candlesInstrumentsCommand } from './commands/candles-instruments.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
 import { candlesUnsealCommand } from './commands/candles-unseal.ts';
+import { candlesVerifyCommand } from './commands/candles-verify.ts';
 import { dbCacheCommand } from './commands/db-cache.ts';
 import { dbMigrateCommand } from './commands/db-migrate.ts';
 import { dbStatusCommand } from './commands/db-status.ts';
@@ -51,10 +53,12 @@ export function createProgram(context: CliContext): Command {
       candlesImportCommand(context),
       candlesSyncCommand(context),
       candlesCoverageCommand(context),
+      candlesVerifyCommand(context),
       candlesExportCommand(context),
       candlesHistoryCommand(context),
       candlesDiffCommand(context),
       candlesUnsealCommand(context),
+      candlesInstrumentsCommand(context),
     ]),
     commandGroup('strategy', 'turn a sentence into a strategy, check one, read one', [
       strategyCompileCommand(context),

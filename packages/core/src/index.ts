@@ -12,6 +12,8 @@ export * from './candle/series.ts';
 
 // instrument: what a ticker stands for, and what its holders are paid.
 export * from './instrument/instrument.ts';
+export { findReuse, mayHideReuse, type PricedGap } from './instrument/find-reuse.ts';
+export * from './instrument/instruments-of.ts';
 export * from './instrument/splits-to-instruments.ts';
 export * from './funding/funding-rates.ts';
 
@@ -58,6 +60,12 @@ export * from './sweep/parameter.ts';
 export { type Constraint, textToConstraint } from './sweep/constraint.ts';
 export * from './sweep/combinations.ts';
 export * from './sweep/template.ts';
+
+// verification: what is wrong with candles, or worth knowing.
+export * from './verification/finding.ts';
+export * from './verification/candle-verification.ts';
+export { type Difference, DIFFERENCES } from './verification/compare-window.ts';
+export { reAggregation, type ReAggregationReport } from './verification/re-aggregation.ts';
 
 // ports: where packages meet that do not know each other.
 export * from './ports/absence-ledger.ts';

@@ -31,5 +31,8 @@ export type { SyncProgress } from './sync/sync-progress.ts';
 export { type SyncOptions, type SyncReport, syncSeries } from './sync/sync-series.ts';
 export type { SyncSource } from './sync/sync-source.ts';
 
+// instruments: tickers that were given to something else.
+export { noteReuse, type ReuseOptions } from './instruments/note-reuse.ts';
+
 // live: candles as they close.
 export { createLiveSource, type LiveSource, type LiveSourceOptions, type LiveStatus, sumOfStatus } from './live/live-source.ts';

@@ -25,12 +25,12 @@ export interface Storage {
   readonly candles: CandleStore;
   /** What is known of candles that are not there. */
   readonly absences: AbsenceLedger;
-  /** What writes have changed, and the candles as they were before. */
-  readonly revisions: RevisionLedger;
   readonly archives: ArchiveLedger;
   readonly limits: LimitLedger;
   readonly funding: FundingStore;
   readonly instruments: InstrumentRegistry;
+  /** What writes have changed, and the candles as they were before. */
+  readonly revisions: RevisionLedger;
   status(): Promise<StorageStatus>;
   /** Applies pending migrations, which {@link openStorage} has done already. @returns the names of what was applied */
   migrate(): Promise<string[]>;
@@ -125,11 +125,11 @@ async function connect({ kind, location, findServer, schema, cache, clock, close
   const storage: Storage = {
     candles,
     absences: new PostgresAbsenceLedger(db, location),
-    revisions: new PostgresRevisionLedger(db, location),
     archives: postgresArchiveLedger(db, guard),
     limits: postgresLimitLedger(db, guard),
     funding: postgresFundingStore(db, guard),
     instruments: postgresInstrumentRegistry(db, guard),
+    revisions: new PostgresRevisionLedger(db, location),
     migrate: () => guard(() => migrate(db, schema)),
     status: () =>
       guard(async () => ({ kind, location, ...(await readStatus(db, schema)), cache: cache ? await readCacheStatus(cache.folder) : null })),

@@ -9,16 +9,13 @@ import { openStorageIn, type Storage, type StorageOptions } from '../src/storage
 /** A PostgreSQL for one test file: the one of DATABASE_URL, or an embedded one of its own that is removed afterwards. */
 export interface TestServer {
   /** A storage with empty tables, in a schema of its own. */
-  open(schema?: string, options?: TestOptions): Promise<Storage>;
+  open(schema?: string, options?: OpenOptions): Promise<Storage>;
   query(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
-/** Where to cache columns, and of how few candles. */
-export type CacheOptions = Pick<StorageOptions, 'cacheDir' | 'cacheBytes'> & { readonly leastCandles?: number };
-
-/** The same, and whose time it is. */
-export type TestOptions = CacheOptions & Pick<StorageOptions, 'clock'>;
+/** Whose time it is, where to cache columns, and of how few candles. */
+export type OpenOptions = Pick<StorageOptions, 'cacheDir' | 'cacheBytes' | 'clock'> & { readonly leastCandles?: number };
 
 /** A name that no other test uses. */
 export const newSchema = (): string => `wick_test_${randomUUID().replaceAll('-', '')}`;

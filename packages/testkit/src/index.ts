@@ -37,6 +37,7 @@ export type {
   InjectedFault,
   MessageFault,
   ReplyFault,
+  SubscribeFault,
 } from './binance-simulator/fault-list.ts';
 export type { KlineMessage } from './binance-simulator/kline-message.ts';
 export type { KlineRow } from './binance-simulator/kline-row.ts';

@@ -12,6 +12,8 @@ export interface Scale {
 /** One side's work, made ready: `run` is what is timed. */
 export interface Work {
   run(): unknown;
+  /** What the last run took on a clock of its own, such as a simulated exchange's, where that counts instead of the wall's. */
+  clockMs?(): number;
   /** What the last run came to, by name; the other side gives the same names. */
   answer(): Answer | Promise<Answer>;
   /** Puts away what the work left on the machine. */

@@ -63,7 +63,8 @@ export const liveWrite: Benchmark = {
   async open(folder, { bars, columns }) {
     const { openBenchDatabase } = await import('../candles/bench-database.ts');
     const { generateCandles } = await import('@wick/testkit');
-    const { storage, close } = await openBenchDatabase(folder);
+    const database = await openBenchDatabase(folder);
+    const { storage } = database;
     const series = { exchange: 'simulated', market: 'spot', interval: '1m' } as const;
     const market = generateCandles({ series: { ...series, symbol: 'S0USDT' }, fromMs: Date.UTC(2024, 0, 1), count: bars });
     const next = (minute: number): CandleBatch[] =>
@@ -76,7 +77,7 @@ export const liveWrite: Benchmark = {
         const lacking = all.filter(({ candles, lastOpenTimeMs }) => candles !== minute || lastOpenTimeMs !== Date.UTC(2024, 0, 1) + (minute - 1) * MINUTE_MS);
         return { lacking: Float64Array.of(lacking.length) };
       },
-      close,
+      close: () => database.close(),
     };
   },
   tolerance: 0,

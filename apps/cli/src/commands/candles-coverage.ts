@@ -1,7 +1,8 @@
-import type { CandleStore, Coverage, Series } from '@wick/core';
+import type { CandleStore, Coverage, Instrument, Series } from '@wick/core';
 import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { severalToSentence } from '../instruments/instruments-to-text.ts';
 import { emit } from '../output/emit.ts';
 import { withStorage } from '../with-storage.ts';
 
@@ -24,13 +25,18 @@ export const candlesCoverageCommand = (context: CliContext): Command =>
       emit(context, options, isOne ? coverageToJson(coverages[0]!) : coverages.map(coverageToJson), () => toText(coverages));
     });
 
-async function readCoverages(context: CliContext, symbol: string | undefined, options: Options): Promise<Coverage[]> {
+/** What is stored of a series, and what its ticker stood for. */
+type InstrumentCoverage = Coverage & { readonly instruments: readonly Instrument[] };
+
+async function readCoverages(context: CliContext, symbol: string | undefined, options: Options): Promise<InstrumentCoverage[]> {
   const { readPartialSeries } = await import('../options/series-options.ts');
   const wanted = readPartialSeries(symbol, options);
-  return withStorage(context, async ({ candles }) => {
+  return withStorage(context, async ({ candles, instruments }) => {
     const chosen = (await candles.coverages()).filter(({ series }) => matches(series, wanted));
     if (chosen.length === 0 && Object.keys(wanted).length > 0) await refuseMissing(wanted, candles);
-    return chosen;
+    const coverages: InstrumentCoverage[] = [];
+    for (const coverage of chosen) coverages.push({ ...coverage, instruments: await instruments.instruments(coverage.series) });
+    return coverages;
   });
 }
 
@@ -44,10 +50,11 @@ async function refuseMissing(wanted: Partial<Series>, candles: CandleStore): Pro
 
 const coverageToJson = ({ series, ...rest }: Coverage): unknown => ({ series, ...rest });
 
-async function loadText(): Promise<(coverages: readonly Coverage[]) => string> {
+async function loadText(): Promise<(coverages: readonly InstrumentCoverage[]) => string> {
   const { coveragesToText } = await import('../output/coverage-to-text.ts');
-  return (coverages) =>
-    coverages.length === 0
-      ? 'Nothing is stored yet. "wick candles import" and "wick candles sync" bring candles in.'
-      : coveragesToText(coverages);
+  return (coverages) => {
+    if (coverages.length === 0) return 'Nothing is stored yet. "wick candles import" and "wick candles sync" bring candles in.';
+    const notes = [...new Set(coverages.map(({ instruments }) => severalToSentence(instruments) ?? ''))].filter((note) => note !== '');
+    return [coveragesToText(coverages), ...(notes.length === 0 ? [] : [notes.join('\n')])].join('\n\n');
+  };
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { CandleBatch, CandleStore, Series, TimeRange } from '@wick/core';
+import type { CandleBatch, CandleStore, InstrumentRegistry, Series, TimeRange } from '@wick/core';
 import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -40,17 +40,34 @@ async function exportCandles(context: CliContext, symbol: string, options: Optio
   const range = readRange(options);
   // One JSON document on stdout: without a file, --json asks for the candles themselves.
   const format = options.json && options.out === undefined ? 'json' : oneOf('--format', options.format, ['csv', 'json']);
-  await withStorage(context, async ({ candles: store }) => {
-    const tally = { candles: 0 };
+  await withStorage(context, async ({ candles: store, instruments }) => {
+    const tally: Tally = { candles: 0, firstMs: NaN, lastMs: NaN };
     const text = candlesToText(refuseNone(store, series, range, tally, context.signal), format);
     if (options.out === undefined) {
       for await (const chunk of text) await writeAll(context, chunk);
+      await noteInstruments(context, instruments, series, tally);
       return;
     }
     await writeFileWhole(options.out, text);
-    const document = { path: options.out, format, series, ...tally };
+    await noteInstruments(context, instruments, series, tally);
+    const document = { path: options.out, format, series, candles: tally.candles };
     emit(context, options, document, () => `${formatAmount(tally.candles, 'candle')} of ${series.symbol} ${series.interval} written to ${options.out}`);
   });
+}
+
+/** What was written. */
+interface Tally {
+  candles: number;
+  firstMs: number;
+  lastMs: number;
+}
+
+/** Says so, beside the output, if what was written is of several instruments. */
+async function noteInstruments({ stderr }: CliContext, registry: InstrumentRegistry, series: Series, { firstMs, lastMs }: Tally): Promise<void> {
+  const { severalToSentence } = await import('../instruments/instruments-to-text.ts');
+  const written = (await registry.instruments(series)).filter(({ fromMs, toMs }) => (fromMs ?? -Infinity) <= lastMs && (toMs ?? Infinity) > firstMs);
+  const sentence = severalToSentence(written);
+  if (sentence !== undefined) stderr.write(`${sentence}\n`);
 }
 
 /** The stored candles of a range, counted; an error, before anything is written, if there are none. */
@@ -58,12 +75,14 @@ async function* refuseNone(
   store: CandleStore,
   series: Series,
   range: Partial<TimeRange>,
-  tally: { candles: number },
+  tally: Tally,
   signal: AbortSignal,
 ): AsyncGenerator<CandleBatch> {
   for await (const batch of store.candles(series, range)) {
     signal.throwIfAborted();
+    if (tally.candles === 0) tally.firstMs = batch.openTimeMs[0]!;
     tally.candles += batch.length;
+    tally.lastMs = batch.openTimeMs.at(-1)!;
     yield batch;
   }
   if (tally.candles > 0) return;

@@ -1,4 +1,4 @@
-import type { Coverage, Series } from '@wick/core';
+import type { Coverage, Instrument, Series } from '@wick/core';
 import type { Storage } from '@wick/storage';
 import type { Command } from 'commander';
 import { FailureReported, leafCommand, type OutputOptions } from '../command.ts';
@@ -32,12 +32,12 @@ async function importFiles(context: CliContext, files: readonly string[], option
     import('../output/import-to-text.ts'),
   ]);
   const series = readPartialSeries(options.symbol, options);
-  const { outcomes, coverages } = await withStorage(context, async (storage) => {
+  const { outcomes, instruments, coverages } = await withStorage(context, async (storage) => {
     const outcomes = await importEach(context, storage, files, series);
-    return { outcomes, coverages: await coveragesOf(storage, outcomes) };
+    return { outcomes, instruments: await findNewInstruments(storage, outcomes), coverages: await coveragesOf(storage, outcomes) };
   });
   const paint = paintFor(context.stdout, context.env);
-  emit(context, options, importToJson(outcomes, coverages), () => importToText(outcomes, coverages, paint));
+  emit(context, options, importToJson(outcomes, instruments, coverages), () => importToText(outcomes, instruments, coverages, paint));
   if (outcomes.some((outcome) => 'error' in outcome)) throw new FailureReported();
 }
 
@@ -65,6 +65,20 @@ async function importEach(
     progress.stop();
   }
   return outcomes;
+}
+
+/** Tickers that were given to something else, as far as the gaps of files tell that brought something new. */
+async function findNewInstruments({ candles: store, instruments }: Storage, outcomes: readonly FileOutcome[]): Promise<Instrument[]> {
+  const { noteReuse } = await import('@wick/ingestion');
+  const found: Instrument[] = [];
+  for (const outcome of outcomes) {
+    if ('error' in outcome || outcome.added === 0) continue;
+    const { series, gaps } = outcome;
+    const splits = await noteReuse({ store, instruments, series, gaps });
+    const ofTicker = splits.length === 0 ? [] : await instruments.instruments(series);
+    found.push(...ofTicker.filter(({ fromMs }) => splits.some(({ atMs }) => atMs === fromMs)));
+  }
+  return found;
 }
 
 /** What is stored now of each series that was imported. */

@@ -1,6 +1,6 @@
-import { HOUR_MS, openTimeOf } from '@wick/core';
+import { DAY_MS, HOUR_MS, MINUTE_MS, openTimeOf } from '@wick/core';
 import { type BinanceSimulator, startBinanceSimulator } from '@wick/testkit';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createWickHome, type WickHome } from '../testing/wick-home.test-support.ts';
 
 jest.setTimeout(60_000);
@@ -20,22 +20,74 @@ const since = until - 24 * HOUR_MS;
 const iso = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 16);
 const sync = (...symbols: string[]): string[] => ['candles', 'sync', ...symbols, '-i', '1h', '--since', iso(since), '--until', iso(until)];
 const env = (): Record<string, string> => ({ WICK_BINANCE_REST_URL: exchange.restUrl });
+const withArchive = (): Record<string, string> => ({ ...env(), WICK_BINANCE_ARCHIVE_URL: exchange.archiveUrl });
 
-test('fetches what is missing, and nothing the second time', async () => {
-  const first = await home.run(sync('BTCUSDT'), env());
-  expect(first).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(first.stdout).toContain('✓ BTCUSDT 1h  24 candles: 24 added');
-  const second = await home.run(sync('BTCUSDT'), env());
-  expect(second.stdout).toContain('✓ BTCUSDT 1h  nothing new');
-});
+describe('candles sync', () => {
+  test('shows its plan, fetches what is missing, and nothing the second time', async () => {
+    const first = await home.run(sync('BTCUSDT'), env());
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(first.stdout).toMatch(/^plan: +BTCUSDT 1h +1 REST page\n\n/);
+    expect(first.stdout).toMatch(/Added[^\n]*\n✓ +BTCUSDT 1h +24 +0 +24 /);
+    const second = await home.run(sync('BTCUSDT'), env());
+    expect(second.stdout).toMatch(/^plan: +BTCUSDT 1h +nothing is missing\n/);
+    expect(second.stdout).toMatch(/✓ +BTCUSDT 1h +0 +0 +24 /);
+  });
 
-test('a symbol that fails is reported with what to do, and the others go on', async () => {
-  const { exitCode, stdout } = await home.run([...sync('BTCUSTD', 'ETHUSDT'), '--json'], env());
-  expect(exitCode).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({
-    series: [
-      { series: { symbol: 'BTCUSTD' }, error: { code: 'SYMBOL_UNKNOWN', remedy: 'Did you mean BTCUSDT?' } },
-      { series: { symbol: 'ETHUSDT' }, added: 24, coverage: { candles: 24, gaps: [] } },
-    ],
+  test('a symbol that fails is reported with what to do, and the others go on', async () => {
+    const words = sync('BTCUSTD', 'ETHUSDT');
+    const { exitCode, stdout, stderr } = await home.run([...words, '--json'], env());
+    expect([exitCode, stderr]).toEqual([1, '']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      series: [
+        { series: { symbol: 'BTCUSTD' }, error: { code: 'SYMBOL_UNKNOWN', remedy: 'Did you mean BTCUSDT?' } },
+        { series: { symbol: 'ETHUSDT' }, added: 24, coverage: { candles: 24, gaps: [] } },
+      ],
+    });
+    expect((await home.run(words, env())).stdout).toMatch(/✗ +BTCUSTD 1h[^]*BTCUSTD 1h:\n +✗ [^\n]*BTCUSTD[^\n]*\n +→ Did you mean BTCUSDT\?/);
+  });
+
+  test('all symbols unknown: each is reported', async () => {
+    const { exitCode, stdout } = await home.run([...sync('NOPE', 'NADA'), '--json'], env());
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ series: [{ error: { code: 'SYMBOL_UNKNOWN' } }, { error: { code: 'SYMBOL_UNKNOWN' } }] });
+  });
+
+  test('--plan stores nothing; several intervals, each once', async () => {
+    const { exitCode, stdout } = await home.run([...sync('SOLUSDT'), '-i', '1h, 4h,1h', '--plan', '--json'], env());
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      plans: [
+        { series: { symbol: 'SOLUSDT', interval: '1h' }, missing: 24, restPages: 1, archives: [] },
+        { series: { symbol: 'SOLUSDT', interval: '4h' }, missing: 6, restPages: 1, archives: [] },
+      ],
+    });
+    expect((await home.run(['candles', 'coverage', 'SOLUSDT'])).exitCode).toBe(1);
+  });
+
+  test('a month of minutes comes from the archive, checked, and its hours are those of REST', async () => {
+    const month = openTimeOf(Date.now() - 40 * DAY_MS, '1M');
+    const of = { exchange: 'binance', market: 'spot', symbol: 'ETHUSDT', interval: '1m' } as const;
+    const range = { fromMs: month, toMs: month + 28 * DAY_MS };
+    const words = ['candles', 'sync', 'ETHUSDT', '-i', '1m', '--since', iso(range.fromMs), '--until', iso(range.toMs)];
+    const { exitCode, stdout } = await home.run(words, withArchive());
+    expect(stdout).toMatch(/^plan: +ETHUSDT 1m +1 month from archives \(\d.*MB\)/);
+    expect(exitCode).toBe(0);
+    const truth = exchange.truth(of, range);
+    const stored = await home.storage.candles.frame(of, range);
+    expect([stored.length, [...stored.columns.close]]).toEqual([28 * DAY_MS / MINUTE_MS, [...truth.columns.close]]);
+    expect(await home.storage.archives.archives(of)).toMatchObject([{ state: 'imported' }]);
+    const asked = exchange.archiveRequests.length;
+    expect((await home.run([...words, '--no-archives'], withArchive())).stdout).toMatch(/nothing is missing/);
+    expect(exchange.archiveRequests.length).toBe(asked);
+  });
+
+  test.each([
+    [['--concurrency', 'many'], '--concurrency cannot be "many"'],
+    [['-i', '1h,7m'], '"7m" is not a Binance candle interval'],
+    [['--market', 'futures'], '--market cannot be "futures"'],
+  ])('refuses %j', async (words, sentence) => {
+    const { exitCode, stderr } = await home.run([...sync('BTCUSDT'), ...words], env());
+    expect([exitCode, stderr]).toEqual([expect.any(Number), expect.stringContaining(sentence)]);
+    expect(exitCode).toBeGreaterThan(0);
   });
 });

@@ -1,15 +1,12 @@
-import type { Coverage, Series, TimeRange, WickError } from '@wick/core';
-import type { RestMarket, SyncReport } from '@wick/ingestion';
+import type { Market, Series } from '@wick/core';
+import type { PlanOutcome, RestSource, SyncAllOptions } from '@wick/ingestion';
 import type { Storage } from '@wick/storage';
 import type { Command } from 'commander';
 import { FailureReported, leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { binanceAddress } from '../options/binance-address.ts';
-import { coverageToSentence } from '../output/coverage-to-sentence.ts';
 import { emit } from '../output/emit.ts';
-import { writtenToText } from '../output/import-to-text.ts';
-import { type Paint, paintFor } from '../output/paint.ts';
-import { startProgress } from '../output/progress.ts';
+import { paintFor } from '../output/paint.ts';
+import type { CoveredOutcome } from '../sync/sync-to-text.ts';
 import { withStorage } from '../with-storage.ts';
 
 interface Options extends OutputOptions {
@@ -17,60 +14,80 @@ interface Options extends OutputOptions {
   readonly since: string;
   readonly until?: string;
   readonly market: string;
+  readonly plan?: true;
+  readonly recheck?: true;
+  /** From `--no-archives`. */
+  readonly archives: boolean;
+  readonly concurrency: string;
 }
-
-/** What became of one symbol. */
-type SyncOutcome =
-  | (SyncReport & { readonly coverage: Coverage })
-  | { readonly series: Series; readonly error: WickError };
 
 export const candlesSyncCommand = (context: CliContext): Command =>
   leafCommand('sync', 'fetch from Binance what the store lacks of a range')
     .argument('<symbols...>', 'such as BTCUSDT ETHUSDT')
-    .requiredOption('-i, --interval <interval>', 'candle interval, such as 1m or 1h')
+    .requiredOption('-i, --interval <intervals>', 'candle interval, or several: 1m,1h')
     .requiredOption('--since <time>', 'first open time, UTC, such as 2024-11-01')
     .option('--until <time>', 'open time to stop before (default: now)')
     .option('--market <market>', 'spot, um or cm', 'spot')
+    .option('--plan', 'only show how the candles would be had')
+    .option('--recheck', 'ask again for what the exchange had nothing for')
+    .option('--no-archives', 'everything over REST')
+    .option('--concurrency <count>', 'archive files at the same time; each takes up the memory of a month', '4')
     .addHelpText('after', '\nInterrupt it at any moment and run it again: it goes on where it was. A symbol that fails does not stop the others.')
     .action((symbols: string[], options: Options) => syncSymbols(context, symbols, options));
 
 async function syncSymbols(context: CliContext, symbols: readonly string[], options: Options): Promise<void> {
-  const [{ oneOf, readSeries }, { readRange }] = await Promise.all([import('../options/series-options.ts'), import('../options/time-options.ts')]);
-  const market = oneOf('--market', options.market, ['spot', 'um', 'cm']);
-  const wanted = symbols.map((symbol) => readSeries(symbol, options));
-  const { fromMs = 0, toMs = Date.now() } = readRange(options);
-  const outcomes = await withStorage(context, (storage) => syncEach(context, storage, wanted, { fromMs, toMs }, market));
-  const paint = paintFor(context.stdout, context.env);
-  emit(context, options, { series: outcomes }, () => outcomes.map((outcome) => outcomeToText(outcome, paint)).join('\n'));
-  if (outcomes.some((outcome) => 'error' in outcome)) throw new FailureReported();
+  const wanted = await readWanted(symbols, options);
+  await withStorage(context, async (storage) => {
+    const [{ planSync }, { connectBinance }, { planToJson, plansToText }] = await Promise.all([
+      import('@wick/ingestion'), import('../sync/connect-binance.ts'), import('../sync/plan-to-text.ts'),
+    ]);
+    const work = { ...(await connectBinance(context, storage, wanted.market, options.archives)), ...wanted, signal: context.signal };
+    const plans = await planSync(work);
+    if (options.plan) {
+      emit(context, options, { plans: plans.map(planToJson) }, () => plansToText(plans));
+      if (plans.some((plan) => 'error' in plan)) throw new FailureReported();
+      return;
+    }
+    if (!options.json) context.stdout.write(`${plansToText(plans)}\n\n`);
+    const outcomes = await carryOutPlans(context, storage, work, plans);
+    const { outcomesToText } = await import('../sync/sync-to-text.ts');
+    emit(context, options, { series: outcomes }, () => outcomesToText(outcomes, paintFor(context.stdout, context.env)));
+    if (outcomes.some((outcome) => 'error' in outcome)) throw new FailureReported();
+  });
 }
 
-async function syncEach(context: CliContext, { candles: store }: Storage, wanted: readonly Series[], range: TimeRange, market: RestMarket): Promise<SyncOutcome[]> {
-  const [{ createRestSource, syncSeries }, { isWickError }] = await Promise.all([import('@wick/ingestion'), import('@wick/core')]);
-  const { signal } = context;
-  const source = createRestSource({ market, ...binanceAddress(context) });
-  const progress = await startProgress(context);
-  const outcomes: SyncOutcome[] = [];
+type Wanted = Pick<SyncAllOptions, 'series' | 'range' | 'recheck' | 'concurrency'> & { readonly market: Market };
+
+/** @throws WickError OPTION_INVALID | INTERVAL_UNKNOWN */
+async function readWanted(symbols: readonly string[], options: Options): Promise<Wanted> {
+  const [{ oneOf }, { readRange }, { readCount }] = await Promise.all([
+    import('../options/series-options.ts'), import('../options/time-options.ts'), import('../sweep/read-count.ts'),
+  ]);
+  const market = oneOf('--market', options.market, ['spot', 'um', 'cm']);
+  const { fromMs = 0, toMs = Date.now() } = readRange(options);
+  const concurrency = readCount('--concurrency', options.concurrency);
+  return { market, series: await seriesOf(symbols, options), range: { fromMs, toMs }, recheck: options.recheck === true, concurrency };
+}
+
+/** Each symbol in each interval, once. */
+async function seriesOf(symbols: readonly string[], options: Options): Promise<Series[]> {
+  const [{ readSeries }, { seriesKey }] = await Promise.all([import('../options/series-options.ts'), import('@wick/core')]);
+  const intervals = options.interval.split(',').map((interval) => interval.trim());
+  const all = symbols.flatMap((symbol) => intervals.map((interval) => readSeries(symbol, { market: options.market, interval })));
+  return [...new Map(all.map((series) => [seriesKey(series), series])).values()];
+}
+
+type Work = SyncAllOptions & { readonly source: Pick<RestSource, 'usedWeight' | 'weightLimit'> };
+
+async function carryOutPlans(context: CliContext, storage: Storage, work: Work, plans: readonly PlanOutcome[]): Promise<CoveredOutcome[]> {
+  const [{ carryOut }, { showSyncProgress }] = await Promise.all([import('@wick/ingestion'), import('../sync/sync-progress.ts')]);
+  const progress = showSyncProgress(context, () => ({ used: work.source.usedWeight(), limit: work.source.weightLimit() }));
   try {
-    for (const series of wanted) {
-      try {
-        const report = await syncSeries({ source, store, series, range, signal, onProgress: progress.listener });
-        outcomes.push({ ...report, coverage: await store.coverage(series) });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!isWickError(error) || error.code.startsWith('DATABASE')) throw error;
-        outcomes.push({ series, error });
-      }
-    }
+    const outcomes = await carryOut({ ...work, onProgress: progress.listener }, plans);
+    const covered: CoveredOutcome[] = [];
+    for (const outcome of outcomes) covered.push({ ...outcome, coverage: await storage.candles.coverage(outcome.series) });
+    return covered;
   } finally {
     progress.stop();
   }
-  return outcomes;
-}
-
-function outcomeToText(outcome: SyncOutcome, paint: Paint): string {
-  const name = `${outcome.series.symbol} ${outcome.series.interval}`;
-  if ('error' in outcome) return `${paint('red', '✗')} ${name}  ${outcome.error.message}\n    ${paint('dim', '→')} ${outcome.error.remedy}`;
-  const done = outcome.added === 0 && outcome.revised === 0 ? 'nothing new' : writtenToText(outcome);
-  return `${paint('green', '✓')} ${name}  ${done}\n    ${coverageToSentence(outcome.coverage)}`;
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import type { Coverage, WickError, WriteReport } from '@wick/core';
+import type { Coverage, Instrument, WickError, WriteReport } from '@wick/core';
 import type { ImportReport } from '@wick/ingestion';
+import { reuseToSentence } from '../instruments/instruments-to-text.ts';
 import { coverageToSentence } from './coverage-to-sentence.ts';
 import { formatAmount, formatCount } from './format.ts';
 import type { Paint } from './paint.ts';
@@ -25,17 +26,24 @@ function totalsOf(outcomes: readonly FileOutcome[]): Totals {
   return totals;
 }
 
-export const importToJson = (outcomes: readonly FileOutcome[], coverages: readonly Coverage[]): unknown => ({
+export const importToJson = (outcomes: readonly FileOutcome[], newInstruments: readonly Instrument[], coverages: readonly Coverage[]): unknown => ({
   files: outcomes,
   totals: totalsOf(outcomes),
+  newInstruments,
   coverage: coverages,
 });
 
-export function importToText(outcomes: readonly FileOutcome[], coverages: readonly Coverage[], paint: Paint): string {
+export function importToText(
+  outcomes: readonly FileOutcome[],
+  newInstruments: readonly Instrument[],
+  coverages: readonly Coverage[],
+  paint: Paint,
+): string {
   const lines = outcomes.map((outcome) => ('error' in outcome ? failureToText(outcome, paint) : fileToText(outcome, paint)));
   const totals = totalsOf(outcomes);
   if (totals.failed < totals.files) lines.push('', totalsToText(totals));
   for (const coverage of coverages) lines.push(coverageToSentence(coverage));
+  for (const instrument of newInstruments) lines.push(`${paint('yellow', '!')} ${reuseToSentence(instrument)}`);
   if (totals.failed > 0) lines.push(`${formatAmount(totals.failed, 'file')} of ${formatCount(totals.files)} could not be imported.`);
   return lines.join('\n');
 }

@@ -1,4 +1,4 @@
-import { type CandleStore, type Clock, type Series, WickError } from '@wick/core';
+import { type CandleStore, type Clock, type LimitLedger, type Series, WickError } from '@wick/core';
 import { createLiveSource, createRestSource, type LiveSource, type RestMarket, type RestSource, sumOfStatus, syncSeries } from '@wick/ingestion';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -15,7 +15,7 @@ export interface ConnectedExchange extends ExchangeCounts {
  */
 export function connectExchange(
   { series, restUrl, webSocketUrl }: Pick<Configuration, 'series' | 'restUrl' | 'webSocketUrl'>,
-  { store, clock, logger }: { store: CandleStore; clock: Clock; logger: Logger },
+  { store, limits, clock, logger }: { store: CandleStore; limits: LimitLedger; clock: Clock; logger: Logger },
 ): ConnectedExchange {
   requireAddress(series, restUrl !== undefined && webSocketUrl !== undefined);
   let waits = 0;
@@ -23,7 +23,8 @@ export function connectExchange(
   const streams: LiveSource[] = [];
   const connect = (market: RestMarket): FeedGroup => {
     const rest = createRestSource({
-      market, clock,
+      market, clock, limits,
+      onTrouble: ({ why, cause }) => logger.warn({ market, why, err: cause }, 'trouble with the request budget'),
       ...(restUrl !== undefined && { baseUrl: restUrl }),
       onWait: (wait) => {
         waits++;

@@ -10,6 +10,8 @@ import { rowToFault } from './row-to-fault.ts';
 const LF = 10;
 /** A batch of this size, all columns, stays in the second-level cache while it is filled. */
 const DEFAULT_BATCH_ROWS = 16_384;
+/** By so many lines it is judged how many there will be. */
+const SAMPLED_LINES = 100;
 const BOM = '\uFEFF';
 const { isNaN } = Number;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -26,19 +28,22 @@ export class CsvToBatches {
   #hasHeader = false;
   #series: Series | undefined;
   #unit: TimeUnit | undefined;
-  #filling: BatchColumns;
+  /** undefined until the first line tells what it has to hold. */
+  #filling: BatchColumns | undefined;
   /** The batch of the last row that was kept, which may be the one before. */
   #before: BatchColumns | undefined;
+  #bytesLeft: number;
   #candles = 0;
   #duplicates = 0;
   readonly #unknown = new Set<Column | 'closeTime'>([...COLUMNS, 'closeTime']);
 
-  constructor(path: string, fileName: string, options: ArchiveOptions) {
+  /** @param totalBytes about how many bytes will come, so that a batch takes no more memory than it needs */
+  constructor(path: string, fileName: string, options: ArchiveOptions, totalBytes = Infinity) {
     this.#path = path;
     this.#fileName = fileName;
     this.#options = options;
     this.#batchRows = options.batchRows ?? DEFAULT_BATCH_ROWS;
-    this.#filling = newBatchColumns(this.#batchRows);
+    this.#bytesLeft = totalBytes;
   }
 
   /** Takes the next piece of the file; yields every batch that it filled. */
@@ -47,9 +52,10 @@ export class CsvToBatches {
     const bytes = new Uint8Array(length + SCANNER_PADDING);
     bytes.set(this.#rest);
     bytes.set(piece, this.#rest.length);
-    const end = bytes.lastIndexOf(LF) + 1;
+    const end = bytes.lastIndexOf(LF, length - 1) + 1;
     if (end > 0) yield* this.#lines(bytes, end);
     this.#rest = bytes.subarray(end, length);
+    this.#bytesLeft -= end;
   }
 
   /** The last batch, after the last piece. @throws WickError CANDLES_DAMAGED if there was no candle at all */
@@ -80,6 +86,7 @@ export class CsvToBatches {
     this.#layout ??= this.#readHeader(bytes);
     while (cursor.at < end) {
       this.#unit ??= this.#readUnit(bytes);
+      this.#filling ??= this.#newBatch(bytes, end);
       const stop = csvToRows(bytes, end, this.#layout.fields, this.#unit, this.#filling, cursor);
       if (stop === 'full') yield this.#takeBatch();
       else if (stop === 'damaged') throw this.#damagedRow(bytes);
@@ -116,16 +123,33 @@ export class CsvToBatches {
     return TIME_UNITS.find((unit) => time >= unit.first && time < unit.end) ?? TIME_UNITS[0]!;
   }
 
+  /** Room for the lines that are left, judging by the next ones, or for as many as may be in a batch. */
+  #newBatch(bytes: Uint8Array, end: number): BatchColumns {
+    const { at } = this.#cursor;
+    let to = at;
+    let lines = 0;
+    while (to < end && lines < SAMPLED_LINES) {
+      to = bytes.indexOf(LF, to) + 1;
+      lines++;
+    }
+    const expected = (this.#bytesLeft - at) / ((to - at) / lines);
+    // A few more, because lines differ; more than a few would be a waste in each file. Where more came than was said, nobody knows.
+    const capacity = Math.min(this.#batchRows, expected > 0 ? Math.ceil(1.05 * expected) + 100 : DEFAULT_BATCH_ROWS);
+    const { fields } = this.#layout ?? BINANCE_LAYOUT;
+    return newBatchColumns(capacity, fields.filter((field) => field !== 'openTime' && field !== 'ignore'));
+  }
+
   #takeBatch(): CandleBatch {
     const { row } = this.#cursor;
-    const batch = columnsToBatch(this.#series!, this.#filling, row);
+    const filled = this.#filling!;
+    const batch = columnsToBatch(this.#series!, filled, row);
     for (const name of this.#unknown) {
       const values = name === 'closeTime' ? batch.closeTimeMs : batch.columns[name];
       if (!isUnknown(values)) this.#unknown.delete(name);
     }
     this.#candles += row;
-    this.#before = this.#filling;
-    this.#filling = newBatchColumns(this.#batchRows);
+    this.#before = filled;
+    this.#filling = undefined;
     this.#cursor.row = 0;
     return batch;
   }
@@ -133,16 +157,16 @@ export class CsvToBatches {
   /** The row at the cursor does not come after the last one: dropped if it only repeats it, else an error. */
   #dropRepeated(bytes: Uint8Array): void {
     const { row, line } = this.#cursor;
-    const [last, lastRow] = row > 0 ? [this.#filling, row - 1] : [this.#before!, this.#batchRows - 1];
-    if (!isSameRow(last, lastRow, this.#filling, row)) throw this.#outOfOrder(last.openTimeMs[lastRow]!, row, line);
-    for (const texts of Object.values(this.#filling.exact)) texts.delete(row);
+    const filling = this.#filling!;
+    const [last, lastRow] = row > 0 ? [filling, row - 1] : [this.#before!, this.#before!.openTimeMs.length - 1];
+    if (!isSameRow(last, lastRow, filling, row)) throw this.#outOfOrder(last.openTimeMs[lastRow]!, filling.openTimeMs[row]!, line);
+    for (const texts of Object.values(filling.exact)) texts.delete(row);
     this.#duplicates++;
     this.#cursor.at = bytes.indexOf(LF, this.#cursor.at) + 1;
     this.#cursor.line++;
   }
 
-  #outOfOrder(lastMs: number, row: number, line: number): WickError {
-    const openTimeMs = this.#filling.openTimeMs[row]!;
+  #outOfOrder(lastMs: number, openTimeMs: number, line: number): WickError {
     const what =
       openTimeMs === lastMs
         ? 'gives other values for the same open time as the line before'
@@ -167,7 +191,7 @@ export class CsvToBatches {
 }
 
 function isUnknown(values: Float64Array): boolean {
-  for (const value of values) if (!isNaN(value)) return false;
+  for (let row = 0; row < values.length; row++) if (!isNaN(values[row]!)) return false;
   return true;
 }
 

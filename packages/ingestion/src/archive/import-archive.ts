@@ -38,7 +38,9 @@ const PORTION_ROWS = 527_040;
  *
  * @throws WickError as {@link readArchive}; whatever the store throws
  */
-export async function importArchive({ path, store, portionRows = PORTION_ROWS, ...options }: ImportOptions): Promise<ImportReport> {
+export async function importArchive({ path, store, portionRows = PORTION_ROWS, ...rest }: ImportOptions): Promise<ImportReport> {
+  // One batch a portion, where the file fits: rows that are already together need not be joined.
+  const options = { batchRows: portionRows, ...rest };
   const held: CandleBatch[] = [];
   let heldRows = 0;
   const found = new Findings();

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { CandleBatch } from '@wick/core';
 import { type ArchiveFacts, type ArchiveOptions, type ArchiveSource, nameOfSource } from './archive-file.ts';
 import { CsvToBatches } from './csv-to-batches.ts';
-import { fileToBytes } from './file-to-bytes.ts';
+import { aboutBytesIn, fileToBytes } from './file-to-bytes.ts';
 
 /**
  * The candles of a Binance archive file (`.zip`, `.csv.gz`, `.csv`), on disk or in memory, in ascending batches.
@@ -16,8 +16,23 @@ import { fileToBytes } from './file-to-bytes.ts';
  */
 export async function* readArchive(source: ArchiveSource, options: ArchiveOptions = {}): AsyncGenerator<CandleBatch, ArchiveFacts> {
   const name = nameOfSource(source);
-  const csv = new CsvToBatches(name, basename(name), options);
-  for await (const piece of fileToBytes(source, options)) yield* csv.push(piece);
+  const csv = new CsvToBatches(name, basename(name), options, await aboutBytesIn(source));
+  const pieces = fileToBytes(source, options);
+  for await (const piece of pieces) {
+    try {
+      yield* csv.push(piece);
+    } catch (error) {
+      // Rows that cannot be read may only be the first sign of a damaged zip, which its end tells.
+      await drain(pieces);
+      throw error;
+    }
+  }
   yield* csv.end();
   return csv.facts();
+}
+
+async function drain(pieces: AsyncGenerator<Uint8Array>): Promise<void> {
+  let done: boolean | undefined;
+  do ({ done } = await pieces.next());
+  while (done !== true);
 }

@@ -6,7 +6,8 @@ export type ArchivePeriod = 'monthly' | 'daily';
 const FOLDERS: Readonly<Record<Market, string>> = { spot: 'spot', um: 'futures/um', cm: 'futures/cm' };
 /** Candles longer than a day are published by the month only. */
 const MONTHLY_ONLY: ReadonlySet<Interval> = new Set(['3d', '1w', '1M']);
-const KEY = /^data\/(spot|futures\/um|futures\/cm)\/(daily|monthly)\/klines\/([^/]+)\/([^/]+)\/\3-\4-(\d{4}-\d{2}(?:-\d{2})?)\.zip$/u;
+/** A symbol may hold any letters, but must not lead out of a folder. */
+const KEY = /^data\/(spot|futures\/um|futures\/cm)\/(daily|monthly)\/klines\/([^/\\.][^/\\]*)\/([^/]+)\/\3-\4-(\d{4}-\d{2}(?:-\d{2})?)\.zip$/u;
 
 /** Which files exist of candles of this interval, the larger ones first. Futures have no seconds at all. */
 export const periodsOf = (interval: Interval): readonly ArchivePeriod[] =>

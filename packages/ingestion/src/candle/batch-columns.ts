@@ -8,13 +8,19 @@ export interface BatchColumns {
   readonly exact: Partial<Record<Column, Map<number, string>>>;
 }
 
-/** Room for `capacity` rows. Every value is unknown until it is set. */
-export function newBatchColumns(capacity: number): BatchColumns {
-  const unknown = (): Float64Array => new Float64Array(capacity).fill(NaN);
+/**
+ * Room for `capacity` rows. Every value is unknown until it is set.
+ * @param written columns that are set in every row, so that nothing has to be put there before
+ */
+export function newBatchColumns(capacity: number, written: readonly (Column | 'closeTime')[] = []): BatchColumns {
+  const column = (name: Column | 'closeTime'): Float64Array => {
+    const values = new Float64Array(capacity);
+    return written.includes(name) ? values : values.fill(NaN);
+  };
   return {
     openTimeMs: new Float64Array(capacity),
-    closeTimeMs: unknown(),
-    columns: Object.fromEntries(COLUMNS.map((name) => [name, unknown()])) as Record<Column, Float64Array>,
+    closeTimeMs: column('closeTime'),
+    columns: Object.fromEntries(COLUMNS.map((name) => [name, column(name)])) as Record<Column, Float64Array>,
     exact: {},
   };
 }

@@ -135,11 +135,11 @@ class PacedConnection implements KlineConnection {
     const event = readKlineEvent(message);
     if (event) this.#options.onKline(event);
     else if (message.e === 'serverShutdown') this.#options.onShutdown();
-    else if (typeof message.code === 'number') this.end(`refused: ${JSON.stringify(message)}`);
+    else if (typeof message.code === 'number') this.end(refused(message));
   }
 
   #acknowledge(reply: Message): void {
-    if (typeof reply.code === 'number') this.end(`refused: ${JSON.stringify({ code: reply.code, msg: reply.msg })}`);
+    if (typeof reply.code === 'number') this.end(refused(reply));
     else if (--this.#unacknowledged === 0) this.#listening();
   }
 
@@ -155,6 +155,8 @@ interface Message {
   readonly code?: unknown;
   readonly msg?: unknown;
 }
+
+const refused = ({ code, msg }: Message): string => `refused: ${JSON.stringify({ code, msg })}`;
 
 function messageOf(error: unknown): string {
   const { message, msg, error: inner } = (error ?? {}) as { message?: unknown; msg?: unknown; error?: { msg?: unknown } };

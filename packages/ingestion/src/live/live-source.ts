@@ -48,6 +48,7 @@ export interface LiveSource extends LiveCandleSource {
   status(): LiveStatus;
 }
 
+const LATE_AFTER_MS = 30_000;
 /** Connections that were opened together do not all grow old together: their ends are spread over this time. */
 const AGE_SPREAD_MS = 3_600_000;
 
@@ -134,7 +135,7 @@ class LiveRun {
   }
 
   #newFeed(series: Series, fromMs: number, signal: AbortSignal): SeriesFeed {
-    const { rest, lateAfterMs = 30_000, backoff = {}, onTrouble } = this.#options;
+    const { rest, lateAfterMs = LATE_AFTER_MS, backoff = {}, onTrouble } = this.#options;
     return new SeriesFeed(series, fromMs, {
       rest, clock: this.#clock, queue: this.#queue, signal, lateAfterMs,
       inTurn: (fetch) => this.#turns.add(fetch),
@@ -144,7 +145,7 @@ class LiveRun {
   }
 
   #grouped(exchangeTimeMs: () => number, signal: AbortSignal): StreamGroup[] {
-    const { market, wsUrl, streamsPerConnection = 200, silentAfterMs = 60_000, backoff = {}, onTrouble } = this.#options;
+    const { market, wsUrl, streamsPerConnection = 200, silentAfterMs = 60_000, lateAfterMs = LATE_AFTER_MS, backoff = {}, onTrouble } = this.#options;
     const count = Math.ceil(this.#feeds.length / streamsPerConnection);
     return Array.from({ length: count }, (_, index) => {
       const feeds = this.#feeds.slice(index * streamsPerConnection, (index + 1) * streamsPerConnection);
@@ -152,6 +153,7 @@ class LiveRun {
         market, clock: this.#clock, silentAfterMs, backoff, exchangeTimeMs, signal,
         ...(wsUrl !== undefined && { wsUrl }),
         attempts: this.#attempts,
+        checkEveryMs: lateAfterMs / 6,
         maxAgeMs: MAX_AGE_MS - (AGE_SPREAD_MS * index) / count,
         onTrouble: (why) => onTrouble?.({ why }),
       });

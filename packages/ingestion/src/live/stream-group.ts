@@ -9,11 +9,11 @@ export interface GroupOptions extends Omit<WatchedOptions, 'streams' | 'onKline'
   readonly attempts: AttemptBudget;
   readonly backoff: BackoffOptions;
   readonly exchangeTimeMs: () => number;
+  /** How often overdue candles and silent streams are looked for. */
+  readonly checkEveryMs: number;
   readonly onTrouble: (why: string) => void;
 }
 
-/** How often overdue candles and silent streams are looked for. */
-const CHECK_EVERY_MS = 5_000;
 /** A connection that held this long was a good one: the next attempt need not wait long. */
 const GOOD_AFTER_MS = MINUTE_MS;
 /** Streams on which nobody trades are silent for a good reason; but for no longer than this. */
@@ -100,9 +100,9 @@ export class StreamGroup {
 
   /** Also while no connection can be had: REST may still answer. */
   async #keepChecking(): Promise<void> {
-    const { signal, exchangeTimeMs, onTrouble } = this.#options;
+    const { signal, exchangeTimeMs, checkEveryMs, onTrouble } = this.#options;
     for (;;) {
-      await this.#clock.sleep(CHECK_EVERY_MS, signal);
+      await this.#clock.sleep(checkEveryMs, signal);
       for (const feed of this.#feeds.values()) feed.check(exchangeTimeMs());
       if (!this.isConnected) continue;
       const silent = [...this.#feeds].filter(([, feed]) => feed.takeSilence()).map(([stream]) => stream);

@@ -1,4 +1,4 @@
-import { type Clock, HOUR_MS, type Market } from '@wick/core';
+import { type Clock, HOUR_MS, type Market, MINUTE_MS } from '@wick/core';
 import type { KlineEvent } from './event-to-close.ts';
 import { openKlineConnection } from './kline-connection.ts';
 
@@ -18,8 +18,6 @@ export interface WatchedOptions {
 
 /** Connections end after 24 hours; a new one takes over earlier. */
 export const MAX_AGE_MS = 23.5 * HOUR_MS;
-/** How often dead and old connections are looked for. */
-const LOOK_EVERY_MS = 5_000;
 
 /** A connection from its opening to its end, with a watch on its data and its age. */
 export class WatchedConnection {
@@ -112,7 +110,7 @@ export class WatchedConnection {
   async #watch(): Promise<void> {
     const { clock, silentAfterMs, maxAgeMs } = this.#options;
     for (;;) {
-      await clock.sleep(LOOK_EVERY_MS, this.#over.signal);
+      await clock.sleep(Math.min(MINUTE_MS, silentAfterMs / 12), this.#over.signal);
       if (clock.nowMs() - this.#heardMs >= silentAfterMs) this.end(`no message for ${silentAfterMs / 1000} s`);
       else if (this.ageMs >= maxAgeMs) this.#leaving.resolve('the connection is nearly 24 hours old');
     }

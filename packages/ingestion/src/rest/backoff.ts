@@ -14,5 +14,5 @@ export interface BackoffOptions {
 export function backoffMs(attempt: number, options: BackoffOptions = {}): number {
   const { firstMs = 500, longestMs = 30_000, random = Math.random } = options;
   const span = Math.min(longestMs, firstMs * 2 ** (attempt - 1));
-  return span / 2 + (random() * span) / 2;
+  return Math.round(span / 2 + (random() * span) / 2);
 }

@@ -55,7 +55,7 @@ export function readExchangeInfo(body: unknown): ExchangeInfo {
   return {
     serverTimeMs: serverTime,
     weightPerMinute: limit.limit / limit.intervalNum,
-    symbols: symbols.map(readSymbol),
+    symbols: symbols.filter((symbol) => typeof (symbol as RawSymbol | null)?.symbol === 'string').map(readSymbol),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Reading {
   readonly series: Series;
   /** What the exchange's clock showed before the first row was asked for. */
   readonly serverTimeMs: number;
+  /** Does the exchange say that the symbol trades? */
+  readonly trades: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -43,7 +45,10 @@ export class KlineReader {
     return batches;
   }
 
-  /** The part of a range in which there are candles at all, for a few light requests: years before a listing are no pages. */
+  /**
+   * The part of a range in which there are candles at all, for a few light requests: years before a listing are no pages.
+   * The candles of a symbol that trades go on until now.
+   */
   async presentRange(reading: Reading, range: TimeRange): Promise<TimeRange | undefined> {
     const { fromMs, toMs } = range;
     if (reading.series.market === 'cm') {
@@ -51,7 +56,10 @@ export class KlineReader {
       const [first, last] = [windows[0], windows.at(-1)];
       return first && last && { fromMs: first.fromMs, toMs: Math.min(toMs, last.lastOpenMs + 1) };
     }
-    const [first, last] = await Promise.all([this.#one(reading, { startTime: fromMs, endTime: toMs - 1 }), this.#one(reading, { endTime: toMs - 1 })]);
+    const [first, last] = await Promise.all([
+      this.#one(reading, { startTime: fromMs, endTime: toMs - 1 }),
+      reading.trades ? toMs - 1 : this.#one(reading, { endTime: toMs - 1 }),
+    ]);
     if (first === undefined || last === undefined || last < first) return undefined;
     return { fromMs: Math.max(fromMs, first), toMs: Math.min(toMs, last + 1) };
   }

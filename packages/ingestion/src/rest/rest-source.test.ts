@@ -69,6 +69,15 @@ describe('what is given', () => {
     expect(new Set(klineRequests().map(({ weight }) => weight)).size).toBeLessThanOrEqual(2);
   });
 
+  test('connections are kept: no more of them than requests under way', async () => {
+    const source = await start({}, { concurrency: 5 });
+    const range = { fromMs: NOON - 40_000 * MINUTE_MS, toMs: NOON };
+    simulator.setCandles(plain(MINUTELY, range.fromMs, 40_000, MINUTE_MS));
+    expect((await all(source, MINUTELY, range)).length).toBe(40_000);
+    expect(simulator.requestCount).toBeGreaterThan(40);
+    expect(simulator.socketCount).toBeLessThanOrEqual(5);
+  });
+
   test('years before the listing cost two small requests, not pages', async () => {
     const source = await start({ symbols: [{ symbol: 'BTCUSDT', listedMs: NOON - 3 * DAY_MS }] });
     const range = { fromMs: 0, toMs: NOON };

@@ -39,6 +39,8 @@ export interface RestSource extends CandleSource {
   symbols(signal?: AbortSignal): Promise<readonly ExchangeSymbol[]>;
   /** Request weight spent in this minute, by others behind the same address too, as far as answers have said. */
   usedWeight(): number;
+  /** What may be spent in a minute; cautious until the exchange has said it. */
+  weightLimit(): number;
 }
 
 const INFO_WEIGHT = { spot: 20, um: 1, cm: 1 } as const;
@@ -101,6 +103,10 @@ class BinanceRestSource implements RestSource {
     return this.#client.budget.usedWeight();
   }
 
+  weightLimit(): number {
+    return this.#client.budget.limit;
+  }
+
   async symbols(signal?: AbortSignal): Promise<readonly ExchangeSymbol[]> {
     return (await this.exchangeInfo(signal)).symbols;
   }
@@ -115,18 +121,14 @@ class BinanceRestSource implements RestSource {
   }
 
   async lastOpenTimeMs(series: Series, signal?: AbortSignal): Promise<number | null> {
-    const { symbols } = await this.#knownInfo(signal);
-    const listed = symbols.find(({ symbol }) => symbol === series.symbol);
-    return this.#read(series, signal, async (reading) =>
-      listed && isTrading(listed, reading.serverTimeMs) ? null : this.#klines.lastOpenTimeMs(reading),
-    );
+    return this.#read(series, signal, async (reading) => (reading.trades ? null : this.#klines.lastOpenTimeMs(reading)));
   }
 
   async *candles(series: Series, range: TimeRange, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<CandleBatch> {
     const stop = new AbortController();
     try {
       const reading = await this.#begin(series, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal);
-      const wanted = { fromMs: range.fromMs, toMs: Math.min(range.toMs, reading.serverTimeMs) };
+      const wanted = { fromMs: Math.ceil(range.fromMs), toMs: Math.min(Math.ceil(range.toMs), reading.serverTimeMs) };
       if (wanted.fromMs >= wanted.toMs) return;
       const slots = slotsOfPage(this.market, series.interval);
       const there = isOnePage(wanted, series.interval, slots) ? wanted : await this.#klines.presentRange(reading, wanted);
@@ -152,7 +154,9 @@ class BinanceRestSource implements RestSource {
     const asksNow = this.#infoIsOld();
     const info = await this.#knownInfo(signal);
     // Asked for before any row: what has closed by then is closed in every answer, whatever the local clock shows.
-    return { series, serverTimeMs: asksNow ? info.serverTimeMs : await this.serverTimeMs(signal), signal };
+    const serverTimeMs = asksNow ? info.serverTimeMs : await this.serverTimeMs(signal);
+    const listed = info.symbols.find(({ symbol }) => symbol === series.symbol);
+    return { series, serverTimeMs, signal, trades: listed !== undefined && isTrading(listed, serverTimeMs) };
   }
 
   readonly #infoIsOld = (): boolean => !this.#info || this.#clock.nowMs() >= this.#info.untilMs;

@@ -64,6 +64,10 @@ export class WeightBudget {
     this.#gate = new InFlightGate(options.concurrency);
   }
 
+  get limit(): number {
+    return this.#limit;
+  }
+
   set limit(limit: number) {
     this.#limit = limit;
   }

@@ -1,13 +1,14 @@
 import { type ArchiveLedger, DAY_MS, intervalMs, isWickError, type Series, type TimeRange } from '@wick/core';
 import { joinBatches } from '../candle/join-batches.ts';
 import { AbsentSlots } from './absent-slots.ts';
-import type { ArchiveBucket, FetchedArchive } from './bucket.ts';
+import type { FetchedArchive } from '../bucket/bucket.ts';
 import { checkArchive, type CheckedArchive } from './check-archive.ts';
 import { dayOf } from './day-sums.ts';
 import type { NativeDays } from './native-days.ts';
 import type { PlannedArchive } from './plan-series.ts';
 import { clipRanges } from './ranges.ts';
 import { isTheExchanges, type RestToStore } from './rest-to-store.ts';
+import type { ArchiveBucket } from './sync-source.ts';
 
 export interface ArchiveToStore extends Pick<RestToStore, 'source' | 'store' | 'clock' | 'signal' | 'counts'> {
   readonly bucket: ArchiveBucket;

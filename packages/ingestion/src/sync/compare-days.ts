@@ -14,10 +14,9 @@ export interface DayThatDiffers {
   readonly summed: DaySum | null;
 }
 
-/** Both are sums of the same decimals, each rounded once; anything beyond is another candle. */
-const TOLERANCE = 1e-12;
+/** Both are sums of the same decimals, each rounded once: 2⁻⁵² of the sum at most. Anything beyond is another candle. */
+const TOLERANCE = 2 ** -50;
 
-const PRICES = ['open', 'high', 'low', 'close'] as const;
 
 /**
  * The days of a range in which what finer candles add up to is not the exchange's own candle of the day, ascending.
@@ -39,7 +38,8 @@ const byTime = (days: readonly DaySum[]): ReadonlyMap<number, DaySum> => new Map
 
 function figuresThatDiffer(ours: DaySum | null, theirs: DaySum | null): DayFigure[] {
   if (ours === null || theirs === null) return ours === theirs ? [] : ['candles'];
-  const figures: DayFigure[] = PRICES.filter((name) => ours[name] !== theirs[name]);
+  const figures: DayFigure[] = (['open', 'high', 'low'] as const).filter((name) => theirs[name] !== ours[name] && theirs[name] !== ours.traded[name]);
+  if (ours.close !== theirs.close) figures.push('close');
   if (Math.abs(ours.volume - theirs.volume) > TOLERANCE * Math.max(ours.volume, theirs.volume)) figures.push('volume');
   const bothKnow = !Number.isNaN(ours.trades) && !Number.isNaN(theirs.trades);
   if (bothKnow && ours.trades !== theirs.trades) figures.push('trades');

@@ -13,7 +13,14 @@ export interface DaySum {
   readonly volume: number;
   /** NaN where one candle does not know its own. */
   readonly trades: number;
+  /**
+   * The same of candles with volume only, NaN without any. A candle without trades stands flat at the last price of the day
+   * before, which a candle of the whole day does not show.
+   */
+  readonly traded: { readonly open: number; readonly high: number; readonly low: number };
 }
+
+const NOTHING_TRADED = { open: NaN, high: NaN, low: NaN };
 
 export const dayOf = (timeMs: number): number => timeMs - (((timeMs % DAY_MS) + DAY_MS) % DAY_MS);
 
@@ -33,6 +40,7 @@ export class DaySummer {
   #volume = 0;
   #lost = 0;
   #trades = 0;
+  #traded = NOTHING_TRADED;
 
   /** Batches must come in ascending order. */
   add({ length, openTimeMs, columns: { open, high, low, close, volume, trades } }: CandleBatch): void {
@@ -50,7 +58,15 @@ export class DaySummer {
       this.#low = Math.min(this.#low, low[row]!);
       this.#close = close[row]!;
       this.#trades += trades[row]!;
-      this.#addVolume(volume[row]!);
+      if (volume[row]! > 0) {
+        this.#addVolume(volume[row]!);
+        const traded = this.#traded;
+        if (traded === NOTHING_TRADED) this.#traded = { open: open[row]!, high: high[row]!, low: low[row]! };
+        else {
+          traded.high = Math.max(traded.high, high[row]!);
+          traded.low = Math.min(traded.low, low[row]!);
+        }
+      }
     }
   }
 
@@ -77,8 +93,10 @@ export class DaySummer {
         close: this.#close,
         volume: this.#volume + this.#lost,
         trades: this.#trades,
+        traded: this.#traded,
       });
     }
+    this.#traded = NOTHING_TRADED;
     this.#candles = this.#volume = this.#lost = this.#trades = 0;
   }
 }

@@ -1,4 +1,4 @@
-import { type CandleBatch, DAY_MS, isWickError, type Series, type TimeRange } from '@wick/core';
+import { type CandleBatch, isWickError, type Series, type TimeRange } from '@wick/core';
 import { type DaySum, daySums } from './day-sums.ts';
 import { isTheExchanges } from './rest-to-store.ts';
 import type { SyncSource } from './sync-source.ts';
@@ -38,9 +38,3 @@ export class NativeDays {
     return daySums(batches);
   }
 }
-
-/** The days that files cover, from the first to the last. */
-export const hullOf = (ranges: readonly TimeRange[]): TimeRange => ({
-  fromMs: Math.min(...ranges.map(({ fromMs }) => fromMs)),
-  toMs: Math.max(...ranges.map(({ toMs }) => toMs), DAY_MS),
-});

@@ -1,5 +1,5 @@
 import { type ArchiveRecord, intervalMs, type Series, type TimeRange } from '@wick/core';
-import type { ArchiveFile } from './bucket.ts';
+import type { ArchiveFile } from '../bucket/bucket.ts';
 import { clipRanges, joinNearRanges, subtractRanges } from './ranges.ts';
 import { fileCostMs, pagesOf, restCostMs, slotsIn, type SyncCosts } from './sync-costs.ts';
 

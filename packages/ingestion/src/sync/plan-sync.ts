@@ -2,17 +2,17 @@ import {
   type Absence, type AbsenceLedger, type ArchiveLedger, type ArchiveRecord, type CandleStore, type Clock, type Coverage, intervalMs, isWickError,
   nextOpenTime, openTimeOf, type Series, systemClock, type TimeRange, type WickError,
 } from '@wick/core';
-import type { ArchiveBucket, ArchiveFile } from './bucket.ts';
+import { keyToArchive } from '../bucket/archive-key.ts';
+import type { ArchiveFile } from '../bucket/bucket.ts';
 import { coverageToMissing } from './coverage-to-missing.ts';
 import { inParallel } from './in-parallel.ts';
-import { hullOf } from './native-days.ts';
 import { planSeries, type SeriesPlan } from './plan-series.ts';
-import { clipRanges, subtractRanges } from './ranges.ts';
+import { clipRanges, hullOf, subtractRanges } from './ranges.ts';
 import { isTheExchanges } from './rest-to-store.ts';
 import { settledRanges } from './settled-ranges.ts';
 import { nameAbsences, readLife, type SymbolLife, UNKNOWN_LIFE } from './symbol-life.ts';
-import { restCostMs, pagesOf, SYNC_COSTS, type SyncCosts } from './sync-costs.ts';
-import type { SyncSource } from './sync-source.ts';
+import { pagesOf, restCostMs, SYNC_COSTS, type SyncCosts } from './sync-costs.ts';
+import type { ArchiveBucket, SyncSource } from './sync-source.ts';
 
 export interface PlanOptions {
   readonly source: SyncSource;
@@ -87,8 +87,8 @@ async function planOne(options: PlanOptions, series: Series): Promise<PlannedSer
 
   // The exchange has forgotten a symbol of which its archive has files.
   if (monthly.length + daily.length === 0) throw unknown;
-  const free = { ...costs, fileMs: 0, bytesPerMs: Infinity };
-  const plan = planSeries({ ...facts, monthly, daily, costs: free });
+  const atAnyPrice = { ...costs, fileMs: Number.MIN_VALUE, bytesPerMs: Infinity };
+  const plan = planSeries({ ...facts, monthly, daily, costs: atAnyPrice });
   return { ...plan, rest: [], restPages: 0, range, life, explained: [], archiveOnly: true, notes: [...notes, 'Binance does not know this symbol any more: its archive cannot be checked.'] };
 }
 
@@ -132,14 +132,15 @@ async function listFiles({ bucket, signal }: PlanOptions, facts: ListingFacts, r
   if (!bucket) return { monthly: [], daily: [], notes: [] };
   const list = (period: ArchiveFile['period'], within: TimeRange): Promise<readonly ArchiveFile[]> => bucket.list(series, period, within, signal ? { signal } : {});
   try {
-    const readBefore = records.filter(({ state }) => state === 'imported');
-    const months = always || isWorthListing('monthly', missing, facts) || readBefore.some(({ key }) => isOf('monthly', key, range));
-    const monthly = months ? await list('monthly', range) : [];
+    // Files that were read may have been published again.
+    const readBefore = (period: ArchiveFile['period']): TimeRange[] =>
+      records.filter(({ state }) => state === 'imported').flatMap(({ key }) => rangeOf(period, key, range));
+    const months = always || isWorthListing('monthly', missing, facts) ? [range] : readBefore('monthly');
+    const monthly = months.length > 0 ? await list('monthly', hullOf(months)) : [];
     const { rest } = planSeries({ series, missing, monthly, daily: [], records, costs });
-    const days = always || isWorthListing('daily', rest, facts);
-    const daysRead = readBefore.filter(({ key }) => isOf('daily', key, range)).map(({ key }) => dateRange(key)!);
-    const within = days ? range : daysRead.length > 0 ? hullOf(daysRead) : undefined;
-    return { monthly, daily: within ? await list('daily', within) : [], notes: [] };
+    const days = [...(always || isWorthListing('daily', rest, facts) ? rest : []), ...readBefore('daily')];
+    const daily = days.length > 0 ? await list('daily', hullOf(days)) : [];
+    return { monthly, daily, notes: [] };
   } catch (error) {
     signal?.throwIfAborted();
     if (!isWickError(error) || !isTheExchanges(error)) throw error;
@@ -154,15 +155,8 @@ function isWorthListing(period: ArchiveFile['period'], missing: readonly TimeRan
   return pagesOf(missing, interval, costs) >= costs.fewPages && restCostMs([wholePeriod], interval, costs) > costs.fileMs;
 }
 
-/** Is this the key of a file of that period which touches the range? */
-function isOf(period: ArchiveFile['period'], key: string, range: TimeRange): boolean {
-  const dates = dateRange(key);
-  return dates !== undefined && key.includes(`/${period}/`) && clipRanges([dates], range).length > 0;
-}
-
-function dateRange(key: string): TimeRange | undefined {
-  const [, month, day] = /-(\d{4}-\d{2})(-\d{2})?\.zip$/.exec(key) ?? [];
-  if (month === undefined) return undefined;
-  const fromMs = Date.parse(month + (day ?? ''));
-  return { fromMs, toMs: nextOpenTime(fromMs, day === undefined ? '1M' : '1d') };
+/** The range of a file of that period which touches `range`. */
+function rangeOf(period: ArchiveFile['period'], key: string, range: TimeRange): TimeRange[] {
+  const archive = keyToArchive(key);
+  return archive?.period === period && clipRanges([archive.range], range).length > 0 ? [archive.range] : [];
 }

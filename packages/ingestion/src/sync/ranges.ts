@@ -28,7 +28,13 @@ export function joinNearRanges(ranges: readonly TimeRange[], longestMs: number):
     const last = joined.at(-1);
     const isNear = last !== undefined && (range.fromMs <= last.toMs || range.toMs - last.fromMs <= longestMs);
     if (isNear) joined[joined.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, range.toMs) };
-    else joined.push(range);
+    else joined.push({ fromMs: range.fromMs, toMs: range.toMs });
   }
   return joined;
 }
+
+/** From the beginning of the first range to the end of the last. */
+export const hullOf = (ranges: readonly TimeRange[]): TimeRange => ({
+  fromMs: Math.min(...ranges.map(({ fromMs }) => fromMs)),
+  toMs: Math.max(...ranges.map(({ toMs }) => toMs)),
+});

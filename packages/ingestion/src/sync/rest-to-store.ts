@@ -3,7 +3,7 @@ import {
 } from '@wick/core';
 import { AbsentSlots } from './absent-slots.ts';
 import { inPortions } from './in-portions.ts';
-import { clipRanges } from './ranges.ts';
+import { clipRanges, subtractRanges } from './ranges.ts';
 import { nameAbsences, type SymbolLife } from './symbol-life.ts';
 import type { SyncSource } from './sync-source.ts';
 import type { WrittenCounts } from './written-counts.ts';
@@ -20,8 +20,8 @@ export interface RestToStore {
   readonly counts: WrittenCounts;
   /** Told after every write: all slots of the grid before this time are dealt with. */
   readonly onReached?: (reachedMs: number) => void;
-  /** Is a failure to be expected, because the range is so young that the archive does not have it either? */
-  readonly isUnpublished?: (range: TimeRange) => boolean;
+  /** What an archive will have that does not have it yet: a failure is no news there. */
+  readonly unpublished?: readonly TimeRange[];
 }
 
 /** An exchange's answer about its last minutes says nothing: candles are published late, and clocks differ. */
@@ -63,11 +63,12 @@ export async function restToStore(to: RestToStore, series: Series, range: TimeRa
 /** Is it about the exchange, and not about our own database or disk? */
 export const isTheExchanges = ({ code }: WickError): boolean => !code.startsWith('DATABASE') && code !== 'DISK_UNWRITABLE';
 
-async function noteFailure({ absences, clock, source, isUnpublished }: RestToStore, series: Series, range: TimeRange, error: WickError): Promise<void> {
+async function noteFailure({ absences, clock, source, unpublished = [] }: RestToStore, series: Series, range: TimeRange, error: WickError): Promise<void> {
   const notedAtMs = clock.nowMs();
-  const failed = { fromMs: range.fromMs, toMs: Math.min(range.toMs, notedAtMs) };
-  if (!absences || failed.fromMs >= failed.toMs) return;
-  const kind = isUnpublished?.(failed) ? 'not-published' : 'fetch-failed';
-  const absence: Absence = { ...failed, kind, source: source.name, notedAtMs, detail: error.message };
-  await absences.noteAbsences(series, [absence]);
+  const open = clipRanges([range], { fromMs: -Infinity, toMs: notedAtMs });
+  const failed = subtractRanges(open, unpublished);
+  const name = (kind: Absence['kind'], ranges: readonly TimeRange[]): Absence[] =>
+    ranges.map((part) => ({ ...part, kind, source: source.name, notedAtMs, detail: error.message }));
+  const named = [...name('fetch-failed', failed), ...name('not-published', subtractRanges(open, failed))];
+  if (named.length > 0) await absences?.noteAbsences(series, named.toSorted((a, b) => a.fromMs - b.fromMs));
 }

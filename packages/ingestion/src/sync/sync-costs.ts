@@ -1,5 +1,5 @@
 import { intervalMs, type Interval, type Market, type TimeRange } from '@wick/core';
-import type { ArchiveFile } from './bucket.ts';
+import type { ArchiveFile } from '../bucket/bucket.ts';
 
 /**
  * What the ways to a candle cost, in milliseconds of the thing that is scarce on each: for REST the exchange's weight budget,

@@ -1,20 +1,19 @@
-import { type AbsenceLedger, type ArchiveLedger, type CandleStore, type Clock, isWickError, type TimeRange, type WickError } from '@wick/core';
+import { type AbsenceLedger, type ArchiveLedger, type CandleStore, type Clock, DAY_MS, isWickError, type TimeRange, type WickError } from '@wick/core';
 import type PQueue from 'p-queue';
 import { type ArchiveOutcome, archiveToStore } from './archive-to-store.ts';
-import type { ArchiveBucket } from './bucket.ts';
 import type { DayThatDiffers } from './compare-days.ts';
 import { coverageToMissing } from './coverage-to-missing.ts';
 import { inParallel } from './in-parallel.ts';
-import { hullOf, NativeDays } from './native-days.ts';
+import { NativeDays } from './native-days.ts';
 import type { PlannedSeries } from './plan-sync.ts';
 import type { PlannedArchive } from './plan-series.ts';
-import { clipRanges, joinNearRanges, subtractRanges } from './ranges.ts';
+import { clipRanges, hullOf, joinNearRanges, subtractRanges } from './ranges.ts';
 import { isTheExchanges, restToStore } from './rest-to-store.ts';
 import { settledRanges } from './settled-ranges.ts';
 import { nameAbsences } from './symbol-life.ts';
 import { slotsIn } from './sync-costs.ts';
 import type { SyncBoard } from './sync-progress.ts';
-import type { SyncSource } from './sync-source.ts';
+import type { ArchiveBucket, SyncSource } from './sync-source.ts';
 import { WrittenCounts } from './written-counts.ts';
 
 /** What all series of a sync share. */
@@ -123,15 +122,17 @@ class OneSeries {
     this.#tools.board.fetched(slotsIn(clipRanges([file.range], this.#plan.range), this.#plan.series.interval));
   }
 
-  /** What complete days of archives do not have is noted, as far as it is not stored from elsewhere. */
+  /** What was thought absent and is stored now is forgotten; what complete days of archives do not have is noted. */
   async #settleArchives(): Promise<void> {
     const { absences, source, clock, board } = this.#tools;
     const { series, life } = this.#plan;
     if (!absences || this.#work.importedArchives === 0) return;
-    const found = await this.#missing([]);
-    const stale = (await absences.absences(series)).filter(({ kind }) => kind === 'fetch-failed' || kind === 'not-published');
-    for (const range of subtractRanges(stale, found)) await absences.forgetAbsences(series, range);
-    const settled = this.#absentInArchives.flatMap((range) => clipRanges(found, range)).toSorted((a, b) => a.fromMs - b.fromMs);
+    const known = await absences.absences(series);
+    const missing = await this.#missing([]);
+    for (const range of subtractRanges(clipRanges(known, this.#plan.range), missing)) await absences.forgetAbsences(series, range);
+    const unsettled = subtractRanges(missing, settledRanges(known));
+    const absent = this.#absentInArchives.toSorted((a, b) => a.fromMs - b.fromMs);
+    const settled = joinNearRanges(absent.flatMap((range) => clipRanges(unsettled, range)), 0);
     if (settled.length > 0) await absences.noteAbsences(series, nameAbsences(settled, life, source.name, clock.nowMs()));
     board.foundGaps(settled.length);
   }
@@ -142,7 +143,7 @@ class OneSeries {
     const { series, life } = this.#plan;
     const known = (await absences?.absences(series)) ?? [];
     const settled = [...settledRanges(known), ...this.#absentInArchives, ...this.#work.asked];
-    await this.#askRest(clipRanges(joinNearRanges(await this.#missing(settled), 0), life));
+    await this.#askRest(clipRanges(await this.#missing(settled), life));
   }
 
   async #missing(settled: readonly TimeRange[]): Promise<TimeRange[]> {
@@ -160,18 +161,19 @@ class OneSeries {
         reachedMs = timeMs;
       };
       this.#work.asked.push(range);
-      const to = { ...this.#tools, counts: this.#work.counts, onReached: reach, isUnpublished: (failed: TimeRange) => this.#isUnpublished(failed) };
+      const to = { ...this.#tools, counts: this.#work.counts, onReached: reach, unpublished: this.#unpublished() };
       const absent = await restToStore(to, series, range, life);
       board.foundGaps(absent.length);
       reach(range.toMs);
     });
   }
 
-  /** Nobody has it yet: REST failed, and the archive that will have it is not there, or late. */
-  #isUnpublished({ fromMs }: TimeRange): boolean {
+  /** What the archive will have: the last days, and files that are late. */
+  #unpublished(): TimeRange[] {
     const { bucket, clock } = this.#tools;
-    const late = this.#plan.archives.filter(({ file }) => this.#work.uselessArchives.some(({ key, kind }) => key === file.key && kind === 'late'));
-    return bucket !== undefined && (fromMs > clock.nowMs() - LATEST_ARCHIVE_MS || late.some(({ file }) => clipRanges([file.range], { fromMs, toMs: fromMs + 1 }).length > 0));
+    const late = new Set(this.#work.uselessArchives.filter(({ kind }) => kind === 'late').map(({ key }) => key));
+    const lateRanges = this.#plan.archives.filter(({ file }) => late.has(file.key)).map(({ file }) => file.range);
+    return bucket ? [...lateRanges, { fromMs: clock.nowMs() - LATEST_ARCHIVE_MS, toMs: Infinity }] : [];
   }
 
   async #orError(work: () => Promise<void>): Promise<void> {
@@ -186,4 +188,4 @@ class OneSeries {
 }
 
 /** Daily archives have come up to eight days late. */
-const LATEST_ARCHIVE_MS = 8 * 86_400_000;
+const LATEST_ARCHIVE_MS = 8 * DAY_MS;

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { type CandleBatch, COLUMNS, candlesToBatch, type Column, WickError } from '@wick/core';
 import fc from 'fast-check';
 import { anyBatch, at, batchOfTexts, BTC_1M, plain, regularBatch } from '../../testing/batches.ts';
+import { blockFixtures } from '../../testing/block-fixtures.ts';
 import { batchToBlock } from './batch-to-block.ts';
-import { type Block, BLOCK_PARTS } from './block.ts';
+import { type Block, BLOCK_PARTS, type BlockPart } from './block.ts';
 import { blockToBatch, decodeBlock } from './block-to-batch.ts';
 
 const roundTrip = (batch: CandleBatch): CandleBatch => blockToBatch(batch.series, batchToBlock(batch));
@@ -98,6 +100,23 @@ test('columns that nobody asked for are not needed to decode the others', () => 
   const out = { openTimeMs: new Float64Array(50), columns: { trades: new Float64Array(50) } };
   decodeBlock(BTC_1M, { candles, parts: { openTimes: parts.openTimes, trades: parts.trades } }, out);
   expect(out).toEqual({ openTimeMs: batch.openTimeMs, columns: { trades: batch.columns.trades } });
+});
+
+describe('blocks that are on the disks of users', () => {
+  const written = JSON.parse(readFileSync(new URL('../../testing/block-fixtures.json', import.meta.url), 'utf8')) as Record<
+    string,
+    { contentSha256: string; parts: Record<BlockPart, string> }
+  >;
+
+  test.each(Object.entries(blockFixtures))('of %s decode to their candles', (name, batch) => {
+    const parts = Object.fromEntries(BLOCK_PARTS.map((part) => [part, Buffer.from(written[name]!.parts[part], 'base64')]));
+    expect(plain(blockToBatch(batch.series, { candles: batch.length, parts }))).toEqual(plain(batch));
+  });
+
+  // Runs are pinned by this hash, and the cache finds its files by it.
+  test.each(Object.entries(blockFixtures))('of %s have the hash that the same candles get today', (name, batch) => {
+    expect(batchToBlock(batch).contentSha256.toString('hex')).toBe(written[name]!.contentSha256);
+  });
 });
 
 describe('a block', () => {

@@ -1,25 +1,51 @@
-/** Collects the bytes of a payload. Numbers are little-endian. */
+const FIRST_BYTES = 1 << 20;
+
+/** Where payloads come together, one after another: encoding does not wait for anything, so one memory serves all. */
+let memory = Buffer.alloc(FIRST_BYTES);
+
+/**
+ * Collects the bytes of a payload, of which there is one at a time: a new writer takes the memory of the one before. Numbers are
+ * little-endian.
+ */
 export class ByteWriter {
-  readonly #chunks: Uint8Array[] = [];
+  #length = 0;
 
   byte(value: number): void {
-    this.#chunks.push(Uint8Array.of(value));
+    this.room(1)[0] = value;
   }
 
   count(value: number): void {
-    this.#chunks.push(new Uint8Array(Uint32Array.of(value).buffer));
+    this.#advance(4);
+    memory.writeUInt32LE(value, this.#length - 4);
   }
 
   float64(value: number): void {
-    this.#chunks.push(new Uint8Array(Float64Array.of(value).buffer));
+    this.#advance(8);
+    memory.writeDoubleLE(value, this.#length - 8);
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#chunks.push(bytes);
+    this.room(bytes.length).set(bytes);
   }
 
+  /** The next bytes, to be filled before anything else is written. */
+  room(length: number): Uint8Array {
+    this.#advance(length);
+    return memory.subarray(this.#length - length, this.#length);
+  }
+
+  /** A view: valid until the next writer writes. */
   finish(): Buffer {
-    return Buffer.concat(this.#chunks);
+    return memory.subarray(0, this.#length);
+  }
+
+  #advance(length: number): void {
+    const start = this.#length;
+    this.#length += length;
+    if (this.#length <= memory.length) return;
+    const larger = Buffer.alloc(2 * this.#length);
+    memory.copy(larger, 0, 0, start);
+    memory = larger;
   }
 }
 

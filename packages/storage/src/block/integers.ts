@@ -27,7 +27,7 @@ export function writeIntegers(writer: ByteWriter, integers: Float64Array): void 
   let width = 0;
   while (largest >= 2 ** (8 * width) && largest > 0) width++;
   writer.byte(width | (isSigned ? SIGNED : 0));
-  if (width > 0) writer.bytes(toPlanes(integers, width, isSigned));
+  if (width > 0) fillPlanes(writer.room(integers.length * width), integers, width, isSigned);
 }
 
 /** The inverse of {@link writeIntegers}: fills `out`, whose length is the number of integers. */
@@ -38,25 +38,33 @@ export function readIntegers(reader: ByteReader, out: Float64Array): void {
   else fromPlanes(reader.bytes(out.length * width), out, width, (header & SIGNED) !== 0);
 }
 
-function toPlanes(integers: Float64Array, width: number, isSigned: boolean): Uint8Array {
+function fillPlanes(planes: Uint8Array, integers: Float64Array, width: number, isSigned: boolean): void {
+  if (width <= 4) return fillNarrowPlanes(planes, integers, width, isSigned);
   const length = integers.length;
-  const low = new Uint32Array(length);
-  const high = width > 4 ? new Uint32Array(length) : low;
   for (let i = 0; i < length; i++) {
     const value = integers[i]!;
     const whole = isSigned ? (value < 0 ? -2 * value - 1 : 2 * value) : value;
-    const top = Math.floor(whole / TWO_32);
-    if (width > 4) high[i] = top;
-    low[i] = whole - top * TWO_32;
+    const high = Math.floor(whole / TWO_32);
+    const low = whole - high * TWO_32;
+    for (let plane = 0; plane < 4; plane++) planes[plane * length + i] = low >>> (8 * plane);
+    for (let plane = 4; plane < width; plane++) planes[plane * length + i] = high >>> (8 * (plane - 4));
   }
-  const planes = new Uint8Array(length * width);
-  for (let plane = 0; plane < width; plane++) {
-    const words = plane < 4 ? low : high;
-    const shift = 8 * (plane & 3);
-    const start = plane * length;
-    for (let i = 0; i < length; i++) planes[start + i] = words[i]! >>> shift;
+}
+
+/** In 32-bit arithmetic, and all planes in one pass. */
+function fillNarrowPlanes(planes: Uint8Array, integers: Float64Array, width: number, isSigned: boolean): void {
+  const length = integers.length;
+  const second = length;
+  const third = 2 * length;
+  const fourth = 3 * length;
+  for (let i = 0; i < length; i++) {
+    const value = integers[i]! | 0;
+    const whole = isSigned ? (value << 1) ^ (value >> 31) : value;
+    planes[i] = whole;
+    if (width > 1) planes[second + i] = whole >>> 8;
+    if (width > 2) planes[third + i] = whole >>> 16;
+    if (width > 3) planes[fourth + i] = whole >>> 24;
   }
-  return planes;
 }
 
 function fromPlanes(planes: Uint8Array, out: Float64Array, width: number, isSigned: boolean): void {

@@ -2,7 +2,8 @@ import type { ExactDecimals } from '@wick/core';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 import { readColumn, writeColumn } from './column.ts';
 import { readIntegers, writeIntegers } from './integers.ts';
-import { placesOf, POWERS_OF_TEN, SURE_LIMIT } from './scale.ts';
+import { POWERS_OF_TEN, scaleSurely } from './scale.ts';
+import { scratchArray } from './scratch.ts';
 
 export const OHLC = ['open', 'high', 'low', 'close'] as const;
 export type OhlcColumns<T> = Readonly<Record<(typeof OHLC)[number], T>>;
@@ -20,10 +21,10 @@ export function writePrices(
   columns: OhlcColumns<Float64Array>,
   exact: Partial<OhlcColumns<ExactDecimals>>,
 ): void {
-  const places = commonPlaces(columns, exact);
-  writer.byte(places === undefined ? SEPARATE : CHAINED);
-  if (places === undefined) for (const name of OHLC) writeColumn(writer, columns[name], exact[name]);
-  else writeChain(writer, columns, places);
+  const chain = OHLC.some((name) => exact[name]?.size) ? undefined : scaleAlike(columns);
+  writer.byte(chain === undefined ? SEPARATE : CHAINED);
+  if (chain === undefined) for (const name of OHLC) writeColumn(writer, columns[name], exact[name]);
+  else writeChain(writer, chain);
 }
 
 /** The inverse of {@link writePrices}; fills the columns. */
@@ -38,40 +39,44 @@ export function readPrices(
   else throw new RangeError(`price encoding ${kind} is not known`);
 }
 
-/** Decimal places that fit all four columns with at most 15 digits, so that differences are exact too. */
-function commonPlaces(columns: OhlcColumns<Float64Array>, exact: Partial<OhlcColumns<ExactDecimals>>): number | undefined {
-  let places = 0;
-  for (const name of OHLC) {
-    const own = exact[name]?.size ? undefined : placesOf(columns[name], undefined);
-    if (own === undefined) return undefined;
-    places = Math.max(places, own);
-  }
-  const limit = SURE_LIMIT / POWERS_OF_TEN[places]!;
-  const fits = OHLC.every((name) => columns[name].every((value) => value < limit && value > -limit));
-  return fits ? places : undefined;
+interface ScaledPrices {
+  readonly places: number;
+  readonly scaled: OhlcColumns<Float64Array>;
 }
 
-function writeChain(writer: ByteWriter, { open, high, low, close }: OhlcColumns<Float64Array>, places: number): void {
-  const power = POWERS_OF_TEN[places]!;
-  const length = open.length;
-  const opens = new Float64Array(length);
-  const closes = new Float64Array(length);
-  const highs = new Float64Array(length);
-  const lows = new Float64Array(length);
-  const first = Math.round((open[0] ?? 0) * power);
+/** All four columns as integers of as many places as the longest one has, in scratch arrays; undefined where that is not sure. */
+function scaleAlike(columns: OhlcColumns<Float64Array>): ScaledPrices | undefined {
+  const length = columns.open.length;
+  const scaled = { open: scratchArray(0, length), high: scratchArray(1, length), low: scratchArray(2, length), close: scratchArray(3, length) };
+  let places = 0;
+  let alike = 0;
+  // Once more around where a column needed more places than the ones before it.
+  for (let turn = 0; alike < OHLC.length; turn = (turn + 1) % OHLC.length) {
+    const name = OHLC[turn]!;
+    const own = scaleSurely(columns[name], places, scaled[name]);
+    if (own === undefined) return undefined;
+    alike = own === places ? alike + 1 : 1;
+    places = own;
+  }
+  return { places, scaled };
+}
+
+/** Turns the scaled columns into differences, where they are, and writes those. */
+function writeChain(writer: ByteWriter, { places, scaled: { open, high, low, close } }: ScaledPrices): void {
+  const first = open[0] ?? 0;
   let previousClose = first;
-  for (let row = 0; row < length; row++) {
-    const o = Math.round(open[row]! * power);
-    const c = Math.round(close[row]! * power);
-    opens[row] = o - previousClose;
-    closes[row] = c - o;
-    highs[row] = Math.round(high[row]! * power) - (o > c ? o : c);
-    lows[row] = (o < c ? o : c) - Math.round(low[row]! * power);
+  for (let row = 0; row < open.length; row++) {
+    const o = open[row]!;
+    const c = close[row]!;
+    open[row] = o - previousClose;
+    close[row] = c - o;
+    high[row]! -= o > c ? o : c;
+    low[row] = (o < c ? o : c) - low[row]!;
     previousClose = c;
   }
   writer.byte(places);
   writer.float64(first);
-  for (const differences of [opens, closes, highs, lows]) writeIntegers(writer, differences);
+  for (const differences of [open, close, high, low]) writeIntegers(writer, differences);
 }
 
 function readChain(reader: ByteReader, { open, high, low, close }: OhlcColumns<Float64Array>): void {

@@ -41,6 +41,37 @@ export function placesOf(values: Float64Array, exact: ExactDecimals | undefined)
   return places > MAX_PLACES ? undefined : places;
 }
 
+/**
+ * A column as integers, value × 10^places, where arithmetic is sure of every one: the common case of {@link placesOf} and all that follows.
+ *
+ * @param least places to begin with
+ * @param out is filled
+ * @returns the fewest places from `least` on that fit all values; undefined where some value is −0, unknown, too long or too large
+ */
+export function scaleSurely(values: Float64Array, least: number, out: Float64Array): number | undefined {
+  let places = least;
+  for (;;) {
+    const row = scaleUntilUnsure(values, POWERS_OF_TEN[places]!, out);
+    if (row === values.length) return places;
+    const own = placesOfValue(values[row]!, places);
+    // More places come seldom, and early: those rows are scaled again.
+    if (own === undefined || own <= places) return undefined;
+    places = own;
+  }
+}
+
+/** @returns the first row that is no integer below {@link SURE_LIMIT} when multiplied by the power */
+function scaleUntilUnsure(values: Float64Array, power: number, out: Float64Array): number {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    const scaled = Math.round(value * power);
+    if (!(scaled < SURE_LIMIT && scaled > -SURE_LIMIT && scaled / power === value)) return row;
+    if (scaled === 0 && Object.is(value, -0)) return row;
+    out[row] = scaled;
+  }
+  return values.length;
+}
+
 /** The places of one value, from `least` on. */
 function placesOfValue(value: number, least: number): number | undefined {
   if (!(Math.abs(value) < INTEGER_LIMIT)) return undefined;

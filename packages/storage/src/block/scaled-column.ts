@@ -1,6 +1,10 @@
 import type { ExactDecimals } from '@wick/core';
 import { SIGNED_LIMIT } from './integers.ts';
-import { INTEGER_LIMIT, joinDecimal, placesOf, POWERS_OF_TEN, splitDecimal, SURE_LIMIT } from './scale.ts';
+import { INTEGER_LIMIT, joinDecimal, placesOf, POWERS_OF_TEN, scaleSurely, splitDecimal, SURE_LIMIT } from './scale.ts';
+import { scratchArray } from './scratch.ts';
+
+/** The scratch array that holds what {@link toIntegers} gives. */
+const SCALED = 0;
 
 /** A column as integers: value × 10^places; or, with `whole` parts, the fraction × 10^places. */
 export interface IntegerColumn {
@@ -11,6 +15,11 @@ export interface IntegerColumn {
 
 /** @returns undefined where integers cannot hold the column: −0, too many places, too large, too large and negative */
 export function toIntegers(values: Float64Array, exact: ExactDecimals | undefined): IntegerColumn | undefined {
+  if (!exact?.size) {
+    const out = scratchArray(SCALED, values.length);
+    const surely = scaleSurely(values, 0, out);
+    if (surely !== undefined) return { places: surely, scaled: out };
+  }
   const places = placesOf(values, exact);
   if (places === undefined) return undefined;
   const power = POWERS_OF_TEN[places]!;

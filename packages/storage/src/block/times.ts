@@ -35,7 +35,7 @@ export function readOpenTimes(reader: ByteReader, out: Float64Array): void {
 export function writeCloseTimes(writer: ByteWriter, times: TimeColumns, interval: Interval): void {
   const { openTimeMs, closeTimeMs } = times;
   const rows: number[] = [];
-  if (closeTimeMs.every(Number.isNaN)) return writer.byte(UNKNOWN);
+  if (isUnknown(closeTimeMs)) return writer.byte(UNKNOWN);
   const expected = expectedCloseTime(interval);
   for (let row = 0; row < closeTimeMs.length; row++) {
     if (!Object.is(closeTimeMs[row], expected(openTimeMs[row]!))) rows.push(row);
@@ -65,6 +65,11 @@ export interface TimeColumns {
 
 const UNKNOWN = 0;
 const EXCEPTIONS = 1;
+
+function isUnknown(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) return false;
+  return true;
+}
 
 /** As Binance writes it, for candles off the grid too. */
 function expectedCloseTime(interval: Interval): (openTimeMs: number) => number {

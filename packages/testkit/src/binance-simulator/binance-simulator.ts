@@ -70,7 +70,7 @@ export interface BinanceSimulator {
   spendElsewhere(market: MarketName, weight: number): void;
   /** Ends all stream connections: as a lost line does, or with a close code. */
   dropConnections(how?: { code: number; reason: string } | 'cut'): void;
-  /** Sends the event `serverShutdown`, and ends all stream connections ten minutes later. */
+  /** Sends the event `serverShutdown`, and ends the stream connections that got it ten minutes later. */
   announceShutdown(): void;
   /** Sends a message to all stream connections as it is, such as an event nobody knows. */
   broadcast(message: unknown): void;
@@ -79,10 +79,12 @@ export interface BinanceSimulator {
   readonly requests: readonly SeenRequest[];
   readonly requestCount: number;
   readonly weightSpent: number;
+  /** TCP connections that were ever opened, of every kind. */
+  readonly socketCount: number;
   /** Requests for archive files and listings, the last 20,000. */
   readonly archiveRequests: readonly SeenRequest[];
   /** Stream connections that are open now. */
-  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string> }[];
+  readonly connections: readonly { readonly market: MarketName; readonly streams: ReadonlySet<string>; readonly received: number }[];
   /** When clients tried to connect to the streams, also in vain: epoch milliseconds. */
   readonly connectionAttempts: readonly number[];
   close(): Promise<void>;
@@ -108,6 +110,8 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
       response.end(`The simulator failed: ${String(error)}`);
     });
   });
+  let socketCount = 0;
+  server.on('connection', () => socketCount++);
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -143,6 +147,9 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     },
     get weightSpent() {
       return rest.log.weight;
+    },
+    get socketCount() {
+      return socketCount;
     },
     get connections() {
       return [...streams.connections];

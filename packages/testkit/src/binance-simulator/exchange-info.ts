@@ -17,7 +17,7 @@ export function exchangeInfo(
   if (market === 'spot') rateLimits.push({ rateLimitType: 'RAW_REQUESTS', interval: 'MINUTE', intervalNum: 5, limit: 61_000 });
   return {
     timezone: 'UTC',
-    serverTime: exchange.clock.nowMs(),
+    serverTime: Math.floor(exchange.clock.nowMs()),
     ...(market === 'spot' ? {} : { futuresType: market === 'um' ? 'U_MARGINED' : 'COIN_MARGINED' }),
     rateLimits,
     exchangeFilters: [],

@@ -32,6 +32,11 @@ export type ReplyFault =
   /** An error that does not say which request it belongs to. */
   | { readonly kind: 'error-without-id'; readonly code?: number; readonly msg?: string };
 
+/** What can go wrong with one stream of a SUBSCRIBE: it is acknowledged, but nothing is ever sent. */
+export interface SubscribeFault {
+  readonly kind: 'lost';
+}
+
 /** What can go wrong with any message of a stream. All missing, for ever: the connection lives but is silent. */
 export type MessageFault =
   | { readonly kind: 'missing' }
@@ -43,6 +48,7 @@ export interface FaultPoints {
   archive: HttpFault;
   'ws-connect': ConnectFault;
   'ws-reply': ReplyFault;
+  'ws-subscribe': SubscribeFault;
   'ws-close': CloseFault;
   'ws-message': MessageFault;
 }

@@ -34,7 +34,7 @@ export const tooManyRequests = (retryAfterS: number, limit = 6_000): Refusal =>
 
 /** @param untilMs when the ban ends, epoch milliseconds */
 export const banned = (untilMs: number, nowMs: number): Refusal =>
-  coded(418, -1003, `Way too much request weight used; IP banned until ${untilMs}. ${INSTEAD}`, {
+  coded(418, -1003, `Way too much request weight used; IP banned until ${Math.ceil(untilMs)}. ${INSTEAD}`, {
     'Retry-After': String(Math.max(1, Math.ceil((untilMs - nowMs) / 1_000))),
   });
 

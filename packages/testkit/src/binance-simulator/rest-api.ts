@@ -33,7 +33,7 @@ export function answerRest(
     case 'ping':
       return { status: 200, body: {} };
     case 'time':
-      return { status: 200, body: { serverTime: exchange.clock.nowMs() * (microseconds ? 1_000 : 1) } };
+      return { status: 200, body: { serverTime: Math.floor(exchange.clock.nowMs()) * (microseconds ? 1_000 : 1) } };
     case 'exchangeInfo':
       return { status: 200, body: exchangeInfo(exchange, market, budget.limit, url.searchParams) };
     case 'klines': {

@@ -33,6 +33,8 @@ const PONG_GRACE_MS = 250;
 export class StreamConnection implements Subscriptions {
   readonly streams = new Set<string>();
   readonly market: MarketName;
+  /** Messages that the client has sent, pongs included. */
+  received = 0;
   readonly #socket: WebSocket;
   readonly #options: StreamConnectionOptions;
   readonly #ended = new AbortController();
@@ -58,6 +60,7 @@ export class StreamConnection implements Subscriptions {
   }
 
   subscribe(stream: string): void {
+    if (this.#options.faults.strike('ws-subscribe', stream)) return;
     this.streams.add(stream);
     this.#options.onSubscribe();
   }
@@ -93,6 +96,7 @@ export class StreamConnection implements Subscriptions {
   /** Counts an incoming message; too many within a second end the connection. */
   #count(): boolean {
     const nowMs = this.#options.clock.nowMs();
+    this.received++;
     this.#heard = [...this.#heard.filter((timeMs) => timeMs > nowMs - SECOND_MS), nowMs];
     if (this.#heard.length <= this.#options.limits.messagesPerSecond) return true;
     this.end({ code: 1008, reason: 'Too many requests' });

@@ -84,12 +84,15 @@ export class StreamServer {
     for (const connection of this.connections) connection.end(how);
   }
 
-  /** Announces the end of the server, and ends all connections ten minutes later. */
+  /** Announces the end of the server, and ends its connections ten minutes later. Later ones go to another server. */
   announceShutdown(): void {
     const { clock } = this.#exchange;
+    const concerned = [...this.connections];
     this.broadcast({ e: 'serverShutdown', E: clock.nowMs() });
     const notice = sleepInBackground(clock, SHUTDOWN_NOTICE_MS, this.#closed.signal);
-    ignoreAbort(notice.then(() => this.drop({ code: 1001, reason: 'Server shutdown' })));
+    ignoreAbort(notice.then(() => {
+      for (const connection of concerned) connection.end({ code: 1001, reason: 'Server shutdown' });
+    }));
   }
 
   /** Sends the same message to all connections, as it is. */

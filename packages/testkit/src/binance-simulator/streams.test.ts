@@ -257,6 +257,22 @@ describe('faults', () => {
     expect(await closesAfter(1, clock, listener, 1)).toEqual([5]);
   });
 
+  test('a stream that is acknowledged and never sent, until it is asked for again', async () => {
+    const clock = await start({ limits: CLOSED_ONLY });
+    simulator.fail({ on: 'ws-subscribe', where: 'btcusdt', with: { kind: 'lost' } });
+    const listener = await listen('/ws');
+    const asking = { method: 'SUBSCRIBE', params: ['btcusdt@kline_1m', 'ethusdt@kline_1m'], id: 1 };
+    listener.ask(asking);
+    expect(await listener.take(1)).toEqual([{ result: null, id: 1 }]);
+    await clock.advance(MINUTE_MS);
+    expect((await listener.take(1)).map(({ s }) => s)).toEqual(['ETHUSDT']);
+    listener.ask(asking);
+    await listener.take(1);
+    await clock.advance(MINUTE_MS);
+    expect((await listener.take(2)).map(({ s }) => s).toSorted()).toEqual(['BTCUSDT', 'ETHUSDT']);
+    expect(simulator.connections[0]?.received).toBe(2 + 2 * 3);
+  });
+
   test('unknown fields and unknown events', async () => {
     const clock = await start({ limits: CLOSED_ONLY });
     const listener = await listen('/ws/btcusdt@kline_1m');

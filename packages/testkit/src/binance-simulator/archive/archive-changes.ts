@@ -2,8 +2,11 @@ import type { ArchiveStyle } from './archive-csv.ts';
 
 /** What a test does to the files whose key contains `where`. Each returns what undoes it. */
 export interface ArchiveChanges {
-  /** They have other content, with checksums that fit, and were published now: truncated days, duplicate rows, corrections. */
-  revise(where: string, revise: (csv: string) => string): () => void;
+  /**
+   * They have other content, with checksums that fit: truncated days, duplicate rows, corrections. Published at `atMs`, or
+   * now unless told; 0 for content that the first edition has already.
+   */
+  revise(where: string, revise: (csv: string) => string, atMs?: number): () => void;
   /** They are published that much later than usual. */
   delay(where: string, byMs: number): () => void;
   /** They have no `.CHECKSUM` beside them. */
@@ -36,8 +39,8 @@ export class ChangeList implements ArchiveChanges {
     return this.#changes.filter(({ where }) => key.includes(where));
   }
 
-  revise(where: string, revise: (csv: string) => string): () => void {
-    return this.#add({ where, revise, revisedAtMs: this.#nowMs() });
+  revise(where: string, revise: (csv: string) => string, atMs: number = this.#nowMs()): () => void {
+    return this.#add({ where, revise, revisedAtMs: atMs });
   }
 
   delay(where: string, delayMs: number): () => void {
