@@ -3,7 +3,7 @@ import { regularBatch } from './batches.ts';
 import { sliceBatch } from '@wick/core';
 
 /**
- * A process of its own that writes the same minutes of two series as any other such process: pieces of a size of its own,
+ * A process of its own that writes the same minutes of two series as others like it do: pieces of a size of its own,
  * one series at a time and both at once, in an order of its own.
  */
 const [dataDir, fromText = '0', countText = '0', sizeText = '1', orderText = 'forward'] = process.argv.slice(2);
