@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { BENCHMARKS } from './benchmarks.ts';
+import { measureDisk } from './candles/measure-disk.ts';
 import { measureFirstLight } from './first-light.ts';
 import { measuredToRow } from './harness/measured-to-row.ts';
 import { runBenchmark } from './harness/run-benchmark.ts';
@@ -29,6 +30,10 @@ test('where there is no Python, the figure of the peer is missing for a reason',
 test('the first-light benchmark runs, small', async () => {
   const rows = await measureFirstLight(5_000, 1);
   expect(rows.map((row) => row.result)).toEqual(rows.map(() => expect.stringMatching(/^-?\d+\.\d\d s$/)));
+}, TIMEOUT_MS);
+
+test('the bytes that candles take on disk are measured, small', async () => {
+  for (const { ours, rows } of await measureDisk('some')) expect(Number(ours)).toBeLessThan(Number(rows));
 }, TIMEOUT_MS);
 
 test('pairs run in turn, and the first of each is not counted', async () => {

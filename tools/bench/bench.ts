@@ -5,12 +5,14 @@
  */
 import { parseArgs } from 'node:util';
 import { BENCHMARKS } from './benchmarks.ts';
+import { measureDisk } from './candles/measure-disk.ts';
 import { measuredToRow, type Row } from './harness/measured-to-row.ts';
 import { rowsToMarkdown } from './harness/rows-to-markdown.ts';
 import { runBenchmark } from './harness/run-benchmark.ts';
 import { measureFirstLight } from './first-light.ts';
 
 const FIRST_LIGHT = 'first-light';
+const DISK = 'candles-on-disk';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +22,7 @@ const { values } = parseArgs({
     markdown: { type: 'boolean', default: false },
   },
 });
-const names = [...BENCHMARKS.map((benchmark) => benchmark.name), FIRST_LIGHT];
+const names = [...BENCHMARKS.map((benchmark) => benchmark.name), DISK, FIRST_LIGHT];
 const wanted = values.only ?? names;
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
@@ -46,4 +48,5 @@ for (const benchmark of BENCHMARKS.filter(({ name }) => wanted.includes(name))) 
 if (values.markdown) console.log(rowsToMarkdown(rows));
 else if (rows.length > 0) console.table(rows);
 for (const version of versions) console.log(version);
+if (wanted.includes(DISK)) console.table(await measureDisk(values.small ? 'some' : 'all'));
 if (wanted.includes(FIRST_LIGHT)) console.table(await (values.small ? measureFirstLight(20_000, 1) : measureFirstLight(1_000_000, 5)));
