@@ -37,24 +37,27 @@ const withoutQuietRows = (csv: string): string => csv.split('\n').filter((line) 
 
 /** What is wrong with a file in a way that sums of days show, or that cannot be read. */
 function drawDamage(dice: Dice): (csv: string) => string {
-  const at = dice.whole(0, 300);
-  return dice.one([
-    () => withoutRows(at, at + dice.whole(1, 100)),
-    () => withoutRows(at),
-    () => withFalseQuiet(at, at + dice.whole(1, 20)),
-    () => withField(at, dice.one([5, 7, 8, 9, 10]), (text) => String(2 * Number(text) + 1)),
-    () => withRowShifted(at, dice.whole(1, 20_000)),
+  const [share, count, byMs] = [dice.whole(0, 999) / 1_000, dice.whole(1, 40), dice.whole(1, 20_000)];
+  const field = dice.one([5, 7, 8, 9, 10]);
+  const damage = dice.one([
+    (at: number) => withoutRows(at, at + count),
+    (at: number) => withoutRows(at),
+    (at: number) => withFalseQuiet(at, at + count),
+    (at: number) => withField(at, field, (text) => String(2 * Number(text) + 1)),
+    (at: number) => withRowShifted(at, byMs),
     () => withoutQuietRows,
-    () => withRowTwice(at),
-    () => withFusedRows(at),
-  ])();
+    (at: number) => withRowTwice(at),
+    (at: number) => withFusedRows(at),
+  ]);
+  return (csv) => damage(Math.floor(share * csv.split('\n').length))(csv);
 }
 
 /** The archive changes: @returns what undoes it. */
 export function changeArchive(dice: Dice, simulator: BinanceSimulator, series: Series, nowMs: number, days: number): () => void {
   const day = new Date(nowMs - dice.whole(0, days) * DAY_MS).toISOString();
-  const where = `${series.symbol}-${series.interval}-${dice.one([day.slice(0, 10), day.slice(0, 7), `${day.slice(0, 7)}.zip`])}`;
+  const where = `${series.symbol}-${series.interval}-${dice.one([day.slice(0, 10), day.slice(0, 7), `${day.slice(0, 7)}.zip`, '20'])}`;
   return dice.one([
+    () => simulator.archive.revise(where, drawDamage(dice), dice.one([0, nowMs])),
     () => simulator.archive.revise(where, drawDamage(dice), dice.one([0, nowMs])),
     () => simulator.archive.revise(where, drawDamage(dice), dice.one([0, nowMs])),
     () => simulator.archive.delay(where, dice.whole(1, 30 * 24) * HOUR_MS),

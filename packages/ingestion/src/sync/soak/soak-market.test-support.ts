@@ -7,8 +7,9 @@ const SCALES: readonly { readonly intervals: readonly Interval[]; readonly days:
   { intervals: ['1m', '3m', '5m'], days: 4, futureDays: 4 },
   { intervals: ['15m', '30m', '1h', '2h'], days: 45, futureDays: 45 },
   { intervals: ['1h', '4h', '6h', '8h', '12h'], days: 80, futureDays: 60 },
-  { intervals: ['1d', '3d', '1w', '1M'], days: 500, futureDays: 150 },
 ];
+/** Of which nothing is in archives that a sync would read. */
+const LONG: (typeof SCALES)[number] = { intervals: ['1d', '3d', '1w', '1M'], days: 500, futureDays: 150 };
 const SYMBOLS: Readonly<Record<Market, readonly string[]>> = {
   spot: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'], um: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'], cm: ['BTCUSD_PERP', 'ETHUSD_PERP'],
 };
@@ -27,7 +28,7 @@ export interface SoakMarket {
 
 /** Every candle that there will be: with outages, quiet hours, stretches off the grid, listings; all intervals of a symbol agree. */
 export function drawMarket(dice: Dice, seed: string): SoakMarket {
-  const scale = dice.one(SCALES);
+  const scale = dice.one(dice.chance(0.15) ? [LONG] : SCALES);
   const market = dice.one<Market>(['spot', 'spot', 'um', 'cm']);
   const nowMs = Date.UTC(2024, 4, dice.whole(1, 28)) + dice.whole(0, DAY_MS - 1);
   const startMs = openTimeOf(nowMs - scale.days * DAY_MS, '1d');

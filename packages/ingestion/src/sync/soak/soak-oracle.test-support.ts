@@ -1,4 +1,4 @@
-import { type Absence, type CandleStore, DAY_MS, followingOpenTime, isOnGrid, type Series, seriesKey, slotOf, slotOpenTime, type TimeRange } from '@wick/core';
+import { type Absence, type CandleStore, DAY_MS, followingOpenTime, isOnGrid, type Series, seriesKey, type TimeRange } from '@wick/core';
 import { batchToRecords, type BinanceSimulator } from '@wick/testkit';
 import type { SyncOutcome } from '../sync-all.ts';
 import { storedIn } from '../sync-world.test-support.ts';
@@ -67,23 +67,42 @@ export function lostCandles(series: Series, stored: Candles, truth: Candles, ran
     .map((timeMs) => `${seriesKey(series)} lacks ${new Date(timeMs).toISOString()}`);
 }
 
-/** Absences that are not so: of candles that are stored, or that the exchange would have given when it was asked; and wrong kinds. */
+/**
+ * Absences that are not so: of candles that the exchange would have given when it was asked, or that are stored and never were hidden.
+ * One that settles nothing may only lie over what another process has stored.
+ */
 export function falseAbsences(
   series: Series, stored: Candles, ever: Candles, absences: readonly Absence[], wasHiddenAt: (timeMs: number, askedMs: number) => boolean,
 ): string[] {
   const told = (absence: Absence, why: string): string => `${seriesKey(series)} ${absence.kind} ${iso(absence)} noted ${new Date(absence.notedAtMs).toISOString()}: ${why}`;
   return absences.flatMap((absence) => {
     const { fromMs, toMs, kind, notedAtMs } = absence;
-    if (kind === 'fetch-failed' || kind === 'not-published') return [told(absence, 'is not settled')];
     const here = [...ever.keys()].filter((timeMs) => timeMs >= fromMs && timeMs < toMs);
+    if (kind === 'fetch-failed' || kind === 'not-published') return here.some((timeMs) => !stored.has(timeMs)) ? [told(absence, 'is not settled')] : [];
     const closed = here.find((timeMs) => followingOpenTime(timeMs, series.interval) <= notedAtMs - 10 * 60_000 && !wasHiddenAt(timeMs, notedAtMs));
-    const kept = [...stored.keys()].find((timeMs) => timeMs >= fromMs && timeMs < toMs && isOnGrid(timeMs, series.interval));
+    const kept = [...stored.keys()].find((timeMs) => timeMs >= fromMs && timeMs < toMs && isOnGrid(timeMs, series.interval) && !wasHiddenAt(timeMs, notedAtMs));
     return [
       ...(closed === undefined ? [] : [told(absence, `the exchange has ${new Date(closed).toISOString()}`)]),
       ...(kept === undefined ? [] : [told(absence, `${new Date(kept).toISOString()} is stored`)]),
     ];
   });
 }
+
+/** The naive reason of each absence: before all candles, after all of a symbol that ended, or in between. */
+export function falseKinds(
+  series: Series, ever: Candles, absences: readonly Absence[], wasHiddenAt: (timeMs: number, askedMs: number) => boolean, isDelisted: boolean,
+): string[] {
+  return absences.flatMap((absence) => {
+    const { kind, fromMs, toMs, notedAtMs } = absence;
+    const given = [...ever.keys()].filter((timeMs) => timeMs < notedAtMs && !wasHiddenAt(timeMs, notedAtMs));
+    const isBefore = given.every((timeMs) => timeMs >= toMs);
+    const isAfter = given.every((timeMs) => timeMs < fromMs);
+    const isRight = { 'not-listed': isBefore, delisted: isAfter && isDelisted, 'nothing-there': !isBefore || given.length === 0 || hasHidden(ever, toMs), 'fetch-failed': true, 'not-published': true }[kind];
+    return isRight ? [] : [`${seriesKey(series)} ${kind} ${iso(absence)} noted ${new Date(notedAtMs).toISOString()}`];
+  });
+}
+
+const hasHidden = (ever: Candles, toMs: number): boolean => [...ever.keys()].some((timeMs) => timeMs < toMs);
 
 const iso = ({ fromMs, toMs }: TimeRange): string => `${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}`;
 
@@ -96,5 +115,3 @@ export function missingSlots(stored: Candles, { interval }: Series): number {
   }
   return missing;
 }
-
-export const slotStart = (timeMs: number, { interval }: Series): number => slotOpenTime(slotOf(timeMs, interval), interval);

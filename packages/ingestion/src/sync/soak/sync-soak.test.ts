@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { memoryKeeping, SoakWorld } from './soak-world.test-support.ts';
 
 const RUNS = Number(process.env['WICK_SOAK_RUNS'] ?? 12);
@@ -8,12 +8,8 @@ describe('whatever happens to exchange, archive, clock and process, the store co
   const seeds = Array.from({ length: RUNS }, (_, run) => FIRST + run);
   test.each(seeds)('seed %i', async (seed) => {
     const world = await SoakWorld.open(`soak-${seed}`, memoryKeeping());
-    try {
-      await world.live(1 + (seed % 4));
-    } catch (error) {
-      throw new Error(`${world.story.join('\n')}\n${(error as Error).stack}`, { cause: error });
-    } finally {
-      await world.close();
-    }
+    const end = await world.live(1 + (seed % 4)).then(() => 'all is well', (error: Error) => `${world.story.join('\n')}\n${error.stack}`);
+    await world.close();
+    expect(end).toBe('all is well');
   }, 60_000);
 });
