@@ -10,9 +10,12 @@ import { measuredToRow, type Row } from './harness/measured-to-row.ts';
 import { rowsToMarkdown } from './harness/rows-to-markdown.ts';
 import { runBenchmark } from './harness/run-benchmark.ts';
 import { measureFirstLight } from './first-light.ts';
+import { figuresToRow } from './live/figures-to-row.ts';
+import { measureLive } from './live/measure-live.ts';
 
 const FIRST_LIGHT = 'first-light';
 const DISK = 'candles-on-disk';
+const LIVE = 'live-closes';
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +25,7 @@ const { values } = parseArgs({
     markdown: { type: 'boolean', default: false },
   },
 });
-const names = [...BENCHMARKS.map((benchmark) => benchmark.name), DISK, FIRST_LIGHT];
+const names = [...BENCHMARKS.map((benchmark) => benchmark.name), DISK, FIRST_LIGHT, LIVE];
 const wanted = values.only ?? names;
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
@@ -50,3 +53,4 @@ else if (rows.length > 0) console.table(rows);
 for (const version of versions) console.log(version);
 if (wanted.includes(DISK)) console.table(await measureDisk(values.small ? 'some' : 'all'));
 if (wanted.includes(FIRST_LIGHT)) console.table(await (values.small ? measureFirstLight(20_000, 1) : measureFirstLight(1_000_000, 5)));
+if (wanted.includes(LIVE)) console.table([figuresToRow(await measureLive(values.small ? { symbols: 10, minutes: 3, pauseMs: 2 } : { symbols: 300, minutes: 20, pauseMs: 100 }))]);

@@ -93,7 +93,7 @@ async function* streamed(
   }
 }
 
-async function sizeOf(path: string): Promise<number> {
+export async function sizeOf(path: string): Promise<number> {
   try {
     const info = await stat(path);
     if (info.isFile()) return info.size;
