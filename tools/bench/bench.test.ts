@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { BENCHMARKS } from './benchmarks.ts';
 import { measureFirstLight } from './first-light.ts';
+import { measureLive } from './live/measure-live.ts';
 import { measuredToRow } from './harness/measured-to-row.ts';
 import { runBenchmark } from './harness/run-benchmark.ts';
 import { median, timePairs } from './pairs.ts';
@@ -29,6 +30,12 @@ test('where there is no Python, the figure of the peer is missing for a reason',
 test('the first-light benchmark runs, small', async () => {
   const rows = await measureFirstLight(5_000, 1);
   expect(rows.map((row) => row.result)).toEqual(rows.map(() => expect.stringMatching(/^-?\d+\.\d\d s$/)));
+}, TIMEOUT_MS);
+
+test('the benchmark of live closes runs, small, and loses none', async () => {
+  const { lost, delayMs, symbols, minutes } = await measureLive({ symbols: 4, minutes: 2, pauseMs: 1 });
+  expect({ lost, symbols, minutes }).toEqual({ lost: 0, symbols: 4, minutes: 2 });
+  expect(delayMs.max).toBeGreaterThanOrEqual(delayMs.p50);
 }, TIMEOUT_MS);
 
 test('pairs run in turn, and the first of each is not counted', async () => {

@@ -9,8 +9,11 @@ import { measuredToRow, type Row } from './harness/measured-to-row.ts';
 import { rowsToMarkdown } from './harness/rows-to-markdown.ts';
 import { runBenchmark } from './harness/run-benchmark.ts';
 import { measureFirstLight } from './first-light.ts';
+import { figuresToRow } from './live/figures-to-row.ts';
+import { measureLive } from './live/measure-live.ts';
 
 const FIRST_LIGHT = 'first-light';
+const LIVE = 'live-closes';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +23,7 @@ const { values } = parseArgs({
     markdown: { type: 'boolean', default: false },
   },
 });
-const names = [...BENCHMARKS.map((benchmark) => benchmark.name), FIRST_LIGHT];
+const names = [...BENCHMARKS.map((benchmark) => benchmark.name), FIRST_LIGHT, LIVE];
 const wanted = values.only ?? names;
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
@@ -47,3 +50,4 @@ if (values.markdown) console.log(rowsToMarkdown(rows));
 else if (rows.length > 0) console.table(rows);
 for (const version of versions) console.log(version);
 if (wanted.includes(FIRST_LIGHT)) console.table(await (values.small ? measureFirstLight(20_000, 1) : measureFirstLight(1_000_000, 5)));
+if (wanted.includes(LIVE)) console.table([figuresToRow(await measureLive(values.small ? { symbols: 10, minutes: 3, pauseMs: 2 } : { symbols: 300, minutes: 20, pauseMs: 100 }))]);

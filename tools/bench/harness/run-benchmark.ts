@@ -71,7 +71,7 @@ export async function runBenchmark(benchmark: Benchmark, options: RunOptions): P
 const serveWork = fileURLToPath(new URL('serve-work.ts', import.meta.url));
 
 /** Stripped sources are kept, as `wick` keeps them: a process that finds them needs 30 MB less. */
-const ourEnvironment = (): NodeJS.ProcessEnv => ({
+export const ourEnvironment = (): NodeJS.ProcessEnv => ({
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../../../node_modules/.cache/wick', import.meta.url)),
   ...process.env,
   NODE_OPTIONS: '',

@@ -79,7 +79,7 @@ function lineReader(child: ChildProcess): <Reply>() => Promise<Reply> {
 }
 
 /** Of the program that runs now: `ru_maxrss` would also count whoever started it. */
-function peakMegabytes(pid: number): number | null {
+export function peakMegabytes(pid: number): number | null {
   if (process.platform !== 'linux') return null;
   const found = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return found ? Number(found[1]) / 1024 : null;

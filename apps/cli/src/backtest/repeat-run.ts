@@ -1,24 +1,17 @@
-import { type BacktestResult, canonicalJson, datasetHash, type Frame, seriesKey, signalsHash, WickError } from '@wick/core';
+import { type BacktestResult, canonicalJson, type Frame, signalsHash, WickError } from '@wick/core';
 import { backtest, backtestSignals } from '@wick/engine';
 import { openSignals } from './open-signals.ts';
 import type { SavedResult } from './read-result.ts';
 
 /**
- * Runs a saved result again over the candles that are stored now.
+ * Runs a saved result again over the candles that it was computed from.
  *
  * @param signalsPath the file of signals that it was computed from, where it was
- * @throws WickError RESULT_INVALID if the candles, the signals or the numbers are not those of the saved result any more,
+ * @throws WickError RESULT_INVALID if the signals or the numbers are not those of the saved result any more,
  *   FILE_NOT_FOUND | SIGNALS_INVALID
  */
 export async function repeatRun(frame: Frame, saved: SavedResult, signalsPath?: string): Promise<BacktestResult> {
   const { path, manifest, metrics } = saved;
-  const storedHash = datasetHash(frame);
-  if (storedHash !== manifest.datasetHash) {
-    throw new WickError('RESULT_INVALID', `The stored candles of ${seriesKey(frame.series)} are not those that "${path}" was computed from.`, {
-      remedy: 'Candles were added or revised since; run "wick backtest" again for a result over what is stored now.',
-      details: { datasetHash: manifest.datasetHash, storedHash, candles: manifest.candles, storedCandles: frame.length },
-    });
-  }
   const result = manifest.strategy
     ? backtest(frame, manifest.strategy, { execution: manifest.execution })
     : await repeatSignals(frame, saved, signalsPath);

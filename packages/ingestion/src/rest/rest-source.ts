@@ -5,7 +5,7 @@ import {
 import PQueue from 'p-queue';
 import type { RestMarket } from './binance-http.ts';
 import { type ExchangeInfo, type ExchangeSymbol, isTrading, readExchangeInfo } from './exchange-info.ts';
-import { KlineReader, notBinance, type Reading } from './kline-reader.ts';
+import { KlineReader, type Reading } from './kline-reader.ts';
 import { slotsOfPage } from './page-shape.ts';
 import { isOnePage, rangeToPages } from './range-to-pages.ts';
 import { DEFAULT_CONCURRENCY, RestClient, type RestClientOptions, SymbolUnknown } from './rest-client.ts';
@@ -84,11 +84,8 @@ class BinanceRestSource implements RestSource {
     this.#ahead = 2 * concurrency;
   }
 
-  async serverTimeMs(signal?: AbortSignal): Promise<number> {
-    const { serverTime } = (await this.#client.get({ path: 'time', weight: 1, signal })) as { serverTime?: unknown };
-    if (typeof serverTime !== 'number') throw notBinance(`time is ${typeof serverTime}`);
-    this.#client.budget.offsetMs = serverTime - this.#clock.nowMs();
-    return serverTime;
+  serverTimeMs(signal?: AbortSignal): Promise<number> {
+    return this.#client.serverTimeMs(signal);
   }
 
   async exchangeInfo(signal?: AbortSignal): Promise<ExchangeInfo> {
