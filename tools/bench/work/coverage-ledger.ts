@@ -77,7 +77,7 @@ export const liveWrite: Benchmark = {
         const lacking = all.filter(({ candles, lastOpenTimeMs }) => candles !== minute || lastOpenTimeMs !== Date.UTC(2024, 0, 1) + (minute - 1) * MINUTE_MS);
         return { lacking: Float64Array.of(lacking.length) };
       },
-      close,
+      close: () => database.close(),
     };
   },
   tolerance: 0,

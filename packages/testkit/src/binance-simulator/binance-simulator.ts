@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CandleBatch, type Clock, type FundingRates, type Market as MarketName, type Series, systemClock, type TimeRange } from '@wick/core';
 import { DrivenClock } from '../clock/driven-clock.ts';
@@ -116,11 +116,7 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
   let socketCount = 0;
   server.on('connection', () => socketCount++);
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, options.port ?? 0);
 
   return {
     restUrl: `http://127.0.0.1:${port}`,
@@ -181,6 +177,14 @@ function withoutUntold(batch: CandleBatch): CandleBatch {
   const unknown = new Float64Array(batch.length).fill(NaN);
   const { quoteVolume: _, takerBuyQuoteVolume: __, ...exact } = batch.exact;
   return { ...batch, exact, columns: { ...batch.columns, quoteVolume: unknown, takerBuyQuoteVolume: unknown } };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 function drivable(clock: Clock): DrivenClock {
