@@ -14,8 +14,8 @@ import { figuresToRow } from './live/figures-to-row.ts';
 import { measureLive } from './live/measure-live.ts';
 
 const FIRST_LIGHT = 'first-light';
-const DISK = 'candles-on-disk';
 const LIVE = 'live-closes';
+const DISK = 'candles-on-disk';
 
 const { values } = parseArgs({
   options: {

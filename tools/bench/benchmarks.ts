@@ -22,5 +22,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   sharedCash, smaPairs10k, smaPairsByConventions, smaPairs105k, millionOrders, ...sevenIndicators, firstMetrics, stream, twoThreads,
   backtrader10k, backtrader105k, backtesting10k, backtesting105k,
   archiveImport, archiveImportAllColumns, storedFrame, cachedFrame,
-  restOneSymbol, restBudget, coverages, liveWrite,
+  restOneSymbol, restBudget,
+  coverages, liveWrite,
 ];

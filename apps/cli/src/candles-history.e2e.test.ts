@@ -90,6 +90,20 @@ describe('rows for SQL', () => {
   });
 });
 
+test('prices such as 0.00001234 and volumes such as 123456789012.12345678: written, sealed, unsealed, exported', async () => {
+  const tiny = { ...series, symbol: 'PEPEUSDT' };
+  const [record] = batchToRecords(sliceBatch(all, 0, 1));
+  const texts = { open: '0.00001234', high: '0.00001235', low: '0.00000001', close: '0.00001234', volume: '123456789012.12345678' };
+  await home.storage.candles.write(recordsToBatch(tiny, [{ ...record!, values: { ...record!.values, ...texts } }]), 'test');
+  const exported = async (): Promise<string> => (await home.run(['candles', 'export', 'PEPEUSDT', '-i', '1h'])).stdout;
+  const before = await exported();
+  expect(before).toContain('0.00001234,0.00001235,0.00000001,0.00001234,123456789012.12345678,');
+  await home.storage.seal(Infinity);
+  expect(await exported()).toBe(before);
+  expect(await home.runJson(['candles', 'unseal', 'PEPEUSDT', '-i', '1h'])).toMatchObject({ unsealedCandles: 1 });
+  expect(await exported()).toBe(before);
+});
+
 describe('what is there at a glance', () => {
   test('of one series, and of several on one axis', async () => {
     const one = (await home.run(of('coverage'))).stdout;

@@ -4,16 +4,17 @@ import type { CliContext } from '../context.ts';
 import { revisionsToClauses } from '../output/revision-to-text.ts';
 import { withStorage } from '../with-storage.ts';
 import { findState, type PastState } from './find-state.ts';
+import { fundingOf, type LoadedMarket } from './load-market.ts';
 import type { SavedResult } from './read-result.ts';
 
 /**
  * The candles that a saved result was computed from: those that are stored now, or, if they were changed since, as they were
- * then.
+ * then. Funding as it is stored now, if the result was computed with some.
  *
  * @throws WickError CANDLES_MISSING if none are stored, RESULT_INVALID if no known state has the hash of the saved result
  */
-export const loadFrameOfRun = (context: CliContext, saved: SavedResult): Promise<PastState> =>
-  withStorage(context, async ({ candles, revisions }) => {
+export const loadFrameOfRun = (context: CliContext, saved: SavedResult): Promise<PastState & LoadedMarket> =>
+  withStorage(context, async ({ candles, revisions, funding: rates }) => {
     const { series, strategy, firstOpenTimeMs, lastOpenTimeMs, ...wanted } = saved.manifest;
     const range = {
       fromMs: firstOpenTimeMs ?? Number.MIN_SAFE_INTEGER,
@@ -24,10 +25,11 @@ export const loadFrameOfRun = (context: CliContext, saved: SavedResult): Promise
       const { candlesMissing } = await import('../candles-missing.ts');
       throw await candlesMissing(series, candles, range);
     }
+    const funding = wanted.funding && (await fundingOf(rates, frame));
     const storedHash = datasetHash(frame);
-    if (storedHash === wanted.datasetHash) return { frame, since: [] };
+    if (storedHash === wanted.datasetHash) return { frame, funding, since: [] };
     const { state, looked } = await findState(revisions, frame, range, wanted);
-    if (state) return state;
+    if (state) return { ...state, funding };
     throw otherCandles(saved, looked, { storedHash, storedCandles: frame.length });
   });
 

@@ -1,4 +1,4 @@
-import { type Series, WickError } from '@wick/core';
+import type { Series } from '@wick/core';
 import type { CandleDifferences, RevisionLedger } from '@wick/storage';
 import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
@@ -25,7 +25,11 @@ export const candlesDiffCommand = (context: CliContext): Command =>
     .action((symbol: string, options: Options) => showDifferences(context, symbol, options));
 
 async function showDifferences(context: CliContext, symbol: string, options: Options): Promise<void> {
-  const [{ readSeries }, { readRange }] = await Promise.all([import('../options/series-options.ts'), import('../options/time-options.ts')]);
+  const [{ readSeries }, { readRange }, { readChange }] = await Promise.all([
+    import('../options/series-options.ts'),
+    import('../options/time-options.ts'),
+    import('../options/change-option.ts'),
+  ]);
   const series = readSeries(symbol, options);
   const range = readRange(options);
   const from = readChange('--from', options.from);
@@ -39,15 +43,6 @@ async function showDifferences(context: CliContext, symbol: string, options: Opt
     return { series, from: begin, to, ...(await revisions.diff(series, begin, to, range)) };
   });
   emit(context, options, document, () => differencesToText(document));
-}
-
-function readChange(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new WickError('OPTION_INVALID', `${option} ${text} is not the number of a change.`, {
-    remedy: 'Take a number that "wick candles history" lists, or 0 for the time before the first one.',
-    details: { option, value: text },
-  });
 }
 
 /** The change before the newest one, so that the differences are what the newest one did. */

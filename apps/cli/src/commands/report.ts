@@ -30,8 +30,8 @@ async function reportResult(context: CliContext, path: string, options: Options)
     import('../output/revision-to-text.ts'),
   ]);
   const saved = await readResult(path);
-  const { frame, since } = await loadFrameOfRun(context, saved);
-  const result = await repeatRun(frame, saved, options.signals);
+  const { frame, funding, since } = await loadFrameOfRun(context, saved);
+  const result = await repeatRun({ frame, funding }, saved, options.signals);
   const written = await writeReport(options.out ?? path.replace(/(\.json)?$/i, '.html'), { result, frame });
   const { datasetHash } = result.manifest;
   emit(context, options, { report: written, datasetHash, reproduced: true, since: since.map(revisionToJson) }, () =>

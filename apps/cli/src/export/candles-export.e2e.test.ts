@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CandleBatch, HOUR_MS, type Series } from '@wick/core';
-import { generateCandles } from '@wick/testkit';
+import { generateCandles, withGap } from '@wick/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { createWickHome, type WickHome } from '../testing/wick-home.test-support.ts';
 import { readArrow, readParquet } from './read-back.test-support.ts';
@@ -49,6 +49,14 @@ test('a range holds what opens in it', async () => {
   const { columns, metadata } = readArrow(readFileSync(at('day.bin')));
   expect(columns['open_time']).toEqual(Array.from({ length: 24 }, (_, hour) => START_MS + (24 + hour) * HOUR_MS));
   expect(metadata['wick.candles']).toBe('24');
+});
+
+test('the gaps of the range are in the metadata, with what is known of them', async () => {
+  const batch = generateCandles({ series: seriesOf('GAPS'), fromMs: START_MS, count: 100 });
+  await home.storage.candles.write(withGap(withGap(batch, { fromMs: START_MS + 10 * HOUR_MS, toMs: START_MS + 12 * HOUR_MS }), { fromMs: START_MS + 50 * HOUR_MS, toMs: START_MS + 51 * HOUR_MS }), 'test');
+  await home.run(exporting('GAPS', '--since', '2024-01-01T13:00', '--out', at('gaps.parquet')));
+  const { metadata } = readParquet(readFileSync(at('gaps.parquet')));
+  expect(JSON.parse(metadata['wick.gaps']!)).toEqual([{ fromMs: START_MS + 50 * HOUR_MS, toMs: START_MS + 51 * HOUR_MS, missing: 1, kind: 'unexplained' }]);
 });
 
 test('several symbols go into a folder, which is made, one file each', async () => {

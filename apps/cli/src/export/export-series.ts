@@ -48,8 +48,9 @@ export async function exportSeries(series: Series, path: string, request: Export
   // The facts come first in the file, so the candles are read twice; what comes in between is for the next export.
   const frame = await request.store.frame(series, request.range);
   if (frame.length === 0) throw await candlesMissing(series, request.store, request.range);
-  const facts = fileFacts(frame, decimals);
   const range = { fromMs: frame.openTimeMs[0]!, toMs: frame.openTimeMs[frame.length - 1]! + 1 };
+  const { gaps } = await request.store.coverage(series);
+  const facts = fileFacts(frame, gaps.filter(({ fromMs, toMs }) => fromMs >= range.fromMs && toMs < range.toMs), decimals);
   const batches = sameCount(regroupBatches(storedCandles(series, { ...request, range }, tally)), frame.length, tally);
   await writeFileWhole(path, format === 'parquet'
     ? (await import('./candles-to-parquet.ts')).candlesToParquet(batches, facts, decimals)

@@ -1,4 +1,4 @@
-import { datasetHash, type Frame, seriesKey } from '@wick/core';
+import { datasetHash, type Frame, type Gap, seriesKey } from '@wick/core';
 import { version } from '../version.ts';
 import type { Decimals } from './export-columns.ts';
 
@@ -7,13 +7,14 @@ export type FileFacts = Readonly<Record<string, string>>;
 
 /**
  * @param frame the candles with prices and volume: the dataset hash is the one of a backtest on these columns
+ * @param gaps those between the candles, with their reasons where these are known
  * @returns names and texts; gaps as JSON, with times in milliseconds UTC
  */
-export const fileFacts = (frame: Frame, decimals: Decimals): FileFacts => ({
+export const fileFacts = (frame: Frame, gaps: readonly Gap[], decimals: Decimals): FileFacts => ({
   'wick.series': seriesKey(frame.series),
   'wick.candles': String(frame.length),
   'wick.dataset_hash': datasetHash(frame),
-  'wick.gaps': JSON.stringify(frame.gaps),
+  'wick.gaps': JSON.stringify(gaps),
   'wick.decimals': decimals,
   'wick.version': version(),
 });

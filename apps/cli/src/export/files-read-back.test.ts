@@ -19,7 +19,8 @@ const FORMATS = [['parquet', candlesToParquet, readParquet], ['arrow', candlesTo
 async function writeAndRead(format: (typeof FORMATS)[number], batches: readonly CandleBatch[], decimals: Decimals): Promise<ReadBack> {
   const [, write, read] = format;
   const whole = batches.reduce(joinBatches);
-  const facts = fileFacts(createFrame(whole.series, whole.openTimeMs, whole.columns), decimals);
+  const frame = createFrame(whole.series, whole.openTimeMs, whole.columns);
+  const facts = fileFacts(frame, frame.gaps, decimals);
   const chunks: Uint8Array[] = [];
   for await (const chunk of write(each(batches), facts, decimals)) chunks.push(chunk);
   return read(new Uint8Array(Buffer.concat(chunks)));

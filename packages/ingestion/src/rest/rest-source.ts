@@ -44,6 +44,8 @@ export interface RestSource extends CandleSource {
 }
 
 const INFO_WEIGHT = { spot: 20, um: 1, cm: 1 } as const;
+/** Who may trade what is most of the answer, and of no use here. */
+const LEAN_INFO = { showPermissionSets: false } as const;
 /** Limits and symbols change while programs run. */
 const INFO_HOLDS_MS = 10 * MINUTE_MS;
 
@@ -89,7 +91,8 @@ class BinanceRestSource implements RestSource {
   }
 
   async exchangeInfo(signal?: AbortSignal): Promise<ExchangeInfo> {
-    const body = await this.#client.get({ path: 'exchangeInfo', weight: INFO_WEIGHT[this.market], signal });
+    const parameters = this.market === 'spot' ? LEAN_INFO : {};
+    const body = await this.#client.get({ path: 'exchangeInfo', parameters, weight: INFO_WEIGHT[this.market], signal });
     const info = readExchangeInfo(body);
     this.#client.budget.limit = info.weightPerMinute;
     this.#client.budget.offsetMs = info.serverTimeMs - this.#clock.nowMs();

@@ -1,4 +1,4 @@
-import { type CandleBatch, DAY_MS, isOnGrid, isWickError, type Series, sliceBatch, type TimeRange } from '@wick/core';
+import { type CandleBatch, DAY_MS, intervalMs, isWickError, type Series, sliceBatch, type TimeRange } from '@wick/core';
 import { compareDays, type DayThatDiffers } from './compare-days.ts';
 import { dayOf, type DaySum, daySums } from './day-sums.ts';
 import { joinNearRanges, subtractRanges } from './ranges.ts';
@@ -72,8 +72,10 @@ function oddDays(batches: readonly CandleBatch[], range: TimeRange): number[] {
   const offGrid = new Set<number>();
   const quiet = new Set<number>();
   for (const { series: { interval }, length, openTimeMs, columns: { volume } } of batches) {
+    // Candles shorter than a day open at multiples of their length.
+    const lengthMs = intervalMs(interval);
     for (let row = 0; row < length; row++) {
-      if (!isOnGrid(openTimeMs[row]!, interval)) offGrid.add(dayOf(openTimeMs[row]!));
+      if (openTimeMs[row]! % lengthMs !== 0) offGrid.add(dayOf(openTimeMs[row]!));
       if (volume[row] === 0) quiet.add(dayOf(openTimeMs[row]!));
     }
   }
