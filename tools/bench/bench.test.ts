@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { BENCHMARKS } from './benchmarks.ts';
+import { measureDisk } from './candles/measure-disk.ts';
 import { measureFirstLight } from './first-light.ts';
 import { measureLive } from './live/measure-live.ts';
 import { measuredToRow } from './harness/measured-to-row.ts';
@@ -36,6 +37,10 @@ test('the benchmark of live closes runs, small, and loses none', async () => {
   const { lost, delayMs, symbols, minutes } = await measureLive({ symbols: 4, minutes: 2, pauseMs: 1 });
   expect({ lost, symbols, minutes }).toEqual({ lost: 0, symbols: 4, minutes: 2 });
   expect(delayMs.max).toBeGreaterThanOrEqual(delayMs.p50);
+}, TIMEOUT_MS);
+
+test('the bytes that candles take on disk are measured, small', async () => {
+  for (const { ours, rows } of await measureDisk('some')) expect(Number(ours)).toBeLessThan(Number(rows));
 }, TIMEOUT_MS);
 
 test('pairs run in turn, and the first of each is not counted', async () => {

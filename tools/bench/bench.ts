@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { BENCHMARKS } from './benchmarks.ts';
+import { measureDisk } from './candles/measure-disk.ts';
 import { measuredToRow, type Row } from './harness/measured-to-row.ts';
 import { rowsToMarkdown } from './harness/rows-to-markdown.ts';
 import { runBenchmark } from './harness/run-benchmark.ts';
@@ -14,6 +15,7 @@ import { measureLive } from './live/measure-live.ts';
 
 const FIRST_LIGHT = 'first-light';
 const LIVE = 'live-closes';
+const DISK = 'candles-on-disk';
 
 const { values } = parseArgs({
   options: {
@@ -23,7 +25,7 @@ const { values } = parseArgs({
     markdown: { type: 'boolean', default: false },
   },
 });
-const names = [...BENCHMARKS.map((benchmark) => benchmark.name), FIRST_LIGHT, LIVE];
+const names = [...BENCHMARKS.map((benchmark) => benchmark.name), DISK, FIRST_LIGHT, LIVE];
 const wanted = values.only ?? names;
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
@@ -49,5 +51,6 @@ for (const benchmark of BENCHMARKS.filter(({ name }) => wanted.includes(name))) 
 if (values.markdown) console.log(rowsToMarkdown(rows));
 else if (rows.length > 0) console.table(rows);
 for (const version of versions) console.log(version);
+if (wanted.includes(DISK)) console.table(await measureDisk(values.small ? 'some' : 'all'));
 if (wanted.includes(FIRST_LIGHT)) console.table(await (values.small ? measureFirstLight(20_000, 1) : measureFirstLight(1_000_000, 5)));
 if (wanted.includes(LIVE)) console.table([figuresToRow(await measureLive(values.small ? { symbols: 10, minutes: 3, pauseMs: 2 } : { symbols: 300, minutes: 20, pauseMs: 100 }))]);

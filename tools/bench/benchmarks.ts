@@ -2,6 +2,7 @@ import type { Benchmark } from './harness/benchmark.ts';
 import { allMetrics } from './work/all-metrics.ts';
 import { archiveImport, archiveImportAllColumns } from './work/archive-import.ts';
 import { backtesting105k, backtesting10k, backtrader105k, backtrader10k } from './work/event-driven.ts';
+import { coverages, liveWrite } from './work/coverage-ledger.ts';
 import { firstMetrics } from './work/first-metrics.ts';
 import { millionOrders } from './work/million-orders.ts';
 import { restBudget } from './work/rest-budget.ts';
@@ -22,4 +23,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   backtrader10k, backtrader105k, backtesting10k, backtesting105k,
   archiveImport, archiveImportAllColumns, storedFrame, cachedFrame,
   restOneSymbol, restBudget,
+  coverages, liveWrite,
 ];

@@ -2,10 +2,14 @@ import { Command } from 'commander';
 import { commandGroup, connect } from './command.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { candlesCoverageCommand } from './commands/candles-coverage.ts';
+import { candlesDiffCommand } from './commands/candles-diff.ts';
 import { candlesExportCommand } from './commands/candles-export.ts';
+import { candlesFundingCommand } from './commands/candles-funding.ts';
+import { candlesHistoryCommand } from './commands/candles-history.ts';
 import { candlesImportCommand } from './commands/candles-import.ts';
 import { candlesInstrumentsCommand } from './commands/candles-instruments.ts';
 import { candlesSyncCommand } from './commands/candles-sync.ts';
+import { candlesUnsealCommand } from './commands/candles-unseal.ts';
 import { candlesVerifyCommand } from './commands/candles-verify.ts';
 import { dbCacheCommand } from './commands/db-cache.ts';
 import { dbMigrateCommand } from './commands/db-migrate.ts';
@@ -49,9 +53,13 @@ export function createProgram(context: CliContext): Command {
     commandGroup('candles', 'get candles in, see what is stored, take them out', [
       candlesImportCommand(context),
       candlesSyncCommand(context),
+      candlesFundingCommand(context),
       candlesCoverageCommand(context),
       candlesVerifyCommand(context),
       candlesExportCommand(context),
+      candlesHistoryCommand(context),
+      candlesDiffCommand(context),
+      candlesUnsealCommand(context),
       candlesInstrumentsCommand(context),
     ]),
     commandGroup('strategy', 'turn a sentence into a strategy, check one, read one', [

@@ -19,7 +19,8 @@ describe('help', () => {
 
   test('exists for every command, with --json and --debug', async () => {
     const leaves = [
-      'demo', 'candles import', 'candles sync', 'candles coverage', 'candles export', 'strategy compile', 'strategy check',
+      'demo', 'candles import', 'candles sync', 'candles coverage', 'candles export', 'candles history', 'candles diff', 'candles unseal',
+      'strategy compile', 'strategy check',
       'strategy show', 'backtest', 'report', 'db status', 'db cache', 'db migrate', 'db stop', 'doctor',
     ];
     for (const leaf of leaves) {

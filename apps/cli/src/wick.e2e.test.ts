@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY_MS, HOUR_MS } from '@wick/core';
@@ -138,6 +139,18 @@ describe('files that cannot be imported', () => {
 
   test('leave nothing half-written', async () => {
     expect(await home.runJson(['candles', 'coverage', 'BTCUSDT', '-i', '1h'])).toMatchObject({ candles: 744 - 48 + 24, missing: 48 });
+  });
+});
+
+describe('a .CHECKSUM beside a file', () => {
+  test('is compared with it: said where it is right, refused where it is not', async () => {
+    const name = 'ETHUSDT-1h-2024-01.csv';
+    const path = writeArchiveFile({ folder: home.folder, name, symbol: 'ETHUSDT', fromMs: START, count: 24 });
+    writeFileSync(`${path}.CHECKSUM`, `${'0'.repeat(64)}  ${name}`);
+    const refused = await home.run(['candles', 'import', path]);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(`${name} does not match the checksum in ${name}.CHECKSUM.`) });
+    writeFileSync(`${path}.CHECKSUM`, `${createHash('sha256').update(readFileSync(path)).digest('hex')}  ${name}`);
+    expect(await home.run(['candles', 'import', path])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('its checksum is right') });
   });
 });
 

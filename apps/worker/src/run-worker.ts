@@ -25,7 +25,7 @@ export async function runWorker(configuration: Configuration, options: RunOption
   if (!storage) return;
   const { logger, clock, signal } = options;
   try {
-    const exchange = connectExchange(configuration, { store: storage.candles, limits: storage.limits, clock, logger });
+    const exchange = connectExchange(configuration, { store: storage.candles, absences: storage.absences, limits: storage.limits, clock, logger });
     const { host, port } = configuration;
     const worker = await startWorker({
       groups: exchange.groups, exchange, sinceMs: sinceMs(configuration, clock.nowMs()), host, port,

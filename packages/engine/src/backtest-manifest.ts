@@ -1,7 +1,8 @@
 import {
-  columnHash, countBits, countMissing, datasetHash, DEFAULT_MAINTENANCE_MARGIN_RATE, type Execution, type GivenExecution, type Frame, type Manifest, type Signals, signalsHash,
+  columnHash, countBits, countMissing, datasetHash, DEFAULT_MAINTENANCE_MARGIN_RATE, type Execution, type FundingRates, type GivenExecution, type Frame, type Manifest, type Signals, signalsHash,
   type SignalsOrigin, type Strategy, strategyHash, strategyToText,
 } from '@wick/core';
+import { fundingAssumptions, fundingManifest } from './funding/funding-manifest.ts';
 import type { PositionRules } from './portfolio/position-rules.ts';
 
 /** Of the arithmetic: it changes whenever the same input may give another result. */
@@ -68,18 +69,24 @@ export const ranColumns = (column: Float64Array, rules: PositionRules): Ran => (
   sellsShort: column.some((value) => value < 0),
 });
 
+/** What a caller says beside candles, rules and execution. */
+export interface Beside {
+  /** Such as what a sentence left open; they come first. */
+  readonly assumptions?: readonly string[] | undefined;
+  readonly funding?: FundingRates | undefined;
+}
+
 /**
  * What a run was computed from.
  *
  * @param given the execution options that the caller set; the others become assumptions
- * @param assumptions of the caller, such as what a sentence left open; they come first
  */
 export function manifestOf(
   frame: Frame,
   { sellsShort, ...ran }: Ran,
   execution: Execution,
   given: GivenExecution,
-  assumptions: readonly string[],
+  { assumptions = [], funding }: Beside = {},
 ): Manifest {
   return {
     engineVersion: ENGINE_VERSION,
@@ -92,7 +99,8 @@ export function manifestOf(
     missing: countMissing(frame.gaps),
     ...ran,
     execution,
-    assumptions: [...assumptions, ...assumedOf(execution, given), ...borrowing(execution, sellsShort)],
+    ...(funding && { funding: fundingManifest(funding, frame) }),
+    assumptions: [...assumptions, ...assumedOf(execution, given), ...borrowing(execution, sellsShort), ...fundingAssumptions(funding, frame)],
   };
 }
 

@@ -1,12 +1,14 @@
 import {
-  countMissing, DEFAULT_SIZE, type Execution, type Frame, type GivenExecution, type Interval, type MarketResult, type Metrics, NO_REFUSALS, parseExecution, type PortfolioResult,
+  countMissing, DEFAULT_SIZE, type Execution, type Frame, type FundingRates, type GivenExecution, type Interval, type MarketResult, type Metrics, NO_REFUSALS, parseExecution, type PortfolioResult,
   type PositionRules, type Refusals, seriesKey, type Signals, type Strategy, WickError,
 } from '@wick/core';
 import { requirePrices } from './backtest-candles.ts';
 import { assumedOf, manifestOf, type Ran, ranColumns, ranSignals, ranStrategy } from './backtest-manifest.ts';
+import { type BarFunding, createFundingStream, requireFunding } from './funding/rates-to-bars.ts';
 import { createEquityStatistics } from './metrics/equity-statistics.ts';
 import { runToMetrics } from './metrics/run-to-metrics.ts';
 import { SettledTrades } from './metrics/settled-trades.ts';
+import { requireConventions } from './portfolio/conventions/require-conventions.ts';
 import { equalParts } from './portfolio/equal-parts.ts';
 import { framesToTimeline, spreadColumn, spreadFrame, spreadSignals, type Timeline } from './portfolio/frames-to-timeline.ts';
 import type { MarketBlock, OrderColumns } from './portfolio/instrument.ts';
@@ -32,6 +34,8 @@ export interface Market {
   readonly columns?: Omit<OrderColumns, 'targetWeights' | 'orders'>;
   /** Closes what is open at the close of the frame's last candle, as before a delisting. Otherwise it stays, marked at that close. */
   readonly closesAtEnd?: boolean;
+  /** Charged at each payment on what is held then. Not under conventions. */
+  readonly funding?: FundingRates | undefined;
 }
 
 export interface PortfolioBacktestOptions {
@@ -61,7 +65,9 @@ export function backtestPortfolio(markets: readonly Market[], options: Portfolio
   const { instruments, accounts } = portfolio.result();
   const results = instruments.map((instrument, index) => marketResult(markets[index]!, plans[index]!.ran, instrument, execution, timeline.openTimeMs));
   return {
-    metrics: metricsOf(plans, results, equity, { interval, execution, ...accounts[0]! }),
+    metrics: metricsOf(plans, results, equity, {
+      ...accounts[0]!, interval, execution, fundingPaid: markets.some(({ funding }) => funding) ? accounts[0]!.fundingPaid : null,
+    }),
     markets: results,
     refusals: sumOf(results.map(({ refusals }) => refusals)),
     openTimeMs: timeline.openTimeMs,
@@ -97,6 +103,8 @@ function planMarket(market: Market, interval: Interval, execution: Execution, { 
   const signals = stream ? stream.process(frame) : market.signals;
   const written = { ...columns, targetWeights: market.targetWeights, orders: market.orders };
   requireRows(frame, signals, written);
+  if (market.funding) requireFunding(market.funding, frame.series);
+  requireConventions(rules, execution, market.funding);
   const bars = barsOf[index];
   const { length } = openTimeMs;
   const numbers = createValueStream(rulesToPlan(rules, interval, execution.daysPerYear).expressions, interval);
@@ -113,16 +121,22 @@ function planMarket(market: Market, interval: Interval, execution: Execution, { 
       signals: signals && spreadSignals(signals, bars, length),
       columns: Object.fromEntries(spread) as OrderColumns,
       values: values.map((column) => spreadColumn(column, bars, length)),
+      funding: market.funding && spreadFunding(createFundingStream(market.funding, interval).next(frame), bars, length),
       ...(market.closesAtEnd && { closesAt: bars?.at(-1) ?? length - 1 }),
     },
   };
 }
 
+const spreadFunding = ({ before, within }: BarFunding, bars: Int32Array | undefined, length: number): BarFunding => ({
+  before: spreadColumn(before, bars, length),
+  within: spreadColumn(within, bars, length),
+});
+
 function marketResult(market: Market, ran: Ran, instrument: InstrumentResult, execution: Execution, openTimeMs: Float64Array): MarketResult {
   const { frame } = market;
   const { fills, sequence, trades, refusals, barsInPosition, position } = instrument;
   return {
-    manifest: manifestOf(frame, ran, execution, execution, []),
+    manifest: manifestOf(frame, ran, execution, execution, { funding: market.funding }),
     trades,
     fills,
     sequence,
@@ -131,6 +145,7 @@ function marketResult(market: Market, ran: Ran, instrument: InstrumentResult, ex
     gaps: frame.gaps,
     barsInPosition,
     position,
+    ...(market.funding && { fundingPaid: instrument.fundingPaid }),
     endsInPosition: position !== 0 && frame.openTimeMs.at(-1) !== openTimeMs.at(-1),
   };
 }
@@ -140,6 +155,7 @@ interface Outcome {
   readonly execution: Execution;
   readonly finalValue: number;
   readonly barsInPosition: number;
+  readonly fundingPaid: number | null;
 }
 
 /** The benchmark is equal parts of every market, each bought at its first open and held, without costs. */

@@ -1,5 +1,5 @@
 import {
-  type BacktestResult, type Execution, type GivenExecution, type FrameBlock, type Interval, parseExecution, type Signals, type Strategy,
+  type BacktestResult, type Execution, type FundingRates, type GivenExecution, type FrameBlock, type Interval, parseExecution, type Signals, type Strategy,
 } from '@wick/core';
 import { requirePrices } from './backtest-candles.ts';
 import { createEquityStatistics } from './metrics/equity-statistics.ts';
@@ -25,6 +25,8 @@ export interface RunOptions {
    * of the position that is open. Default `record`.
    */
   readonly trades?: 'record' | 'discard';
+  /** Funding of the contract, charged on what is held at each payment. Not under conventions. */
+  readonly funding?: FundingRates | undefined;
   /** Bars that will come, if known: the equity is then allocated once. */
   readonly expectedBars?: number;
 }
@@ -48,7 +50,7 @@ export interface SignalRun {
 /** @throws WickError OPTION_INVALID */
 export function createSignalRun(rules: PositionRules, options: RunOptions): SignalRun {
   const execution = parseExecution(options.execution ?? {});
-  const simulation = createSimulation(rules, execution, { interval: options.interval });
+  const simulation = createSimulation(rules, execution, { interval: options.interval, funding: options.funding });
   const statistics = createEquityStatistics(execution.initialCash, options.interval);
   const record = createEquityRecord(options.equity ?? 'record', options.expectedBars);
   const settled = new SettledTrades();
@@ -65,14 +67,17 @@ export function createSignalRun(rules: PositionRules, options: RunOptions): Sign
       if (options.trades === 'discard') settled.add(simulation.takeSettled());
     },
     finish() {
-      const { fills, trades, refusals } = simulation.result();
+      const { fills, trades, refusals, fundingPaid } = simulation.result();
       const { state } = simulation;
       const finalValue = state.position === 0 ? state.cash : state.cash + state.position * state.lastClose;
       const { barsInPosition } = state;
       const sums = settled.copy();
       sums.add({ fills, trades });
       return {
-        metrics: runToMetrics({ interval: options.interval, execution, equity: statistics.read(), finalValue, barsInPosition, costs: sums.costs, trades: sums.trades }),
+        metrics: runToMetrics({
+          interval: options.interval, execution, equity: statistics.read(), finalValue, barsInPosition, costs: sums.costs, trades: sums.trades,
+          fundingPaid: options.funding ? fundingPaid : null,
+        }),
         trades,
         fills,
         refusals,

@@ -56,8 +56,8 @@ describe('a whole backtest', () => {
     const result = backtest(randomFrame(7, 2000), textToStrategy('entry: rsi(5) < 30\nexit: rsi(5) > 60\nstop loss: 3%'));
     expect(Object.keys(result.metrics).sort()).toEqual(Object.keys(METRICS).sort());
     const undefinedOnes = Object.entries(result.metrics).filter(([, value]) => !Number.isFinite(value));
-    // Nothing is open at the end, and before costs there is no profit of which they could be a share.
-    expect(Object.fromEntries(undefinedOnes)).toEqual({ feeShare: null, slippageShare: null });
+    // No funding was charged, and before costs there is no profit of which they could be a share.
+    expect(Object.fromEntries(undefinedOnes)).toEqual({ fundingPaid: null, feeShare: null, slippageShare: null, fundingShare: null });
     expect(result.metrics.finalValue).toBe(result.equity.at(-1));
     expect(result.metrics.trades).toBeGreaterThan(20);
   });

@@ -1,10 +1,11 @@
 import {
-  type BacktestResult, DEFAULT_SIZE, type Frame, type GivenExecution, type Series, seriesKey, type Signals, type SignalsOrigin,
+  type BacktestResult, DEFAULT_SIZE, type Frame, type FundingRates, type GivenExecution, type Series, seriesKey, type Signals, type SignalsOrigin,
   type Strategy, WickError,
 } from '@wick/core';
 import { requirePrices } from './backtest-candles.ts';
 import { manifestOf, ranSignals, ranStrategy } from './backtest-manifest.ts';
 import { createBacktest, createSignalRun } from './backtest-run.ts';
+import { requireFunding } from './funding/rates-to-bars.ts';
 import type { PositionRules } from './portfolio/position-rules.ts';
 
 export interface BacktestOptions {
@@ -14,6 +15,11 @@ export interface BacktestOptions {
   readonly blockLength?: number;
   /** What was assumed before the engine came to it, such as what a sentence left open. Kept in the manifest. */
   readonly assumptions?: readonly string[];
+  /**
+   * Funding of the contract that the candles are of: charged at each payment on what is held then. Not under conventions. The
+   * profit of trades is before it; equity and metrics are after it.
+   */
+  readonly funding?: FundingRates | undefined;
 }
 
 /**
@@ -25,18 +31,20 @@ export interface BacktestOptions {
  */
 export function backtest(frame: Frame, strategy: Strategy, options: BacktestOptions = {}): BacktestResult {
   requireCandles(frame);
+  if (options.funding) requireFunding(options.funding, frame.series);
   const given = options.execution ?? {};
   const run = createBacktest(strategy, {
     interval: frame.series.interval,
     execution: given,
     expectedBars: frame.length,
+    funding: options.funding,
     ...(options.blockLength !== undefined && { blockLength: options.blockLength }),
   });
   const warmupBars = run.warmupOver(frame.openTimeMs);
   if (frame.length <= warmupBars) throw tooShort(frame, warmupBars + 1);
   run.push(frame);
   return {
-    manifest: manifestOf(frame, ranStrategy(strategy, warmupBars), run.execution, given, options.assumptions ?? []),
+    manifest: manifestOf(frame, ranStrategy(strategy, warmupBars), run.execution, given, options),
     ...run.finish(),
     openTimeMs: frame.openTimeMs,
     gaps: frame.gaps,
@@ -49,6 +57,8 @@ export interface SignalBacktestOptions extends Partial<PositionRules> {
   readonly origin?: SignalsOrigin;
   /** What was assumed before the engine came to it. Kept in the manifest. */
   readonly assumptions?: readonly string[];
+  /** As for {@link BacktestOptions}. */
+  readonly funding?: FundingRates | undefined;
 }
 
 /**
@@ -60,15 +70,16 @@ export interface SignalBacktestOptions extends Partial<PositionRules> {
 export function backtestSignals(
   frame: Frame,
   signals: Signals,
-  { execution: given = {}, origin, assumptions = [], ...positions }: SignalBacktestOptions = {},
+  { execution: given = {}, origin, assumptions, funding, ...positions }: SignalBacktestOptions = {},
 ): BacktestResult {
   requireCandles(frame);
+  if (funding) requireFunding(funding, frame.series);
   const rules: PositionRules = { ...positions, size: positions.size ?? DEFAULT_SIZE };
-  const run = createSignalRun(rules, { interval: frame.series.interval, execution: given, expectedBars: frame.length });
+  const run = createSignalRun(rules, { interval: frame.series.interval, execution: given, expectedBars: frame.length, funding });
   requirePrices(frame);
   run.push(frame, signals);
   return {
-    manifest: manifestOf(frame, ranSignals(signals, rules, origin ?? null), run.execution, given, assumptions),
+    manifest: manifestOf(frame, ranSignals(signals, rules, origin ?? null), run.execution, given, { assumptions, funding }),
     ...run.finish(),
     openTimeMs: frame.openTimeMs,
     gaps: frame.gaps,

@@ -19,6 +19,10 @@ export type { ExchangeInfo, ExchangeSymbol } from './rest/exchange-info.ts';
 export { probeBinance, type ProbeOptions } from './rest/probe-binance.ts';
 export { createRestSource, type RestSource, type RestSourceOptions } from './rest/rest-source.ts';
 
+// funding: what perpetual contracts have paid.
+export { createFundingSource, type FundingSource, type FundingSourceOptions } from './funding/funding-source.ts';
+export { type FundingSyncOptions, type FundingSyncReport, syncFunding } from './funding/sync-funding.ts';
+
 // sync: what is missing in a store, fetched.
 export { coverageToMissing } from './sync/coverage-to-missing.ts';
 export type { DayFigure, DayThatDiffers } from './sync/compare-days.ts';

@@ -1,5 +1,5 @@
 import {
-  type Column, columnsOfPositionRules, columnsOfStrategy, DEFAULT_SIZE, type Execution, type Frame, type PositionRules, textToPositionRules,
+  type Column, columnsOfPositionRules, columnsOfStrategy, DEFAULT_SIZE, type Execution, type Frame, type FundingRates, type PositionRules, textToPositionRules,
 } from '@wick/core';
 import type { CliContext } from '../context.ts';
 import type { SignalReading } from '../options/signal-options.ts';
@@ -10,7 +10,7 @@ import type { Run } from './run-to-report.ts';
 /** What is to be run, checked as far as it can be without candles. */
 export interface PreparedRun {
   readonly columns: readonly Column[];
-  run(frame: Frame, execution: Partial<Execution>): Promise<Run>;
+  run(frame: Frame, execution: Partial<Execution>, funding?: FundingRates): Promise<Run>;
 }
 
 /** @throws WickError STRATEGY_SYNTAX | STRATEGY_INVALID | SENTENCE_NOT_UNDERSTOOD | FILE_NOT_FOUND */
@@ -18,9 +18,9 @@ export async function prepareStrategy(given: string): Promise<PreparedRun> {
   const { strategy, sentence, assumptions } = await readStrategy(given);
   return {
     columns: columnsOfStrategy(strategy),
-    async run(frame, execution) {
+    async run(frame, execution, funding) {
       const { backtest } = await import('@wick/engine');
-      const result = backtest(frame, strategy, { execution, assumptions });
+      const result = backtest(frame, strategy, { execution, assumptions, funding });
       return { result, frame, ...(sentence !== undefined && { sentence }) };
     },
   };
@@ -35,9 +35,9 @@ export async function prepareSignals({ signal }: CliContext, path: string, readi
   const source = await openSignals(path, reading);
   return {
     columns: columnsOfPositionRules({ size: DEFAULT_SIZE, ...positions }),
-    async run(frame, execution) {
+    async run(frame, execution, funding) {
       const [{ signals, origin }, { backtestSignals }] = await Promise.all([source.signals(frame, { signal }), import('@wick/engine')]);
-      return { frame, result: backtestSignals(frame, signals, { ...positions, execution, origin, assumptions: assumedOf(positions, reading) }) };
+      return { frame, result: backtestSignals(frame, signals, { ...positions, execution, origin, funding, assumptions: assumedOf(positions, reading) }) };
     },
   };
 }

@@ -1,27 +1,27 @@
-import { type BacktestResult, canonicalJson, datasetHash, type Frame, seriesKey, signalsHash, WickError } from '@wick/core';
+import { type BacktestResult, canonicalJson, type Frame, type FundingRates, seriesKey, signalsHash, WickError } from '@wick/core';
 import { backtest, backtestSignals } from '@wick/engine';
+import type { LoadedMarket } from './load-market.ts';
 import { openSignals } from './open-signals.ts';
 import type { SavedResult } from './read-result.ts';
 
 /**
- * Runs a saved result again over the candles that are stored now.
+ * Runs a saved result again over the candles that it was computed from.
  *
  * @param signalsPath the file of signals that it was computed from, where it was
- * @throws WickError RESULT_INVALID if the candles, the signals or the numbers are not those of the saved result any more,
+ * @throws WickError RESULT_INVALID if the funding, the signals or the numbers are not those of the saved result any more,
  *   FILE_NOT_FOUND | SIGNALS_INVALID
  */
-export async function repeatRun(frame: Frame, saved: SavedResult, signalsPath?: string): Promise<BacktestResult> {
+export async function repeatRun({ frame, funding }: LoadedMarket, saved: SavedResult, signalsPath?: string): Promise<BacktestResult> {
   const { path, manifest, metrics } = saved;
-  const storedHash = datasetHash(frame);
-  if (storedHash !== manifest.datasetHash) {
-    throw new WickError('RESULT_INVALID', `The stored candles of ${seriesKey(frame.series)} are not those that "${path}" was computed from.`, {
-      remedy: 'Candles were added or revised since; run "wick backtest" again for a result over what is stored now.',
-      details: { datasetHash: manifest.datasetHash, storedHash, candles: manifest.candles, storedCandles: frame.length },
+  const result = manifest.strategy
+    ? backtest(frame, manifest.strategy, { execution: manifest.execution, funding })
+    : await repeatSignals(frame, saved, signalsPath, funding);
+  if (result.manifest.funding?.hash !== manifest.funding?.hash) {
+    throw new WickError('RESULT_INVALID', `The stored funding of ${seriesKey(frame.series)} is not that which "${path}" was computed from.`, {
+      remedy: 'Rates were added or revised since; run "wick backtest" again for a result over what is stored now.',
+      details: { saved: manifest.funding, stored: result.manifest.funding ?? null },
     });
   }
-  const result = manifest.strategy
-    ? backtest(frame, manifest.strategy, { execution: manifest.execution })
-    : await repeatSignals(frame, saved, signalsPath);
   if (canonicalJson(result.metrics) !== canonicalJson(metrics)) {
     throw new WickError('RESULT_INVALID', `The same candles and rules now give other numbers than "${path}" holds.`, {
       remedy: `It was computed by engine ${manifest.engineVersion}, and this is ${result.manifest.engineVersion}; run "wick backtest" again.`,
@@ -31,7 +31,7 @@ export async function repeatRun(frame: Frame, saved: SavedResult, signalsPath?: 
   return { ...result, manifest: { ...manifest, engineVersion: result.manifest.engineVersion } };
 }
 
-async function repeatSignals(frame: Frame, { path, manifest }: SavedResult, signalsPath?: string): Promise<BacktestResult> {
+async function repeatSignals(frame: Frame, { path, manifest }: SavedResult, signalsPath?: string, funding?: FundingRates): Promise<BacktestResult> {
   const { hash, rules, origin: before } = manifest.signals!;
   if (signalsPath === undefined) {
     throw new WickError('OPTION_INVALID', `"${path}" was computed from the signals of "${before!.source}".`, {
@@ -48,5 +48,5 @@ async function repeatSignals(frame: Frame, { path, manifest }: SavedResult, sign
       details: { sha256: before!.sha256, sha256Now: origin.sha256 },
     });
   }
-  return backtestSignals(frame, signals, { ...rules, origin, execution: manifest.execution });
+  return backtestSignals(frame, signals, { ...rules, origin, execution: manifest.execution, funding });
 }

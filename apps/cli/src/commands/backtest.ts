@@ -29,6 +29,7 @@ export const backtestCommand = (context: CliContext): Command =>
     .option('-r, --report <file>', 'write an HTML report too')
     .option('--equity <form>', 'in --json: none, daily or bars', 'none')
     .option('--fills', 'in --json: every fill too')
+    .option('--no-funding', 'of perpetual contracts: do not charge the funding that is stored')
     .option('--all-metrics', 'in the table: every metric, by group')
     .addHelpText('after', AFTER)
     .action((symbols: string[], options: BacktestOptions) => backtest(context, symbols, options));
@@ -60,7 +61,7 @@ async function backtest(context: CliContext, symbols: readonly string[], options
 }
 
 async function backtestStored(context: CliContext, symbol: string, options: BacktestOptions): Promise<void> {
-  const [{ oneOf, readSeries }, { readRange }, { readBacktestExecution }] = await Promise.all([
+  const [{ oneOf, readSeries }, { readRange }, { chargesFunding, readBacktestExecution }] = await Promise.all([
     import('../options/series-options.ts'),
     import('../options/time-options.ts'),
     import('../options/portfolio-options.ts'),
@@ -72,16 +73,16 @@ async function backtestStored(context: CliContext, symbol: string, options: Back
   const equity = oneOf('--equity', options.equity, ['none', 'daily', 'bars']);
   const prepared = await prepare(context, options);
 
-  const { loadFrame } = await import('../backtest/load-frame.ts');
+  const { loadMarket } = await import('../backtest/load-market.ts');
   // While the database starts and answers there is time to load the rest.
-  const [frame, { rangeToNotes }] = await Promise.all([
-    loadFrame(context, series, range, prepared.columns),
+  const [{ frame, funding }, { rangeToNotes }] = await Promise.all([
+    loadMarket(context, series, range, prepared.columns),
     import('../backtest/range-to-notes.ts'),
     import('@wick/engine'),
     import('@wick/report'),
   ]);
   context.signal.throwIfAborted();
-  const run = await prepared.run(frame, execution);
+  const run = await prepared.run(frame, execution, chargesFunding(options) ? funding : undefined);
   await printRun(context, options, run, { notes: rangeToNotes(frame, range), equity });
 }
 

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events';
-import type { CandleBatch, CandleStore, InstrumentRegistry, Series, TimeRange } from '@wick/core';
+import type { InstrumentRegistry, Series } from '@wick/core';
 import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import type { ExportedFile, ExportRequest } from '../export/export-series.ts';
 import { emit } from '../output/emit.ts';
-import { formatAmount } from '../output/format.ts';
 import { withStorage } from '../with-storage.ts';
 
 interface Options extends OutputOptions {
@@ -13,81 +13,80 @@ interface Options extends OutputOptions {
   readonly exchange?: string;
   readonly since?: string;
   readonly until?: string;
-  readonly format: string;
+  readonly format?: string;
+  readonly decimals: string;
   readonly out?: string;
 }
 
 export const candlesExportCommand = (context: CliContext): Command =>
-  leafCommand('export', 'stored candles as CSV or JSON, with their exact decimals')
-    .argument('<symbol>', 'such as BTCUSDT')
+  leafCommand('export', 'stored candles for other programs: CSV, JSON, Parquet or Arrow')
+    .argument('<symbols...>', 'such as BTCUSDT; several go into a folder, one file each')
     .requiredOption('-i, --interval <interval>', 'candle interval, such as 1m or 1h')
     .option('--market <market>', 'spot, um or cm', 'spot')
     .option('--exchange <exchange>', 'binance or simulated', 'binance')
     .option('--since <time>', 'first open time, UTC, such as 2024-11-01')
     .option('--until <time>', 'open time to stop before')
-    .option('-f, --format <format>', 'csv or json', 'csv')
-    .option('-o, --out <file>', 'write a file, all or nothing, instead of stdout')
-    .action((symbol: string, options: Options) => exportCandles(context, symbol, options));
+    .option('-f, --format <format>', 'csv, json, parquet or arrow (default: as the file ends, or csv)')
+    .option('--decimals <how>', 'in Parquet and Arrow: float64, or text with every digit', 'float64')
+    .option('-o, --out <file>', 'write a file, all or nothing, instead of stdout; a folder for several symbols')
+    .addHelpText('after', `
+CSV and JSON hold exact decimals. Parquet and Arrow hold float64 unless --decimals text, null where nothing is known, times
+as UTC timestamps, and what they are in their metadata: series, dataset hash, gaps.`)
+    .action((symbols: string[], options: Options) => exportCandles(context, symbols, options));
 
-async function exportCandles(context: CliContext, symbol: string, options: Options): Promise<void> {
-  const [{ oneOf, readSeries }, { readRange }, { candlesToText }, { writeFileWhole }] = await Promise.all([
+async function exportCandles(context: CliContext, symbols: readonly string[], options: Options): Promise<void> {
+  const [{ oneOf, readSeries }, { readRange }, { readFormat }, { DECIMALS }, { pathsOf }] = await Promise.all([
     import('../options/series-options.ts'),
     import('../options/time-options.ts'),
-    import('../candles-to-text.ts'),
-    import('../files/write-file-whole.ts'),
+    import('../export/export-format.ts'),
+    import('../export/export-columns.ts'),
+    import('../export/export-paths.ts'),
   ]);
-  const series = readSeries(symbol, options);
+  const series = [...new Set(symbols)].map((symbol) => readSeries(symbol, options));
   const range = readRange(options);
   // One JSON document on stdout: without a file, --json asks for the candles themselves.
-  const format = options.json && options.out === undefined ? 'json' : oneOf('--format', options.format, ['csv', 'json']);
+  const format = options.json && options.out === undefined ? 'json' : readFormat(options);
+  const decimals = oneOf('--decimals', options.decimals, DECIMALS);
+  const paths = await pathsOf(series, format, options.out);
   await withStorage(context, async ({ candles: store, instruments }) => {
-    const tally: Tally = { candles: 0, firstMs: NaN, lastMs: NaN };
-    const text = candlesToText(refuseNone(store, series, range, tally, context.signal), format);
-    if (options.out === undefined) {
-      for await (const chunk of text) await writeAll(context, chunk);
-      await noteInstruments(context, instruments, series, tally);
-      return;
-    }
-    await writeFileWhole(options.out, text);
-    await noteInstruments(context, instruments, series, tally);
-    const document = { path: options.out, format, series, candles: tally.candles };
-    emit(context, options, document, () => `${formatAmount(tally.candles, 'candle')} of ${series.symbol} ${series.interval} written to ${options.out}`);
+    const request = { store, range, format, decimals, signal: context.signal };
+    if (paths === undefined) await exportToStdout(context, series[0]!, request, instruments);
+    else await exportToFiles(context, series, paths, request, instruments, options);
   });
 }
 
-/** What was written. */
-interface Tally {
-  candles: number;
-  firstMs: number;
-  lastMs: number;
-}
-
-/** Says so, beside the output, if what was written is of several instruments. */
-async function noteInstruments({ stderr }: CliContext, registry: InstrumentRegistry, series: Series, { firstMs, lastMs }: Tally): Promise<void> {
-  const { severalToSentence } = await import('../instruments/instruments-to-text.ts');
-  const written = (await registry.instruments(series)).filter(({ fromMs, toMs }) => (fromMs ?? -Infinity) <= lastMs && (toMs ?? Infinity) > firstMs);
-  const sentence = severalToSentence(written);
-  if (sentence !== undefined) stderr.write(`${sentence}\n`);
-}
-
-/** The stored candles of a range, counted; an error, before anything is written, if there are none. */
-async function* refuseNone(
-  store: CandleStore,
-  series: Series,
-  range: Partial<TimeRange>,
-  tally: Tally,
-  signal: AbortSignal,
-): AsyncGenerator<CandleBatch> {
-  for await (const batch of store.candles(series, range)) {
-    signal.throwIfAborted();
-    if (tally.candles === 0) tally.firstMs = batch.openTimeMs[0]!;
-    tally.candles += batch.length;
-    tally.lastMs = batch.openTimeMs.at(-1)!;
-    yield batch;
+async function exportToFiles(
+  context: CliContext,
+  series: readonly Series[],
+  paths: readonly string[],
+  request: ExportRequest,
+  instruments: InstrumentRegistry,
+  options: Options,
+): Promise<void> {
+  const [{ exportSeries, newTally }, { exportedToText }, { noteInstruments }] = await Promise.all([
+    import('../export/export-series.ts'),
+    import('../export/exported-to-text.ts'),
+    import('../export/note-instruments.ts'),
+  ]);
+  const files: ExportedFile[] = [];
+  for (const [at, each] of series.entries()) {
+    const tally = newTally();
+    files.push(await exportSeries(each, paths[at]!, request, tally));
+    await noteInstruments(context, instruments, each, tally);
   }
-  if (tally.candles > 0) return;
-  const { candlesMissing } = await import('../candles-missing.ts');
-  throw await candlesMissing(series, store, range);
+  emit(context, options, files.length === 1 ? files[0] : { files }, () => files.map(exportedToText).join('\n'));
+}
+
+async function exportToStdout(context: CliContext, series: Series, request: ExportRequest, instruments: InstrumentRegistry): Promise<void> {
+  const [{ newTally, storedCandles }, { candlesToText }, { noteInstruments }] = await Promise.all([
+    import('../export/export-series.ts'),
+    import('../candles-to-text.ts'),
+    import('../export/note-instruments.ts'),
+  ]);
+  const tally = newTally();
+  const text = candlesToText(storedCandles(series, request, tally), request.format === 'json' ? 'json' : 'csv');
+  for await (const chunk of text) await writeAll(context, chunk);
+  await noteInstruments(context, instruments, series, tally);
 }
 
 /** Waits while a slow reader catches up, so that a long export does not pile up in memory. */

@@ -23,7 +23,7 @@ export const candlesImportCommand = (context: CliContext): Command =>
     .option('-i, --interval <interval>', 'the same for the candle interval')
     .option('--market <market>', 'the same for the market: spot or um')
     .option('--exchange <exchange>', 'simulated, for candles that are not real')
-    .addHelpText('after', '\nEach file is stored as a whole or not at all. A file that fails is reported, and the others go on.')
+    .addHelpText('after', '\nEach file is stored as a whole or not at all. A file that fails is reported, and the others go on.\nWhere Binance\'s .CHECKSUM lies beside a file, the two are compared.')
     .action((files: string[], options: Options) => importFiles(context, files, options));
 
 async function importFiles(context: CliContext, files: readonly string[], options: Options): Promise<void> {

@@ -46,6 +46,17 @@ describe('candles sync', () => {
     expect((await home.run(words, env())).stdout).toMatch(/✗ +BTCUSTD 1h[^]*BTCUSTD 1h:\n +✗ [^\n]*BTCUSTD[^\n]*\n +→ Did you mean BTCUSDT\?/);
   });
 
+  test('what the exchange has nothing for is asked for once, and has its reason in the coverage', async () => {
+    const outage = { fromMs: until - 20 * DAY_MS, toMs: until - 20 * DAY_MS + 3 * HOUR_MS };
+    const giveBack = exchange.withhold({ symbol: 'SOLUSDT', interval: '1h', ...outage });
+    const words = ['candles', 'sync', 'SOLUSDT', '-i', '1h', '--since', iso(outage.fromMs - DAY_MS), '--until', iso(outage.toMs + DAY_MS), '--json'];
+    const gaps = [{ ...outage, missing: 3, kind: 'no-trade' }];
+    expect(JSON.parse((await home.run(words, env())).stdout)).toMatchObject({ series: [{ added: 48, coverage: { gaps } }] });
+    expect(JSON.parse((await home.run(words, env())).stdout)).toMatchObject({ series: [{ received: 0, asked: [] }] });
+    giveBack();
+    expect(JSON.parse((await home.run([...words, '--recheck'], env())).stdout)).toMatchObject({ series: [{ added: 3, coverage: { gaps: [] } }] });
+  });
+
   test('all symbols unknown: each is reported', async () => {
     const { exitCode, stdout } = await home.run([...sync('NOPE', 'NADA'), '--json'], env());
     expect(exitCode).toBe(1);
@@ -61,7 +72,7 @@ describe('candles sync', () => {
         { series: { symbol: 'SOLUSDT', interval: '4h' }, missing: 6, restPages: 1, archives: [] },
       ],
     });
-    expect((await home.run(['candles', 'coverage', 'SOLUSDT'])).exitCode).toBe(1);
+    expect((await home.run(['candles', 'coverage', 'SOLUSDT', '-i', '4h'])).exitCode).toBe(1);
   });
 
   test('a month of minutes comes from the archive, checked, and its hours are those of REST', async () => {
@@ -90,4 +101,17 @@ describe('candles sync', () => {
     expect([exitCode, stderr]).toEqual([expect.any(Number), expect.stringContaining(sentence)]);
     expect(exitCode).toBeGreaterThan(0);
   });
+});
+
+test('of futures, funding rates are stored beside the candles, unless they are not wanted', async () => {
+  const futures = (...more: string[]): Promise<{ stdout: string }> => home.run([...sync('ETHUSDT'), '--market', 'um', '--json', ...more], env());
+  expect(JSON.parse((await futures('--no-funding')).stdout)).toEqual({ series: [expect.objectContaining({ added: 24 })] });
+  expect(JSON.parse((await futures()).stdout)).toMatchObject({ funding: [{ contract: { market: 'um', symbol: 'ETHUSDT' }, payments: 3, added: 3 }] });
+});
+
+test('coin-margined futures', async () => {
+  const { exitCode, stdout } = await home.run([...sync('BTCUSD_PERP'), '--market', 'cm'], env());
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/✓ +BTCUSD_PERP 1h +24 /);
+  expect(stdout).toContain('BTCUSD_PERP cm  3 payments of funding');
 });

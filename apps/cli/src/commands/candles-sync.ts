@@ -18,6 +18,8 @@ interface Options extends OutputOptions {
   readonly recheck?: true;
   /** From `--no-archives`. */
   readonly archives: boolean;
+  /** From `--no-funding`. */
+  readonly funding: boolean;
   readonly concurrency: string;
 }
 
@@ -31,6 +33,7 @@ export const candlesSyncCommand = (context: CliContext): Command =>
     .option('--plan', 'only show how the candles would be had')
     .option('--recheck', 'ask again for what the exchange had nothing for')
     .option('--no-archives', 'everything over REST')
+    .option('--no-funding', 'of futures: the candles alone, without funding rates')
     .option('--concurrency <count>', 'archive files at the same time; each takes up the memory of a month', '4')
     .addHelpText('after', '\nInterrupt it at any moment and run it again: it goes on where it was. A symbol that fails does not stop the others.')
     .action((symbols: string[], options: Options) => syncSymbols(context, symbols, options));
@@ -50,9 +53,15 @@ async function syncSymbols(context: CliContext, symbols: readonly string[], opti
     }
     if (!options.json) context.stdout.write(`${plansToText(plans)}\n\n`);
     const outcomes = await carryOutPlans(context, storage, work, plans);
-    const { outcomesToText } = await import('../sync/sync-to-text.ts');
-    emit(context, options, { series: outcomes }, () => outcomesToText(outcomes, paintFor(context.stdout, context.env)));
-    if (outcomes.some((outcome) => 'error' in outcome)) throw new FailureReported();
+    const [{ outcomesToText }, { fundingToStore, fundingToText }] = await Promise.all([import('../sync/sync-to-text.ts'), import('../sync/funding-to-store.ts')]);
+    // A symbol without candles has no funding either, and has said why already.
+    const synced = outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.series]));
+    const funding = options.funding ? await fundingToStore(context, storage, wanted.market, synced, wanted.range) : [];
+    const paint = paintFor(context.stdout, context.env);
+    emit(context, options, { series: outcomes, ...(funding.length > 0 && { funding }) }, () =>
+      [outcomesToText(outcomes, paint), ...funding.map((outcome) => fundingToText(outcome, paint))].join('\n\n'),
+    );
+    if ([...outcomes, ...funding].some((outcome) => 'error' in outcome)) throw new FailureReported();
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Manifest } from '@wick/core';
 import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -17,30 +16,27 @@ export const reportCommand = (context: CliContext): Command =>
     .addHelpText(
       'after',
       `
-A result names all that it was computed from. The run is repeated over the stored candles, and the report is written
-only if the candles are still the same and the repeated run gives the same numbers.`,
+A result names all that it was computed from. The run is repeated over the stored candles, or over those that were stored
+then if some were changed since, and the report is written only if the repeated run gives the same numbers.`,
     )
     .action((path: string, options: Options) => reportResult(context, path, options));
 
 async function reportResult(context: CliContext, path: string, options: Options): Promise<void> {
-  const [{ readResult }, { columnsOfStrategy, nextOpenTime }, { loadFrame }, { repeatRun }, { writeReport }] = await Promise.all([
+  const [{ readResult }, { loadFrameOfRun }, { repeatRun }, { writeReport }, { revisionsToClauses, revisionToJson }] = await Promise.all([
     import('../backtest/read-result.ts'),
-    import('@wick/core'),
-    import('../backtest/load-frame.ts'),
+    import('../backtest/load-frame-of-run.ts'),
     import('../backtest/repeat-run.ts'),
     import('../backtest/run-to-report.ts'),
+    import('../output/revision-to-text.ts'),
   ]);
   const saved = await readResult(path);
-  const { series, strategy, ...manifest } = saved.manifest;
-  const frame = await loadFrame(context, series, rangeOf(manifest, (lastMs) => nextOpenTime(lastMs, series.interval)), strategy ? columnsOfStrategy(strategy) : []);
-  const result = await repeatRun(frame, saved, options.signals);
+  const { frame, funding, since } = await loadFrameOfRun(context, saved);
+  const result = await repeatRun({ frame, funding }, saved, options.signals);
   const written = await writeReport(options.out ?? path.replace(/(\.json)?$/i, '.html'), { result, frame });
-  emit(context, options, { report: written, datasetHash: result.manifest.datasetHash, reproduced: true }, () =>
-    `The run was repeated with the same result.\nReport: ${written}`,
+  const { datasetHash } = result.manifest;
+  emit(context, options, { report: written, datasetHash, reproduced: true, since: since.map(revisionToJson) }, () =>
+    since.length === 0
+      ? `The run was repeated with the same result.\nReport: ${written}`
+      : `The run was repeated over the candles as they were then, with the same result. Since: ${revisionsToClauses(since)}.\nReport: ${written}`,
   );
 }
-
-const rangeOf = ({ firstOpenTimeMs, lastOpenTimeMs }: Pick<Manifest, 'firstOpenTimeMs' | 'lastOpenTimeMs'>, after: (timeMs: number) => number) => ({
-  ...(firstOpenTimeMs !== null && { fromMs: firstOpenTimeMs }),
-  ...(lastOpenTimeMs !== null && { toMs: after(lastOpenTimeMs) }),
-});

@@ -67,13 +67,13 @@ async function sweepStored(context: CliContext, symbol: string, options: SweepCo
   const series = readSeries(symbol, options);
   const range = readRange(options);
   const request = await readSweepRequest(options);
-  const [{ loadFrame }, { rangeToNotes }, { runSweep }, { finishSweep }] = await Promise.all([
-    import('../backtest/load-frame.ts'),
+  const [{ loadMarket }, { rangeToNotes }, { runSweep }, { finishSweep }] = await Promise.all([
+    import('../backtest/load-market.ts'),
     import('../backtest/range-to-notes.ts'),
     import('../sweep/run-sweep.ts'),
     import('../sweep/finish-sweep.ts'),
   ]);
-  const frame = await loadFrame(context, series, range, request.columns);
+  const { frame } = await loadMarket(context, series, range, request.columns);
   context.signal.throwIfAborted();
   const sweep = await runSweep(context, { ...request, frame });
   await finishSweep(context, options, { request, frame, sweep, notes: [...request.notes, ...rangeToNotes(frame, range)] });

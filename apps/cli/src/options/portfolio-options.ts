@@ -11,10 +11,15 @@ export interface PortfolioOptions {
 
 export interface ConventionOptions {
   readonly conventions?: string;
+  /** False for `--no-funding`. */
+  readonly funding?: boolean;
 }
 
 /** `exits-first` is what holds where the engine is told nothing. */
 const SEQUENCES = ['exits-first', 'listed', 'reversed', 'sells-first'] as const;
+
+/** Is stored funding charged? Conventions of others know none. */
+export const chargesFunding = ({ funding = true, conventions }: ConventionOptions): boolean => funding && conventions === undefined;
 
 /** What it takes to be compared with vectorbt: its rules, its fills, and the smallest order that it takes. */
 const VECTORBT = { conventions: VECTORBT_CONVENTIONS, fill: 'close', minSize: 1e-8 } as const satisfies GivenExecution;

@@ -49,15 +49,16 @@ export function importToText(
 }
 
 function fileToText(report: ImportReport, paint: Paint): string {
-  const { series, gaps, missing, offGrid, duplicates, unknownColumns } = report;
+  const { series, gaps, missing, offGrid, duplicates, unknownColumns, verified } = report;
   const head = `${paint('green', '✓')} ${basename(report.path)}  ${series.symbol} ${series.interval} ${series.market}  ${writtenToText({ ...report, received: report.candles })}`;
-  const oddities = [
+  const notes = [
+    verified && 'its checksum is right',
     gaps.length > 0 && `${formatAmount(gaps.length, 'gap')} with ${formatAmount(missing, 'missing candle')}`,
     offGrid > 0 && `${formatCount(offGrid)} off the grid of the interval, kept`,
     duplicates > 0 && `${formatAmount(duplicates, 'repeated row')} dropped`,
     unknownColumns.length > 0 && `not in the file: ${unknownColumns.join(', ')}`,
   ].filter((text) => text !== false);
-  return oddities.length === 0 ? head : `${head}\n    ${oddities.join(' · ')}`;
+  return notes.length === 0 ? head : `${head}\n    ${notes.join(' · ')}`;
 }
 
 const failureToText = ({ path, error }: { path: string; error: WickError }, paint: Paint): string =>

@@ -2,7 +2,7 @@ import type { TimeRange } from '@wick/core';
 import { UsageError } from '../command.ts';
 import type { BacktestOptions } from '../commands/backtest.ts';
 import type { CliContext } from '../context.ts';
-import { readBacktestExecution, readRebalance, readSymbols, readWeights } from '../options/portfolio-options.ts';
+import { chargesFunding, readBacktestExecution, readRebalance, readSymbols, readWeights } from '../options/portfolio-options.ts';
 import { oneOf, readSeries } from '../options/series-options.ts';
 import { readRange } from '../options/time-options.ts';
 import { type FinishedPortfolio, type PreparedPortfolio, prepareSharedStrategy, prepareWeights } from './prepare-portfolio.ts';
@@ -17,11 +17,11 @@ export async function backtestStoredPortfolio(context: CliContext, given: readon
   const equity = oneOf('--equity', options.equity, ['none', 'daily', 'bars']);
   const prepared = await prepare(symbols, options);
 
-  const { loadFrames } = await import('./load-frames.ts');
+  const { loadMarkets } = await import('../backtest/load-market.ts');
   // While the database starts and answers there is time to load the rest.
-  const [frames] = await Promise.all([loadFrames(context, all, range, prepared.columns), import('@wick/engine'), import('@wick/report')]);
+  const [loaded] = await Promise.all([loadMarkets(context, all, range, prepared.columns), import('@wick/engine'), import('@wick/report')]);
   context.signal.throwIfAborted();
-  const run = await prepared.run(frames, execution);
+  const run = await prepared.run(chargesFunding(options) ? loaded : loaded.map(({ frame }) => ({ frame })), execution);
   await printPortfolio(context, options, run, { notes: await notesOf(run, range), equity });
 }
 

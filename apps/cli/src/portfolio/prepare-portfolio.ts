@@ -1,4 +1,5 @@
 import { type Column, columnsOfStrategy, type Execution, type Frame, type PortfolioResult, type Rebalancing, type Strategy } from '@wick/core';
+import type { LoadedMarket } from '../backtest/load-market.ts';
 import { readStrategy } from '../strategy/read-strategy.ts';
 
 /** One finished backtest of several symbols, with all that a report tells about it. */
@@ -15,7 +16,7 @@ export interface FinishedPortfolio {
 /** What is to be run, checked as far as it can be without candles. */
 export interface PreparedPortfolio {
   readonly columns: readonly Column[];
-  run(frames: readonly Frame[], execution: Partial<Execution>): Promise<FinishedPortfolio>;
+  run(loaded: readonly LoadedMarket[], execution: Partial<Execution>): Promise<FinishedPortfolio>;
 }
 
 /** Every symbol by the same strategy. @throws WickError STRATEGY_SYNTAX | STRATEGY_INVALID | SENTENCE_NOT_UNDERSTOOD | FILE_NOT_FOUND */
@@ -23,9 +24,10 @@ export async function prepareSharedStrategy(given: string, closesDelisted: boole
   const { strategy, sentence, assumptions } = await readStrategy(given);
   return {
     columns: columnsOfStrategy(strategy),
-    async run(frames, execution) {
+    async run(loaded, execution) {
+      const frames = loaded.map(({ frame }) => frame);
       const { backtestPortfolio } = await import('@wick/engine');
-      const markets = frames.map((frame) => ({ frame, strategy, closesAtEnd: closesDelisted && endsBefore(frame, frames) }));
+      const markets = loaded.map(({ frame, funding }) => ({ frame, funding, strategy, closesAtEnd: closesDelisted && endsBefore(frame, frames) }));
       return { result: backtestPortfolio(markets, { execution, assumptions }), frames, strategy, ...(sentence !== undefined && { sentence }) };
     },
   };
@@ -36,10 +38,12 @@ export function prepareWeights(rebalancing: Rebalancing, closesDelisted: boolean
   const { weights, every } = rebalancing;
   return {
     columns: [],
-    async run(frames, execution) {
+    async run(loaded, execution) {
+      const frames = loaded.map(({ frame }) => frame);
       const { backtestPortfolio, weightToTargets } = await import('@wick/engine');
-      const markets = frames.map((frame, place) => ({
+      const markets = loaded.map(({ frame, funding }, place) => ({
         frame,
+        funding,
         targetWeights: weightToTargets(weights[place]!, frame.openTimeMs, frame.series.interval, every),
         closesAtEnd: closesDelisted && endsBefore(frame, frames),
       }));

@@ -11,7 +11,7 @@ export interface ConnectedBinance {
   readonly bucket?: Bucket;
   readonly store: CandleStore;
   readonly archives: ArchiveLedger;
-  readonly absences?: AbsenceLedger;
+  readonly absences: AbsenceLedger;
 }
 
 /**
@@ -23,7 +23,6 @@ export async function connectBinance(context: CliContext, storage: Storage, mark
   const rest = binanceAddress(context);
   const archiveUrl = context.env['WICK_BINANCE_ARCHIVE_URL']?.replace(/\/+$/, '') || undefined;
   const hasArchive = wantArchives && (rest.baseUrl === undefined || archiveUrl !== undefined);
-  const { absences } = storage as Storage & { readonly absences?: AbsenceLedger };
   return {
     source: createRestSource({ market, ...rest, limits: storage.limits }),
     ...(hasArchive && {
@@ -34,6 +33,6 @@ export async function connectBinance(context: CliContext, storage: Storage, mark
     }),
     store: storage.candles,
     archives: storage.archives,
-    ...(absences && { absences }),
+    absences: storage.absences,
   };
 }

@@ -44,7 +44,7 @@ function remarksOf(outcome: SyncOutcome, paint: Paint): string[] {
     ...notes,
     ...(republishedArchives > 0 ? [`${formatAmount(republishedArchives, 'archive')} published again, whose candles were replaced.`] : []),
     ...some(uselessArchives, ({ detail }) => detail),
-    ...(refetchedDays > 0 ? [`${formatAmount(refetchedDays, 'day')} of archives did not add up to the exchange's own candle, and came from REST instead.`] : []),
+    ...(refetchedDays > 0 ? [`${formatAmount(refetchedDays, 'day')} of archives were doubtful, and came from REST instead.`] : []),
     ...(uncheckedDays > 0 ? [`${formatAmount(uncheckedDays, 'day')} of archives could not be checked.`] : []),
     ...(kept > 0 ? [`${formatAmount(kept, 'candle')} of archives contradicted what is stored, which stayed.`] : []),
     ...some(daysThatDiffer, differenceToText),

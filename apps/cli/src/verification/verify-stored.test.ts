@@ -1,6 +1,7 @@
-import type { CandleBatch, Interval, Series } from '@wick/core';
+import { type CandleBatch, findGaps, type Interval, type Series } from '@wick/core';
 import { generateCandles, memoryCandleStore, withGap, withoutDetails } from '@wick/testkit';
 import { expect, test } from '@jest/globals';
+import { explainGaps } from './explain-gaps.ts';
 import { verificationToJson } from './verification-to-json.ts';
 import { verificationToText } from './verification-to-text.ts';
 import { type VerificationReport, verifyStored } from './verify-stored.ts';
@@ -37,6 +38,18 @@ test('an hour that was changed is found from minutes and quarters alike, and a m
   ]);
 });
 
+test('gaps are told apart by what is known of them: what the exchange does not have is a note', async () => {
+  const hours = withGap(withGap(market('1h'), { fromMs: START_MS + DAY, toMs: START_MS + 2 * DAY }), { fromMs: START_MS + 3 * DAY, toMs: START_MS + 3 * DAY + 2 * 3_600_000 });
+  const { findings } = await verify([hours]);
+  const [outage, unexplained] = findGaps(hours.openTimeMs, '1h');
+  expect(findings).toEqual(explainGaps(findings[0]!, [outage!, unexplained!].map((gap) => ({ ...gap, kind: 'unexplained' }))));
+  const explained = explainGaps(findings[0]!, [{ ...outage!, kind: 'outage' }, { ...unexplained!, kind: 'unexplained' }]);
+  expect(explained).toMatchObject([
+    { severity: 'note', count: 24, runs: 1, fromMs: START_MS + DAY, toMs: START_MS + 2 * DAY - 3_600_000 },
+    { severity: 'warning', count: 2, runs: 1, fromMs: START_MS + 3 * DAY, toMs: START_MS + 3 * DAY + 3_600_000, places: [{ candles: 2 }] },
+  ]);
+});
+
 test('columns that are known on one side only are not compared', async () => {
   const report = await verify([withoutDetails(market('1m')), market('1h')]);
   expect(report.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
@@ -54,6 +67,6 @@ test('the report as text names each finding, and as JSON has the totals', async 
   const text = verificationToText(report, plain);
   expect(text).toContain('312 candles of 1 series checked: 2 errors, 1 warning, 0 notes.');
   expect(text).toMatch(/1 {2}error {5}BTCUSDT 1h simulated spot {2}prices +1 {2}2024-01-01 07:00 {2}2024-01-01 07:00/);
-  expect(text).toContain('3  warning  BTCUSDT 1h simulated spot: Missing: 24 candles, in 1 gap.\n     24 candles from 2024-01-02 00:00 on, the longest gap');
+  expect(text).toContain('3  warning  BTCUSDT 1h simulated spot: Missing, the exchange has not been asked for them: 24 candles, in 1 gap.\n     24 candles from 2024-01-02 00:00 on, the longest gap');
   expect(verificationToJson(report)).toMatchObject({ candles: 312, errors: 2, warnings: 1, notes: 0 });
 });

@@ -2,6 +2,7 @@ import {
   type CandleBatch, type CandleStore, type Finding, isMultipleOf, reAggregation, type ReAggregationReport, type Series, seriesKey,
   sortFindings, verifyCandles,
 } from '@wick/core';
+import { explainGaps } from './explain-gaps.ts';
 
 export interface VerificationReport {
   readonly series: readonly { readonly series: Series; readonly candles: number }[];
@@ -35,7 +36,7 @@ export async function verifyStored(store: CandleStore, chosen: readonly Series[]
     }
     if (own) {
       counts.push({ series, candles });
-      findings.push(...own.findings());
+      for (const finding of own.findings()) findings.push(...(finding.check === 'gaps' ? explainGaps(finding, (await store.coverage(series)).gaps) : [finding]));
     }
     for (const comparison of comparisons) {
       const report = comparison.report();

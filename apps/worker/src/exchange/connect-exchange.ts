@@ -1,4 +1,4 @@
-import { type CandleStore, type Clock, type LimitLedger, type Series, WickError } from '@wick/core';
+import { type AbsenceLedger, type CandleStore, type Clock, type LimitLedger, type Series, WickError } from '@wick/core';
 import { createLiveSource, createRestSource, type LiveSource, type RestMarket, type RestSource, sumOfStatus, syncSeries } from '@wick/ingestion';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -15,7 +15,7 @@ export interface ConnectedExchange extends ExchangeCounts {
  */
 export function connectExchange(
   { series, restUrl, webSocketUrl }: Pick<Configuration, 'series' | 'restUrl' | 'webSocketUrl'>,
-  { store, limits, clock, logger }: { store: CandleStore; limits: LimitLedger; clock: Clock; logger: Logger },
+  { store, absences, limits, clock, logger }: { store: CandleStore; absences: AbsenceLedger; limits: LimitLedger; clock: Clock; logger: Logger },
 ): ConnectedExchange {
   requireAddress(series, restUrl !== undefined && webSocketUrl !== undefined);
   let waits = 0;
@@ -43,7 +43,7 @@ export function connectExchange(
     return {
       series: series.filter((one) => one.market === market),
       live,
-      sync: (one, range, signal) => syncSeries({ source: rest, store, series: one, range, signal, clock }),
+      sync: (one, range, signal) => syncSeries({ source: rest, store, absences, series: one, range, signal, clock }),
     };
   };
   const markets = new Set(series.map(({ market }) => market as RestMarket));

@@ -31,10 +31,13 @@ export function createFrame(series: Series, openTimeMs: Float64Array, columns: F
       throw damaged(series, `column ${name} has ${values.length} rows, the open times have ${openTimeMs.length}`);
     }
   }
+  let previousMs = -Infinity;
   for (let row = 0; row < openTimeMs.length; row++) {
-    const ascending = row === 0 ? Number.isFinite(openTimeMs[0]) : openTimeMs[row]! > openTimeMs[row - 1]!;
-    if (!ascending) throw damaged(series, `the open time of row ${row} does not ascend`);
+    const timeMs = openTimeMs[row]!;
+    if (!(timeMs > previousMs)) throw damaged(series, `the open time of row ${row} does not ascend`);
+    previousMs = timeMs;
   }
+  if (previousMs === Infinity) throw damaged(series, `the open time of row ${openTimeMs.length - 1} does not ascend`);
   return { series, length: openTimeMs.length, openTimeMs, columns, gaps: findGaps(openTimeMs, series.interval) };
 }
 

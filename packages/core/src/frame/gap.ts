@@ -33,8 +33,7 @@ export interface CoverageGap extends Gap {
 /** The gaps in ascending open times. One pass, nothing filled. */
 export function findGaps(openTimeMs: Float64Array, interval: Interval): Gap[] {
   const gaps: Gap[] = [];
-  // Most steps are this one; months have no usual length.
-  const usualMs = interval === '1M' ? NaN : intervalMs(interval);
+  const usualMs = usualStepMs(interval);
   for (let row = 1; row < openTimeMs.length; row++) {
     if (openTimeMs[row]! - openTimeMs[row - 1]! === usualMs) continue;
     const missing = missingBetween(openTimeMs[row - 1]!, openTimeMs[row]!, interval);
@@ -48,7 +47,17 @@ export function findGaps(openTimeMs: Float64Array, interval: Interval): Gap[] {
 export const countMissing = (gaps: readonly Gap[]): number => gaps.reduce((sum, gap) => sum + gap.missing, 0);
 
 export function countOffGrid(openTimeMs: Float64Array, interval: Interval): number {
+  const usualMs = usualStepMs(interval);
   let count = 0;
-  for (const time of openTimeMs) if (!isOnGrid(time, interval)) count++;
+  let isOn = false;
+  for (let row = 0; row < openTimeMs.length; row++) {
+    const time = openTimeMs[row]!;
+    // One step after a time on the grid lies the next one.
+    isOn = (isOn && time - openTimeMs[row - 1]! === usualMs) || isOnGrid(time, interval);
+    if (!isOn) count++;
+  }
   return count;
 }
+
+/** What most steps are; months have no usual length. */
+const usualStepMs = (interval: Interval): number => (interval === '1M' ? NaN : intervalMs(interval));

@@ -97,9 +97,11 @@ const COST: Rows<CostMetrics> = {
   turnover: ['Turnover', 'ratio', 'value of all fills / mean equity at the bars’ closes, in a year of 365 days'],
   feesPaid: ['Fees paid', 'quote', 'all fills', 'key'],
   slippagePaid: ['Slippage paid', 'quote', 'all fills, against the price before slippage', 'key'],
-  feeShare: ['Fees / gross profit', 'share', 'fees / (net profit + fees + slippage), if that is above zero'],
-  slippageShare: ['Slippage / gross profit', 'share', 'slippage / (net profit + fees + slippage), if that is above zero'],
-  breakEvenCostBps: ['Break-even cost', 'bps', '(net profit + fees + slippage) / value of all fills: a cost above it turns the run into a loss', 'key'],
+  fundingPaid: ['Funding paid', 'quote', 'rate × mark price (or close) × position at each payment; below zero if more was received; not in the profit of trades'],
+  feeShare: ['Fees / gross profit', 'share', 'fees / (net profit + fees + slippage + funding), if that is above zero'],
+  slippageShare: ['Slippage / gross profit', 'share', 'slippage / (net profit + fees + slippage + funding), if that is above zero'],
+  fundingShare: ['Funding / gross profit', 'share', 'funding / (net profit + fees + slippage + funding), if that is above zero'],
+  breakEvenCostBps: ['Break-even cost', 'bps', '(net profit + fees + slippage + funding) / value of all fills: a cost above it turns the run into a loss', 'key'],
 };
 
 const BENCHMARK: Rows<BenchmarkMetrics> = {

@@ -68,8 +68,11 @@ export interface CostMetrics {
   readonly turnover: number | null;
   readonly feesPaid: number;
   readonly slippagePaid: number;
+  /** null where no funding was charged; below zero if more was received than paid. */
+  readonly fundingPaid: number | null;
   readonly feeShare: number | null;
   readonly slippageShare: number | null;
+  readonly fundingShare: number | null;
   readonly breakEvenCostBps: number | null;
 }
 

@@ -27,6 +27,8 @@ export interface MarketResult {
   readonly ambiguousTrades: number;
   readonly gaps: readonly Gap[];
   readonly barsInPosition: number;
+  /** Only where funding was charged: quote asset, below zero if more was received. The profit of trades is before it. */
+  readonly fundingPaid?: number;
   /** Base asset, at the end. */
   readonly position: number;
   /** Its candles end before those of others while a position is open: that is marked at its last close to the end. */

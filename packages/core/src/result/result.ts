@@ -26,10 +26,23 @@ export interface Manifest {
   /** null for a run of a strategy. */
   readonly signals: SignalsManifest | null;
   readonly execution: Execution;
+  /** Only where funding was charged. */
+  readonly funding?: FundingManifest;
   /** Bars at the start on which some rule could not be known yet. */
   readonly warmupBars: number;
   /** What nobody asked for and was assumed, one sentence each. */
   readonly assumptions: readonly string[];
+}
+
+/** The funding of a run. */
+export interface FundingManifest {
+  /** Of the rates that were given: contract, times, rates and mark prices. */
+  readonly hash: string;
+  /** Payments in the time of the run's bars, whether or not a position was held. */
+  readonly payments: number;
+  /** Of those that were given, the first and the last; null for none. */
+  readonly firstTimeMs: number | null;
+  readonly lastTimeMs: number | null;
 }
 
 /** The signals of a run that no strategy gave. */

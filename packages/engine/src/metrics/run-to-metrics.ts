@@ -17,6 +17,8 @@ export interface RunRecord {
   readonly equity: EquitySummary;
   readonly finalValue: number;
   readonly barsInPosition: number;
+  /** null where no funding was charged. */
+  readonly fundingPaid?: number | null;
   /** Of every fill, in order, and of every trade. */
   readonly costs: CostStatistics;
   readonly trades: TradeStatistics;
@@ -34,7 +36,7 @@ export function runToMetrics(run: RunRecord): Metrics {
   const { largestFall } = equity.drawdown;
   const { maxDrawdown } = drawdown;
   const totals = {
-    bars, netProfit, barsInPosition: run.barsInPosition, meanEquity: barReturns.equity / bars, years: spanMs / YEAR_MS,
+    bars, netProfit, fundingPaid: run.fundingPaid ?? null, barsInPosition: run.barsInPosition, meanEquity: barReturns.equity / bars, years: spanMs / YEAR_MS,
   };
   return {
     ...returns,

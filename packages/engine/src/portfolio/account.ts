@@ -18,6 +18,11 @@ export class Account {
     this.books = books;
   }
 
+  /** Quote asset that was paid as funding; below zero if more was received. */
+  get fundingPaid(): number {
+    return this.books.reduce((sum, { fundingPaid }) => sum + fundingPaid, 0);
+  }
+
   /** cash + Σ position × price, with a price for each book. @param without a book whose position does not count */
   equityAt(prices: Float64Array, without?: Book): number {
     let equity = this.cash;

@@ -17,6 +17,9 @@ export interface BarStages {
  * Within a bar time runs: open (orders of the bar before, `next-open`) → range (stops, orders that wait) → close (orders of
  * this bar, `close`). So an order at the open goes before a stop of the same bar, and a stop before an order at the close.
  *
+ * Funding is charged on the position that is held after the fills at the open, and taken when the range is over: nothing says whether
+ * a stop came before the payment.
+ *
  * Where several instruments share the cash, all exits of a moment go before all entries, each as the instruments are
  * listed; `listed`, `reversed` and `sells-first` are other sequences, in which each instrument has its whole turn. In the range
  * nothing says what came first: there each has its whole turn in any case, as listed or `reversed`.
@@ -24,14 +27,17 @@ export interface BarStages {
 export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sells-first'): BarStages => ({
   run(desk, due, bar) {
     const { fillAtClose } = desk.models;
+    for (const instrument of due) desk.payFunding(instrument, instrument.book.position * instrument.fundingAt(bar, 'before'));
     if (!fillAtClose && due.some(isPending)) {
       desk.moment = 'open';
       desk.markAtOpen(bar);
       fillPending(desk, due, bar, sequence, 'open');
     }
+    for (const instrument of due) instrument.book.fundingDue = instrument.book.position * instrument.fundingAt(bar, 'within');
     desk.moment = 'range';
     const turns = sequence === 'reversed' ? due.toReversed() : due;
     for (const instrument of turns) if (instrument.isPresent(bar)) liveThroughRange(desk, instrument, bar);
+    for (const instrument of due) desk.payFunding(instrument, instrument.book.fundingDue);
     for (const instrument of due) takeSignals(instrument, bar);
     if (fillAtClose && due.some(isPending)) {
       desk.moment = 'close';
@@ -44,6 +50,7 @@ export const barStages = (sequence: 'exits-first' | 'listed' | 'reversed' | 'sel
     const { book } = instrument;
     let due = instrument.nextAct(from);
     if (instrument.closesAt >= from && book.position !== 0) due = Math.min(due, instrument.closesAt);
+    if (book.position !== 0) due = Math.min(due, instrument.nextFunding(from));
     const isWaiting = book.pending !== 0 || !Number.isNaN(book.pendingTarget) || book.restingSide !== 0;
     // With leverage, the level of a liquidation moves with the other positions: every bar must be looked at.
     const isShaky = book.position !== 0 && desk.models.maintenanceMarginRate > 0 && desk.instruments.length > 1;

@@ -26,6 +26,9 @@ export class Book {
   /** What its sales brought, while the position is short. Only conventions with locked cash read it. */
   debt = 0;
   barsInPosition = 0;
+  /** Quote asset: funding paid so far, and what the bar at hand will take when its range is over. */
+  fundingPaid = 0;
+  fundingDue = 0;
 
   /** Where the stop loss and the target are; ∓∞ where there is none. */
   lossLevel = Number.NaN;

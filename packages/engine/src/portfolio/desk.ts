@@ -25,6 +25,13 @@ export class Desk {
     this.prices = new Float64Array(1 + Math.max(-1, ...instruments.map(({ book }) => book.index))).fill(Number.NaN);
   }
 
+  /** Takes what a position pays as funding; below zero it receives. */
+  payFunding({ book }: Instrument, amount: number): void {
+    if (amount === 0) return;
+    this.account.cash -= amount;
+    book.fundingPaid += amount;
+  }
+
   /** The moment is the open of a bar: where there is no candle, the last close still counts. */
   markAtOpen(bar: number): void {
     for (const instrument of this.instruments) {

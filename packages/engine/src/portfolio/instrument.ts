@@ -1,4 +1,5 @@
 import { type Bits, countBits, type Execution, type FrameBlock, getBit, nextBit, type Refusals, type Signals, wordCount } from '@wick/core';
+import type { BarFunding } from '../funding/rates-to-bars.ts';
 import { Book } from './book.ts';
 import type { RulePlan } from './rule-plan.ts';
 
@@ -43,6 +44,7 @@ export interface MarketBlock {
   readonly values?: readonly Float64Array[] | undefined;
   /** The bar at whose close a position ends, whatever its rules say. */
   readonly closesAt?: number;
+  readonly funding?: BarFunding | undefined;
 }
 
 /** What the bar at hand does to a position, as an in-bar stage has found it. */
@@ -66,6 +68,7 @@ export class Instrument {
   /** {@link close}, and on bars without a candle the last one before. */
   mark = EMPTY;
   columns: OrderColumns = {};
+  funding: BarFunding | undefined;
   /** The bar at whose close a position ends; none if it is no bar of the block. */
   closesAt = -1;
   /** Its place among the instruments of its account. */
@@ -78,6 +81,7 @@ export class Instrument {
   #present: Bits | undefined;
   #values: readonly Float64Array[] = [];
   #length = 0;
+  #nextFunding = -1;
   /** Long entry, long exit, short entry, short exit. */
   #wants: readonly Uint32Array[] = NO_WORDS;
   /** Bars of the block on which a flat, a long and a short portfolio would act. */
@@ -97,7 +101,7 @@ export class Instrument {
     this.#clearsConflicts = clearsConflicts;
   }
 
-  take({ block, present, signals, columns = {}, values = [], closesAt = -1 }: MarketBlock): void {
+  take({ block, present, signals, columns = {}, values = [], closesAt = -1, funding }: MarketBlock): void {
     const { open, high, low, close, volume } = block.columns;
     this.open = open;
     this.high = high;
@@ -107,6 +111,8 @@ export class Instrument {
     this.openTimeMs = block.openTimeMs;
     this.columns = columns;
     this.closesAt = closesAt;
+    this.funding = funding;
+    this.#nextFunding = -1;
     this.#present = present;
     this.#values = values;
     this.#length = block.length;
@@ -133,6 +139,24 @@ export class Instrument {
     const next = this.#nextActAs(0, from);
     // While an entry waits, what would end its position calls it off.
     return restingSide === 0 ? next : Math.min(next, this.#nextActAs(restingSide > 0 ? 1 : 2, from));
+  }
+
+  /** The first bar from `from` on at which a position pays or receives funding, or the length of the block. */
+  nextFunding(from: number): number {
+    if (this.funding === undefined) return this.#length;
+    if (this.#nextFunding < from) {
+      const { before, within } = this.funding;
+      let bar = from;
+      while (bar < this.#length && !isPayment(before[bar]!) && !isPayment(within[bar]!)) bar++;
+      this.#nextFunding = bar;
+    }
+    return this.#nextFunding;
+  }
+
+  /** What a position of 1 pays on a bar, before its open or within it. */
+  fundingAt(bar: number, when: keyof BarFunding): number {
+    const amount = this.funding?.[when][bar] ?? 0;
+    return isPayment(amount) ? amount : 0;
   }
 
   #nextActAs(state: number, from: number): number {
@@ -216,6 +240,9 @@ export class Instrument {
     }
   }
 }
+
+/** On bars without a candle it is NaN. */
+const isPayment = (amount: number): boolean => amount !== 0 && !Number.isNaN(amount);
 
 const EMPTY: Float64Array = new Float64Array(0);
 const NO_WORDS: readonly Uint32Array[] = [];

@@ -38,11 +38,15 @@ export interface InstrumentResult {
   readonly refusals: Refusals;
   readonly position: number;
   readonly barsInPosition: number;
+  /** Quote asset. */
+  readonly fundingPaid: number;
 }
 
 export interface AccountResult {
   readonly cash: number;
   readonly finalValue: number;
+  /** Quote asset. */
+  readonly fundingPaid: number;
   /** Bars on whose close some position was open. */
   readonly barsInPosition: number;
 }
@@ -93,7 +97,7 @@ export function createPortfolio(seats: readonly PortfolioSeat[], options: Portfo
       instruments: instruments.map((instrument, index) => resultOf(instrument, excursions[index], bars)),
       accounts: accounts.map(({ account }) => {
         const prices = Float64Array.from(instruments, ({ book }) => book.lastClose);
-        return { cash: account.cash, finalValue: account.equityAt(prices), barsInPosition: account.barsInPosition };
+        return { cash: account.cash, finalValue: account.equityAt(prices), barsInPosition: account.barsInPosition, fundingPaid: account.fundingPaid };
       }),
     }),
     orders: () => ordersOf(accounts.map(({ account }) => account)),
@@ -119,6 +123,7 @@ function resultOf({ book, rules }: Instrument, excursions: Excursions | undefine
     refusals: refusalsAtEnd(book),
     position: book.position,
     barsInPosition: book.barsInPosition,
+    fundingPaid: book.fundingPaid,
   };
 }
 

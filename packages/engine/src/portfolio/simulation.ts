@@ -1,4 +1,4 @@
-import type { Execution, Fill, FrameBlock, Interval, Refusals, Signals, Trade } from '@wick/core';
+import type { Execution, Fill, FrameBlock, FundingRates, Interval, Refusals, Signals, Trade } from '@wick/core';
 import type { OrderRecords } from '../records/order-records.ts';
 import type { PortfolioState } from './portfolio-state.ts';
 import type { PositionRules } from './position-rules.ts';
@@ -12,6 +12,8 @@ export interface SimulationResult {
   readonly fills: readonly Fill[];
   readonly trades: readonly Trade[];
   readonly refusals: Refusals;
+  /** Quote asset; 0 without funding. */
+  readonly fundingPaid: number;
 }
 
 /** A portfolio that is fed one block after another. */
@@ -36,6 +38,8 @@ export interface SimulationOptions {
   readonly excursions?: 'record' | 'discard';
   /** Of the bars; needed where a size is by volatility. */
   readonly interval?: Interval;
+  /** Charged on what is held at each payment; needs the interval. Not under conventions. */
+  readonly funding?: FundingRates | undefined;
 }
 
 /**
@@ -45,4 +49,4 @@ export interface SimulationOptions {
  * @param execution complete, from core's `parseExecution`
  */
 export const createSimulation = (rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation =>
-  isWholePosition(rules, execution) ? createLaneSimulation(rules, execution, options) : createWalkSimulation(rules, execution, options);
+  options.funding === undefined && isWholePosition(rules, execution) ? createLaneSimulation(rules, execution, options) : createWalkSimulation(rules, execution, options);

@@ -1,6 +1,7 @@
 import { type Execution, type FrameBlock, type Signals, WickError } from '@wick/core';
 import { Account } from './account.ts';
 import { requireConventions } from './conventions/require-conventions.ts';
+import { createFundingStream } from '../funding/rates-to-bars.ts';
 import { createExcursions } from './excursions.ts';
 import { addsToPositions, clearsConflicts, Instrument, refusalsAtEnd } from './instrument.ts';
 import type { PositionRules } from './position-rules.ts';
@@ -12,7 +13,8 @@ import { Walk } from './walk.ts';
 
 /** The simulation of any options: one instrument on the walk that serves portfolios. */
 export function createWalkSimulation(rules: PositionRules, execution: Execution, options: SimulationOptions = {}): Simulation {
-  requireConventions(rules, execution);
+  requireConventions(rules, execution, options.funding);
+  const funding = options.funding && createFundingStream(options.funding, options.interval);
   const plan = rulesToPlan(rules, options.interval, execution.daysPerYear);
   const instrument = new Instrument(0, plan, addsToPositions(plan, execution), clearsConflicts(execution));
   const { book } = instrument;
@@ -29,7 +31,7 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
     },
     push(block, signals, equity) {
       if (signals.length !== block.length) throw unequal(block, signals);
-      walk.push([{ block, signals, values: values.next(block) }], equity);
+      walk.push([{ block, signals, values: values.next(block), funding: funding?.next(block) }], equity);
       if (block.length > 0) excursions?.add(block, bars);
       bars += block.length;
     },
@@ -40,6 +42,7 @@ export function createWalkSimulation(rules: PositionRules, execution: Execution,
       return {
         ...trades.read(last),
         refusals: refusalsAtEnd(book),
+        fundingPaid: account.fundingPaid,
       };
     },
   };

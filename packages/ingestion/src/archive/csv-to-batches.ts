@@ -23,7 +23,9 @@ export class CsvToBatches {
   readonly #options: ArchiveOptions;
   readonly #batchRows: number;
   readonly #cursor: RowCursor = { at: 0, row: 0, line: 1, lastOpenTimeMs: -Infinity };
-  #rest: Uint8Array = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
+  /** The line that has not ended yet, in {@link #bytes}. */
+  #rest: Uint8Array = this.#bytes;
   #layout: ColumnLayout | undefined;
   #hasHeader = false;
   #series: Series | undefined;
@@ -46,16 +48,24 @@ export class CsvToBatches {
     this.#bytesLeft = totalBytes;
   }
 
-  /** Takes the next piece of the file; yields every batch that it filled. */
+  /** Takes the next piece of the file, and copies it; yields every batch that it filled. */
   *push(piece: Uint8Array): Generator<CandleBatch> {
     const length = this.#rest.length + piece.length;
-    const bytes = new Uint8Array(length + SCANNER_PADDING);
-    bytes.set(this.#rest);
+    const bytes = this.#roomFor(length + SCANNER_PADDING);
+    bytes.copyWithin(0, this.#rest.byteOffset, this.#rest.byteOffset + this.#rest.length);
     bytes.set(piece, this.#rest.length);
     const end = bytes.lastIndexOf(LF, length - 1) + 1;
     if (end > 0) yield* this.#lines(bytes, end);
     this.#rest = bytes.subarray(end, length);
     this.#bytesLeft -= end;
+  }
+
+  /** The memory for pieces, with the rest of the last one where it was. */
+  #roomFor(length: number): Uint8Array {
+    if (length <= this.#bytes.length) return this.#bytes;
+    const larger = new Uint8Array(2 * length);
+    larger.set(this.#bytes);
+    return (this.#bytes = larger);
   }
 
   /** The last batch, after the last piece. @throws WickError CANDLES_DAMAGED if there was no candle at all */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,31 @@ describe('importing a file', () => {
     expect(await imported(hours, undefined, 50)).toMatchObject({ added: 50 });
     expect(await imported(hours, undefined, 20)).toMatchObject({ added: 0, unchanged: 50 });
     expect(written).toEqual([50, 20, 20, 10]);
+  });
+
+  test('is compared with the checksum beside it, and its hash is where the candles come from', async () => {
+    const path = join(folder, 'BTCUSDT-1h-2024-10.csv');
+    const sha256 = createHash('sha256').update(row(0)).digest('hex');
+    const provenances: unknown[] = [];
+    const plain = store;
+    store = { ...plain, write: (batch, provenance) => (provenances.push(provenance), plain.write(batch, provenance)) };
+    const run = () => imported(row(0), 'BTCUSDT-1h-2024-10.csv');
+    expect(await run()).toMatchObject({ sha256, verified: false });
+    await writeFile(`${path}.CHECKSUM`, `${sha256.toUpperCase()}  BTCUSDT-1h-2024-10.csv`);
+    expect(await run()).toMatchObject({ sha256, verified: true });
+    const provenance = { source: 'archive:BTCUSDT-1h-2024-10.csv', sha256 };
+    expect(provenances).toEqual([provenance, provenance]);
+
+    for (const [text, message] of [
+      [`${'0'.repeat(64)}  BTCUSDT-1h-2024-10.csv\n`, 'BTCUSDT-1h-2024-10.csv does not match the checksum in BTCUSDT-1h-2024-10.csv.CHECKSUM.'],
+      [`${sha256}0`, 'BTCUSDT-1h-2024-10.csv.CHECKSUM holds no SHA-256 checksum to compare BTCUSDT-1h-2024-10.csv with.'],
+      ['', 'BTCUSDT-1h-2024-10.csv.CHECKSUM holds no SHA-256 checksum to compare BTCUSDT-1h-2024-10.csv with.'],
+    ] as const) {
+      await writeFile(`${path}.CHECKSUM`, text);
+      await expect(run()).rejects.toMatchObject({ code: 'ARCHIVE_DAMAGED', message, details: { path, actualSha256: sha256 } });
+    }
+    expect(provenances).toHaveLength(2);
+    await rm(`${path}.CHECKSUM`);
   });
 
   test('a file that is damaged at its very end leaves nothing behind', async () => {

@@ -4,6 +4,7 @@ import {
 import { basename } from 'node:path';
 import { joinBatches } from '../candle/join-batches.ts';
 import type { ArchiveFacts, ArchiveOptions } from './archive-file.ts';
+import { checkFile, type CheckedHash } from './checksum.ts';
 import { readArchive } from './read-archive.ts';
 
 export interface ImportOptions extends ArchiveOptions {
@@ -14,7 +15,7 @@ export interface ImportOptions extends ArchiveOptions {
 }
 
 /** What a file held and what storing it did. Gaps and off-grid candles are those of the file. */
-export interface ImportReport extends ArchiveFacts {
+export interface ImportReport extends ArchiveFacts, CheckedHash {
   readonly path: string;
   readonly firstOpenTimeMs: number;
   readonly lastOpenTimeMs: number;
@@ -31,14 +32,15 @@ export interface ImportReport extends ArchiveFacts {
 const PORTION_ROWS = 527_040;
 
 /**
- * Stores the candles of one archive file, or nothing of it: the file is read to its end before the first write,
- * because a checksum stands behind the data it covers. Up to `portionRows` rows are kept and written as one. A longer
+ * Stores the candles of one archive file, or nothing of it: the file is compared with the `.CHECKSUM` beside it, if
+ * there is one, and read to its end before the first write, because a zip's own checksum stands behind its data. Up to `portionRows` rows are kept and written as one. A longer
  * file is read again and written in portions of that size, so memory does not grow with the file; should the *store*
  * fail on its way, whole portions are in it, and importing again completes them.
  *
- * @throws WickError as {@link readArchive}; whatever the store throws
+ * @throws WickError as {@link checkFile} and {@link readArchive}; whatever the store throws
  */
 export async function importArchive({ path, store, portionRows = PORTION_ROWS, ...rest }: ImportOptions): Promise<ImportReport> {
+  const checked = await checkFile(path);
   // One batch a portion, where the file fits: rows that are already together need not be joined.
   const options = { batchRows: portionRows, ...rest };
   const held: CandleBatch[] = [];
@@ -52,14 +54,14 @@ export async function importArchive({ path, store, portionRows = PORTION_ROWS, .
   });
 
   const counts = { added: 0, unchanged: 0, revised: 0 };
-  const source = `archive:${basename(path)}`;
+  const provenance = { source: `archive:${basename(path)}`, sha256: checked.sha256 };
   for await (const portion of inPortions(heldRows <= portionRows ? held : readArchive(path, options), portionRows)) {
-    const report = await store.write(portion, source);
+    const report = await store.write(portion, provenance);
     counts.added += report.added;
     counts.unchanged += report.unchanged;
     counts.revised += report.revised;
   }
-  return { path, ...facts, ...counts, ...found.report() };
+  return { path, ...checked, ...facts, ...counts, ...found.report() };
 }
 
 /** Larger batches: what lies in one period of the store is merged into it once. */

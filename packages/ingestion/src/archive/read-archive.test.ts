@@ -77,7 +77,7 @@ describe('zip, gzip and plain files', () => {
   test('are read from memory just as from disk, byte by damaged byte', async () => {
     const whole = zip({ [`${NAME}.csv`]: CSV });
     const outcome = (source: ArchiveSource): Promise<string> =>
-      closes(source).then(String, (error: unknown) => (isWickError(error) ? error.message : String(error)));
+      closes(source).then(String, (error: unknown) => (isWickError(error) ? error.code : String(error)));
     for (const [name, bytes] of [[`${NAME}.csv`, Buffer.from(CSV)], [`${NAME}.csv.gz`, gzipSync(CSV)], [`${NAME}.zip`, whole]] as const) {
       expect(await outcome({ name: `elsewhere/${name}`, bytes })).toBe(await outcome(await file(name, bytes)));
     }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type CandleBatch, type Clock, isWickError, type Series, WickError } from '@wick/core';
 import { type ArchiveFacts, bytesProgress } from '../archive/archive-file.ts';
+import { textToSha256 } from '../archive/checksum.ts';
 import { readArchive } from '../archive/read-archive.ts';
 import { keyToArchive } from './archive-key.ts';
 import { batchesToFacts } from './batches-to-facts.ts';
@@ -29,6 +30,8 @@ interface Download {
   readonly expectedSha256: string | undefined;
 }
 
+/** Every file but a month of seconds is one batch. */
+const BATCH_ROWS = 100_000;
 const MAX_CHECKSUM_BYTES = 1 << 12;
 
 /** From a key to candles that can be trusted: download, checksum, rows, facts. */
@@ -55,8 +58,7 @@ export class ArchiveFetch {
       this.#tell('download-again', file.key, fault);
     }
 
-    const { knownEtag: _, ...again } = options;
-    const second = await this.#download(file, again, true);
+    const second = await this.#download(file, options, true);
     if ('kind' in second) return second;
     const lasting = checksumFault(second);
     if (lasting !== undefined) throw await this.#condemn(second, lasting);
@@ -84,7 +86,7 @@ export class ArchiveFetch {
     if (found.etag !== file.etag) this.#tell('published-again', key, 'it was published again since it was listed');
     // Asked for after the zip: of a file that is being replaced, it is the newer one, and a mismatch is seen.
     const sum = await client.get({ url: `${url}.CHECKSUM`, key: `${key}.CHECKSUM`, signal, headers: noCache, maxBytes: MAX_CHECKSUM_BYTES }, (answer) => answer);
-    const expectedSha256 = sum.status === 404 ? undefined : (/^[0-9a-f]{64}(?=\s|$)/i.exec(sum.body.toString())?.[0].toLowerCase() ?? '');
+    const expectedSha256 = sum.status === 404 ? undefined : (textToSha256(sum.body.toString()) ?? '');
     return { file: found, bytes: zip.body, sha256: createHash('sha256').update(zip.body).digest('hex'), expectedSha256 };
   }
 
@@ -156,7 +158,7 @@ function checksumFault({ sha256, expectedSha256 }: Download): string | undefined
 
 async function readWhole(series: Series, { key }: ArchiveFile, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<{ batches: CandleBatch[]; facts: ArchiveFacts }> {
   const batches: CandleBatch[] = [];
-  const reading = readArchive({ name: key, bytes }, { series, ...(signal && { signal }) });
+  const reading = readArchive({ name: key, bytes }, { series, batchRows: BATCH_ROWS, ...(signal && { signal }) });
   for (;;) {
     const step = await reading.next();
     if (step.done) return { batches, facts: step.value };

@@ -81,8 +81,8 @@ function readBody(response: IncomingMessage, { maxBytes, onBytes }: GetOptions):
     response.on('error', reject);
     response.on('close', () => reject(cutShort(done, total)));
     response.on('end', () => {
-      if (!response.complete || (total !== undefined && done !== total)) reject(cutShort(done, total));
-      else resolve(Buffer.concat(pieces, done));
+      if (response.complete) resolve(Buffer.concat(pieces, done));
+      else reject(cutShort(done, total));
     });
   });
 }

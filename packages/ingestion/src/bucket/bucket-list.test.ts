@@ -39,7 +39,8 @@ describe('listing a series', () => {
     expect(await names(series('BTCUSDT', '1d'), 'daily', { fromMs: day(2024, 2, 27), toMs: day(2024, 3, 2) })).toEqual(
       ['02-27', '02-28', '02-29', '03-01'].map((date) => `BTCUSDT-1d-2024-${date}`),
     );
-    expect(under.simulator.archiveRequests).toHaveLength(1);
+    const folder = 'data/spot/daily/klines/BTCUSDT/1d/BTCUSDT-1d-';
+    expect(under.simulator.archiveRequests.map(({ parameters }) => parameters)).toEqual([{ delimiter: '/', prefix: `${folder}2024-0`, marker: `${folder}2024-02-27` }]);
   });
 
   test('gives nothing where the bucket has nothing', async () => {

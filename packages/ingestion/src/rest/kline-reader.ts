@@ -1,7 +1,7 @@
-import { type CandleBatch, DAY_MS, type Interval, intervalMs, type Series, sliceBatch, type TimeRange, WickError } from '@wick/core';
+import { type CandleBatch, DAY_MS, type Interval, intervalMs, type Series, sliceBatch, type TimeRange } from '@wick/core';
 import { klinesToBatch } from './klines-to-batch.ts';
 import { COIN_M_LONGEST_MS, limitOfPage, weightOfLimit } from './page-shape.ts';
-import type { RestClient } from './rest-client.ts';
+import { notBinance, type RestClient } from './rest-client.ts';
 
 /** What the requests of one reading have in common. */
 export interface Reading {
@@ -122,6 +122,3 @@ function within(batch: CandleBatch, { fromMs, toMs }: TimeRange): CandleBatch {
   while (start < end && times[end - 1]! >= toMs) end--;
   return start === 0 && end === batch.length ? batch : sliceBatch(batch, start, end);
 }
-
-export const notBinance = (what: string): WickError =>
-  new WickError('EXCHANGE_REFUSED', `The address answers, but not as Binance does: its ${what}.`, { remedy: 'Check the base URL.' });

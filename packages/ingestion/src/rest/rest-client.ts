@@ -105,6 +105,14 @@ export class RestClient {
     }
   }
 
+  /** The exchange's clock, by which the budget goes from then on. */
+  async serverTimeMs(signal?: AbortSignal): Promise<number> {
+    const { serverTime } = (await this.get({ path: 'time', weight: 1, signal })) as { serverTime?: unknown };
+    if (typeof serverTime !== 'number') throw notBinance(`time is ${typeof serverTime}`);
+    this.budget.offsetMs = serverTime - this.#clock.nowMs();
+    return serverTime;
+  }
+
   async #try(request: RestRequest, tries: Tries): Promise<Outcome> {
     const settle = await this.budget.take(request.weight, request.signal);
     let answer: HttpAnswer;
@@ -169,6 +177,9 @@ interface Tries {
 }
 
 type Outcome = { readonly body: unknown } | { readonly verdict: Exclude<Verdict, { kind: 'good' }>; readonly cause?: unknown };
+
+export const notBinance = (what: string): WickError =>
+  new WickError('EXCHANGE_REFUSED', `The address answers, but not as Binance does: its ${what}.`, { remedy: 'Check the base URL.' });
 
 function unreachable(request: RestRequest, { failed, limited, walled }: Tries, verdict: Verdict, cause: unknown): WickError {
   const attempts = failed + limited + walled;

@@ -5,7 +5,7 @@ import {
 import PQueue from 'p-queue';
 import type { RestMarket } from './binance-http.ts';
 import { type ExchangeInfo, type ExchangeSymbol, isTrading, readExchangeInfo } from './exchange-info.ts';
-import { KlineReader, notBinance, type Reading } from './kline-reader.ts';
+import { KlineReader, type Reading } from './kline-reader.ts';
 import { slotsOfPage } from './page-shape.ts';
 import { isOnePage, rangeToPages } from './range-to-pages.ts';
 import { DEFAULT_CONCURRENCY, RestClient, type RestClientOptions, SymbolUnknown } from './rest-client.ts';
@@ -44,6 +44,8 @@ export interface RestSource extends CandleSource {
 }
 
 const INFO_WEIGHT = { spot: 20, um: 1, cm: 1 } as const;
+/** Who may trade what is most of the answer, and of no use here. */
+const LEAN_INFO = { showPermissionSets: false } as const;
 /** Limits and symbols change while programs run. */
 const INFO_HOLDS_MS = 10 * MINUTE_MS;
 
@@ -84,15 +86,13 @@ class BinanceRestSource implements RestSource {
     this.#ahead = 2 * concurrency;
   }
 
-  async serverTimeMs(signal?: AbortSignal): Promise<number> {
-    const { serverTime } = (await this.#client.get({ path: 'time', weight: 1, signal })) as { serverTime?: unknown };
-    if (typeof serverTime !== 'number') throw notBinance(`time is ${typeof serverTime}`);
-    this.#client.budget.offsetMs = serverTime - this.#clock.nowMs();
-    return serverTime;
+  serverTimeMs(signal?: AbortSignal): Promise<number> {
+    return this.#client.serverTimeMs(signal);
   }
 
   async exchangeInfo(signal?: AbortSignal): Promise<ExchangeInfo> {
-    const body = await this.#client.get({ path: 'exchangeInfo', weight: INFO_WEIGHT[this.market], signal });
+    const parameters = this.market === 'spot' ? LEAN_INFO : {};
+    const body = await this.#client.get({ path: 'exchangeInfo', parameters, weight: INFO_WEIGHT[this.market], signal });
     const info = readExchangeInfo(body);
     this.#client.budget.limit = info.weightPerMinute;
     this.#client.budget.offsetMs = info.serverTimeMs - this.#clock.nowMs();

@@ -137,31 +137,44 @@ describe('a ledger that fails does not stop fetching', () => {
 });
 
 describe('limits that change while running', () => {
-  test('halved: no request is refused more than once, and nobody is banned', async () => {
-    await withHistory({ limits: { spotWeight: 60, toleratedRefusals: 10 } });
-    const source = rest.heldSource();
-    const work = collect(source, MINUTELY, HISTORY);
-    let halved = false;
-    const halving = async (): Promise<void> => {
-      await rest.clock.sleep(30_000);
-      rest.simulator.setWeightLimit('spot', 30);
-      halved = true;
+  /** While requests are under way: with the answer to one of them, which is still a good one. */
+  const halveWithRequest = (number: number, limit: number): void => {
+    const alter = (body: unknown): unknown => {
+      rest.simulator.setWeightLimit('spot', limit);
+      return body;
     };
-    const [found] = await rest.clock.runUntil(Promise.all([work, halving()]));
-    expect(halved).toBe(true);
+    rest.simulator.fail({ on: 'rest', where: 'klines', after: number, with: { kind: 'alter', alter } });
+  };
+  const bans = () => rest.refused().filter(({ status }) => status === 418);
+
+  test.each([4, 10, 14, 18])('halved with request %i: some are refused, nobody is banned', async (number) => {
+    await withHistory({ limits: { spotWeight: 80, toleratedRefusals: 10 } });
+    halveWithRequest(number, 40);
+    const found = await rest.all(rest.heldSource({}, 50), MINUTELY, HISTORY);
     expect(found.length).toBe(ROWS);
-    expect(rest.refused().filter(({ status }) => status === 418)).toEqual([]);
+    expect(bans()).toEqual([]);
     expect(rest.refused().length).toBeLessThanOrEqual(10);
   });
 
   test('halved, two processes: nobody is banned', async () => {
-    await withHistory({ limits: { spotWeight: 60, toleratedRefusals: 10 } });
+    await withHistory({ limits: { spotWeight: 120, toleratedRefusals: 10 } });
     const limits = new WatchedLedger();
-    const works = ['BTCUSDT', 'ETHUSDT'].map((symbol) => collect(rest.heldSource({ limits }), { ...MINUTELY, symbol }, HISTORY));
-    const halving = rest.clock.sleep(30_000).then(() => rest.simulator.setWeightLimit('spot', 30));
-    const [a, b] = await rest.clock.runUntil(Promise.all([...works, halving] as const));
-    expect([a, b]).toMatchObject([{ length: ROWS }, { length: ROWS }]);
-    expect(rest.refused().filter(({ status }) => status === 418)).toEqual([]);
+    halveWithRequest(18, 60);
+    const works = ['BTCUSDT', 'ETHUSDT'].map((symbol) => collect(rest.heldSource({ limits }, 50), { ...MINUTELY, symbol }, HISTORY));
+    expect(await rest.clock.runUntil(Promise.all(works))).toMatchObject([{ length: ROWS }, { length: ROWS }]);
+    expect(bans()).toEqual([]);
+  });
+
+  test('after a 429 that names no limit, the limit is read again', async () => {
+    await withHistory();
+    const source = rest.source();
+    await rest.all(source, HOURLY, DAY);
+    rest.simulator.fail({ on: 'rest', where: 'klines', with: { kind: 'answer', answer: { status: 429, headers: { 'Retry-After': '1' }, body: '' } } });
+    await rest.all(source, HOURLY, DAY);
+    rest.simulator.setWeightLimit('spot', 1_200);
+    await rest.all(source, HOURLY, DAY);
+    expect(rest.simulator.requests.filter(({ path }) => path.endsWith('exchangeInfo'))).toHaveLength(2);
+    expect(source.weightLimit()).toBe(1_200);
   });
 
   test('raised: used after ten minutes', async () => {

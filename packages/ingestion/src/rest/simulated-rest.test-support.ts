@@ -22,10 +22,13 @@ export class SimulatedRest {
   /**
    * A source whose requests hold the clock: time passes only while nothing is under way, however many take part. So what is measured
    * by the clock is what the limits cost.
+   *
+   * @param latencyMs by the clock: so long is a request on its way, and cannot be called back
    */
-  heldSource(options: Partial<RestSourceOptions> = {}): RestSource {
+  heldSource(options: Partial<RestSourceOptions> = {}, latencyMs = 0): RestSource {
     const get = binanceHttp({ market: options.market ?? 'spot', baseUrl: this.simulator.restUrl });
-    const httpGet: HttpGet = (...request) => {
+    const httpGet: HttpGet = async (...request) => {
+      if (latencyMs > 0) await this.clock.sleep(latencyMs);
       const answer = get(...request);
       this.clock.hold(answer);
       return answer;

@@ -150,7 +150,7 @@ export class WeightBudget {
 
   /** Others that spend at the same time would be refused at the same time. */
   #shareAtOnce(): number {
-    if (this.#used < this.#limit * CAREFUL_FROM) return 1;
+    if (this.#used + this.#underWay < this.#limit * CAREFUL_FROM) return 1;
     const foreign = this.#used - this.#own;
     return foreign > this.#limit * 0.05 ? 0.25 : 0.5;
   }

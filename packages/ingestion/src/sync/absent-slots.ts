@@ -4,35 +4,37 @@ import { followingOpenTime, type Interval, missingBetween, type TimeRange } from
 export class AbsentSlots {
   readonly #interval: Interval;
   readonly #found: TimeRange[] = [];
-  readonly #fromMs: number;
   #lastMs: number | undefined;
+  #reachedMs: number;
 
   /** @param fromMs on the grid */
   constructor(fromMs: number, interval: Interval) {
-    this.#fromMs = fromMs;
+    this.#reachedMs = fromMs;
     this.#interval = interval;
   }
 
   /** Where the next candle should open. */
   get reachedMs(): number {
-    return this.#lastMs === undefined ? this.#fromMs : followingOpenTime(this.#lastMs, this.#interval);
-  }
-
-  get found(): readonly TimeRange[] {
-    return this.#found;
+    return this.#reachedMs;
   }
 
   saw(openTimeMs: Float64Array): void {
-    for (const timeMs of openTimeMs) {
-      const isGap = this.#lastMs === undefined ? timeMs > this.#fromMs : missingBetween(this.#lastMs, timeMs, this.#interval) > 0;
-      if (isGap) this.#found.push({ fromMs: this.reachedMs, toMs: timeMs });
+    for (let row = 0; row < openTimeMs.length; row++) {
+      const timeMs = openTimeMs[row]!;
+      if (timeMs !== this.#reachedMs && this.#isGap(timeMs)) this.#found.push({ fromMs: this.#reachedMs, toMs: timeMs });
       this.#lastMs = timeMs;
+      this.#reachedMs = followingOpenTime(timeMs, this.#interval);
     }
   }
 
   /** No more will come. @returns all that is absent, ascending */
   end(toMs: number): readonly TimeRange[] {
-    if (this.reachedMs < toMs) this.#found.push({ fromMs: this.reachedMs, toMs });
+    if (this.#isGap(toMs)) this.#found.push({ fromMs: this.#reachedMs, toMs });
     return this.#found;
+  }
+
+  /** Off the grid, the next candle may come early or late without a whole one being missing. */
+  #isGap(timeMs: number): boolean {
+    return this.#lastMs === undefined ? timeMs > this.#reachedMs : missingBetween(this.#lastMs, timeMs, this.#interval) > 0;
   }
 }

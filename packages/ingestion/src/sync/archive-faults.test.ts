@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DAY_MS, HOUR_MS } from '@wick/core';
-import { generateCandles, withFalseQuiet, withField, withoutRows } from '@wick/testkit';
-import { BTC, hoursFrom, openWorld, RANGE, type SyncWorld } from './sync-world.test-support.ts';
+import { generateCandles, withFalseQuiet, withField, withFusedRows, withoutRows, withoutTrades, withRowShifted, withRowTwice } from '@wick/testkit';
+import { BTC, hoursFrom, hoursWithout, openWorld, RANGE, type SyncWorld } from './sync-world.test-support.ts';
 
 /** April: its file, its days, its truth. */
 const APRIL = { fromMs: Date.UTC(2024, 3, 1), toMs: Date.UTC(2024, 4, 1) };
@@ -27,10 +27,12 @@ describe('after each fault of an archive, what is stored is the truth:', () => {
     ['hours without volume although there was trading', withFalseQuiet(5, 9), days(1)],
     ['a volume that is another one', withField(100, 5, double), days(5)],
     ['a number of trades that is another one', withField(700, 8, double), days(30)],
+    ['an hour that opens late, off the grid', withRowShifted(100, 14_789), days(5)],
+    ['a row twice', withRowTwice(100), []],
     ['a first open of a day that is another one', withField(48, 1, (text) => String(Number(text) + 0.01)), days(3)],
   ])('%s', async (_, damage, wrongDays) => {
     world.simulator.reviseArchive(MONTHLY, damage);
-    expect(await syncApril()).toMatchObject({ importedArchives: 1, checkedDays: 30, refetchedDays: wrongDays.length, daysThatDiffer: [] });
+    expect(await syncApril()).toMatchObject({ importedArchives: 1, checkedDays: 30, refetchedDays: wrongDays.length, daysThatDiffer: [], asked: [] });
     await expectTruth();
   });
 
@@ -60,6 +62,33 @@ describe('after each fault of an archive, what is stored is the truth:', () => {
     expect(await world.archives.archives(BTC)).toMatchObject([{ state: 'quarantined', detail: expect.stringContaining('checksum') }]);
     await expectTruth();
     expect(await world.syncBtc({ range: { ...APRIL, fromMs: APRIL.fromMs - HOUR_MS } })).toMatchObject({ uselessArchives: [] });
+  });
+
+  test('hours without volume where the exchange has none at all, which no sum shows', async () => {
+    const outage = hoursFrom(Date.UTC(2024, 3, 9, 4), 5);
+    world.giveHours(hoursWithout([outage]));
+    const flat = Array.from({ length: 5 }, (_, hour) => {
+      const openMs = outage.fromMs + hour * HOUR_MS;
+      return `${openMs},20000,20000,20000,20000,0,${openMs + HOUR_MS - 1},0,0,0,0,0\n`;
+    });
+    world.simulator.reviseArchive(MONTHLY, (csv) => csv.replace(new RegExp(`^${outage.toMs},`, 'm'), `${flat.join('')}$&`));
+    expect(await syncApril()).toMatchObject({ importedArchives: 1, refetchedDays: 1, daysThatDiffer: [] });
+    await expectTruth();
+    expect(await world.absences.absences(BTC)).toMatchObject([{ kind: 'nothing-there', ...outage }]);
+  });
+
+  test('candles without trades are no news where they are common', async () => {
+    const hours = hoursWithout([]);
+    const quiet = withoutTrades(hours, APRIL);
+    world.giveHours({ ...quiet, exact: {} });
+    expect(await syncApril()).toMatchObject({ importedArchives: 1, refetchedDays: 0, checkedDays: 30 });
+    await expectTruth();
+  });
+
+  test('a line that is two fused ones: the file is not trusted at all, and REST has the month', async () => {
+    world.simulator.reviseArchive(MONTHLY, withFusedRows(100));
+    expect(await syncApril()).toMatchObject({ importedArchives: 0, uselessArchives: [{ kind: 'damaged', detail: expect.stringContaining('line 101') }], asked: [APRIL] });
+    await expectTruth();
   });
 
   test('a file that appears 8 days late: meanwhile its days, then nothing to do', async () => {

@@ -94,8 +94,8 @@ async function record(
 function absentIn({ trusted, refetched, complete }: CheckedArchive, { interval }: Series, { fromMs, toMs }: TimeRange): TimeRange[] {
   if (complete.length === 0) return [];
   const slots = new AbsentSlots(fromMs, interval);
-  const times = [...trusted, ...refetched].flatMap(({ openTimeMs }) => [...openTimeMs]);
-  slots.saw(Float64Array.from(times).sort());
+  if (refetched.length === 0) for (const { openTimeMs } of trusted) slots.saw(openTimeMs);
+  else slots.saw(joinBatches([...trusted, ...refetched]).openTimeMs.toSorted());
   const absent = slots.end(toMs);
   return complete.flatMap((range) => clipRanges(absent, range));
 }

@@ -1,6 +1,6 @@
-import { type CandleBatch, DAY_MS, isWickError, type Series, sliceBatch, type TimeRange } from '@wick/core';
+import { type CandleBatch, DAY_MS, intervalMs, isWickError, type Series, sliceBatch, type TimeRange } from '@wick/core';
 import { compareDays, type DayThatDiffers } from './compare-days.ts';
-import { type DaySum, daySums } from './day-sums.ts';
+import { dayOf, type DaySum, daySums } from './day-sums.ts';
 import { joinNearRanges, subtractRanges } from './ranges.ts';
 import { isTheExchanges } from './rest-to-store.ts';
 import type { SyncSource } from './sync-source.ts';
@@ -23,7 +23,8 @@ export interface CheckedArchive {
  * that nothing is missing in it. Any other day is asked of the exchange itself, whose answer is taken, and reported if it does
  * not add up either. A day that could not be asked for is left out: it stays missing, and is asked for again.
  *
- * This finds cut days under a right checksum, false rows without volume, missing rows, and months that are not their days.
+ * This finds cut days under a right checksum, false rows without volume, missing rows, and months that are not their days. Rows
+ * that no sum can show to be false are asked about as well: {@link oddDays}.
  */
 export async function checkArchive(
   batches: readonly CandleBatch[],
@@ -31,10 +32,8 @@ export async function checkArchive(
   range: TimeRange,
   { source, series, signal }: { readonly source: SyncSource; readonly series: Series; readonly signal: AbortSignal | undefined },
 ): Promise<CheckedArchive> {
-  const suspicious = joinNearRanges(
-    compareDays(daySums(batches), native, range).map(({ dayMs }) => ({ fromMs: dayMs, toMs: dayMs + DAY_MS })),
-    0,
-  );
+  const wrong = compareDays(daySums(batches), native, range).map(({ dayMs }) => dayMs);
+  const suspicious = joinNearRanges([...new Set([...wrong, ...oddDays(batches, range)])].toSorted((a, b) => a - b).map(dayRange), 0);
   const replaced: TimeRange[] = [];
   const open: TimeRange[] = [];
   const refetched: CandleBatch[] = [];
@@ -47,7 +46,7 @@ export async function checkArchive(
     }
     const answered = new Set(daySums(answer).map(({ dayMs }) => dayMs));
     refetched.push(...answer);
-    for (const dayMs of answered) replaced.push({ fromMs: dayMs, toMs: dayMs + DAY_MS });
+    replaced.push(...[...answered].map(dayRange));
     daysThatDiffer.push(...compareDays(daySums([...answer, ...onlyIn(batches, days, answered)]), native, days));
   }
   const kept = subtractRanges([range], [...replaced, ...open]);
@@ -60,9 +59,33 @@ export async function checkArchive(
   };
 }
 
+const dayRange = (dayMs: number): TimeRange => ({ fromMs: dayMs, toMs: dayMs + DAY_MS });
+
+/** Of a month in which so few days have candles without trades, those days are asked about: the exchange was closed then, as a rule. */
+const FEW_QUIET_DAYS = 3;
+
+/**
+ * Days that add up whether their rows are right or not: with candles off the grid, and with candles without trades in a month that
+ * hardly has any, which archives have put where there are none. In a market where candles without trades are common, they are common.
+ */
+function oddDays(batches: readonly CandleBatch[], range: TimeRange): number[] {
+  const offGrid = new Set<number>();
+  const quiet = new Set<number>();
+  for (const { series: { interval }, length, openTimeMs, columns: { volume } } of batches) {
+    // Candles shorter than a day open at multiples of their length.
+    const lengthMs = intervalMs(interval);
+    for (let row = 0; row < length; row++) {
+      if (openTimeMs[row]! % lengthMs !== 0) offGrid.add(dayOf(openTimeMs[row]!));
+      if (volume[row] === 0) quiet.add(dayOf(openTimeMs[row]!));
+    }
+  }
+  const areTelling = quiet.size <= FEW_QUIET_DAYS && range.toMs - range.fromMs > 2 * FEW_QUIET_DAYS * DAY_MS;
+  return [...offGrid, ...(areTelling ? quiet : [])];
+}
+
 /** The file's rows of days for which the exchange gives no finer candles. */
 function onlyIn(batches: readonly CandleBatch[], days: TimeRange, answered: ReadonlySet<number>): CandleBatch[] {
-  const unanswered = subtractRanges([days], [...answered].map((dayMs) => ({ fromMs: dayMs, toMs: dayMs + DAY_MS })));
+  const unanswered = subtractRanges([days], [...answered].map(dayRange));
   return unanswered.flatMap((part) => batches.map((batch) => rowsIn(batch, part))).filter(({ length }) => length > 0);
 }
 

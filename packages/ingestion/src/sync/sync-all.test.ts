@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type CandleBatch, type CandleStore, DAY_MS, HOUR_MS, type Series, sliceBatch } from '@wick/core';
 import { memoryCandleStore } from '@wick/testkit';
+import { createRestSource } from '../rest/rest-source.ts';
 import type { PlanOutcome } from './plan-sync.ts';
 import type { SyncAllOptions } from './sync-all.ts';
 import type { SyncProgress } from './sync-progress.ts';
@@ -68,6 +69,14 @@ describe('a sync of many series', () => {
     expect(done).toEqual(done.toSorted((a, b) => a - b));
   });
 
+  test.each(['um', 'cm'] as const)('futures (%s), whose files have headers and whose pages are others', async (market) => {
+    const series: Series = { ...BTC, market, symbol: market === 'um' ? 'BTCUSDT' : 'BTCUSD_PERP' };
+    const source = createRestSource({ market, baseUrl: world.simulator.restUrl, clock: world.clock });
+    const [report] = await world.sync({ series: [series], source });
+    expect(report).toMatchObject({ importedArchives: 3 + 19, checkedDays: 109, refetchedDays: 0 });
+    expect(await world.stored(series)).toBe(world.truth(series, { ...RANGE, fromMs: Date.UTC(2024, 1, 1) }));
+  });
+
   test('a symbol whose files hang holds up nobody', async () => {
     const { bucket } = world.options();
     const stop = new AbortController();
@@ -97,11 +106,12 @@ describe('a sync of many series', () => {
     expect(await world.stored()).toBe(world.truth(BTC, { ...RANGE, fromMs: Date.UTC(2024, 1, 1) }));
   });
 
-  test('an open candle is not stored, whatever the local clock shows', async () => {
+  test('an open candle is neither stored nor called absent, whatever the local clock shows', async () => {
     await world.clock.advance(5 * 60_000);
     const ahead = { nowMs: () => world.clock.nowMs() + HOUR_MS, sleep: world.clock.sleep.bind(world.clock) };
     await world.sync({ clock: ahead });
     expect((await world.store.coverage(BTC)).lastOpenTimeMs).toBe(NOON - HOUR_MS);
+    expect(await world.absences.absences(BTC)).toEqual([]);
   });
 });
 

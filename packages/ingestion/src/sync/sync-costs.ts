@@ -1,5 +1,6 @@
 import { intervalMs, type Interval, type Market, type TimeRange } from '@wick/core';
 import type { ArchiveFile } from '../bucket/bucket.ts';
+import { slotsOfPage } from '../rest/page-shape.ts';
 
 /**
  * What the ways to a candle cost, in milliseconds of the thing that is scarce on each: for REST the exchange's weight budget,
@@ -21,9 +22,9 @@ const OF_FILES = { fileMs: 25, bytesPerMs: 10_000, fewPages: 20 } as const;
 
 /** By the documented weights and limits of 2026. That the real ones may differ changes a plan's price, not its result. */
 export const SYNC_COSTS: Readonly<Record<Market, SyncCosts>> = {
-  spot: { pageRows: 999, pageMs: (2 / 6_000) * 60_000, ...OF_FILES },
-  um: { pageRows: 498, pageMs: (2 / 2_400) * 60_000, ...OF_FILES },
-  cm: { pageRows: 498, pageMs: (2 / 2_400) * 60_000, ...OF_FILES },
+  spot: { pageRows: slotsOfPage('spot', '1m'), pageMs: (2 / 6_000) * 60_000, ...OF_FILES },
+  um: { pageRows: slotsOfPage('um', '1m'), pageMs: (2 / 2_400) * 60_000, ...OF_FILES },
+  cm: { pageRows: slotsOfPage('cm', '1m'), pageMs: (2 / 2_400) * 60_000, ...OF_FILES },
 };
 
 /** Slots of the grid in ranges: what has to be fetched, at most. */

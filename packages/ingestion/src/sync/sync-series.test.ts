@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CandleBatch, type CandleSource, type CandleStore, candlesToBatch, DAY_MS, HOUR_MS, type Progress, type Series, sliceBatch, type TimeRange } from '@wick/core';
-import { batchToRecords, DrivenClock, joinBatches, memoryCandleStore, selectRows, startBinanceSimulator } from '@wick/testkit';
+import { batchToRecords, DrivenClock, joinBatches, memoryAbsenceLedger, memoryCandleStore, selectRows, startBinanceSimulator } from '@wick/testkit';
 import { createRestSource } from '../rest/rest-source.ts';
 import { coverageToMissing } from './coverage-to-missing.ts';
 import { syncSeries } from './sync-series.ts';
@@ -89,6 +89,16 @@ describe('a sync', () => {
     const report = await sync({ confirmedGaps: gaps });
     expect(report.asked).toEqual([{ fromMs: NOON, toMs: RANGE.toMs }]);
     expect(report.gaps).toEqual(gaps);
+  });
+
+  test('with a ledger of absences, gaps are noted there and not asked about at the next start', async () => {
+    start((hour) => (hour > 100 && hour < 140) || hour === 500);
+    const absences = memoryAbsenceLedger();
+    await sync({ absences });
+    expect((await absences.absences(SERIES)).map(({ kind, fromMs, toMs }) => [kind, (fromMs - FROM) / HOUR_MS, (toMs - FROM) / HOUR_MS])).toEqual([
+      ['nothing-there', 101, 140], ['nothing-there', 500, 501],
+    ]);
+    expect((await sync({ absences })).asked).toEqual([{ fromMs: NOON, toMs: RANGE.toMs }]);
   });
 
   test('goes on where it was stopped, at whatever write that was', async () => {

@@ -2,17 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type Absence, type AbsenceLedger, type ArchiveLedger, type Candle, candleAt, type CandleBatch, candlesToBatch, type CandleStore, DAY_MS, HOUR_MS, type Series,
-  seriesKey, type TimeRange,
+  type AbsenceLedger, type ArchiveLedger, type Candle, candleAt, type CandleBatch, candlesToBatch, type CandleStore, DAY_MS, HOUR_MS, type Series,
+  type TimeRange,
 } from '@wick/core';
 import {
-  batchToRecords, type BinanceSimulator, type BinanceSimulatorOptions, DrivenClock, generateCandles, joinBatches, memoryArchiveLedger, memoryCandleStore,
+  batchToRecords, type BinanceSimulator, type BinanceSimulatorOptions, DrivenClock, generateCandles, joinBatches, memoryAbsenceLedger, memoryArchiveLedger, memoryCandleStore,
   startBinanceSimulator,
 } from '@wick/testkit';
 import { createBucket } from '../bucket/create-bucket.ts';
 import { createRestSource } from '../rest/rest-source.ts';
 import { dayOf } from './day-sums.ts';
-import { clipRanges, subtractRanges } from './ranges.ts';
 import { syncAll, type SyncAllOptions, type SyncOutcome } from './sync-all.ts';
 import type { SyncCosts } from './sync-costs.ts';
 
@@ -131,17 +130,3 @@ export async function storedIn(store: CandleStore, series: Series): Promise<stri
 
 /** One line a candle, with every decimal. */
 export const asText = (batch: CandleBatch): string => batchToRecords(batch).map((record) => JSON.stringify(record)).join('\n');
-
-/** The port in its plainest form. */
-export function memoryAbsenceLedger(): AbsenceLedger {
-  const kept = new Map<string, readonly Absence[]>();
-  const without = (series: Series, ranges: readonly TimeRange[]): Absence[] =>
-    (kept.get(seriesKey(series)) ?? []).flatMap((absence) => subtractRanges([absence], ranges).map((range) => ({ ...absence, ...range })));
-  const keep = (series: Series, absences: readonly Absence[]): void =>
-    void kept.set(seriesKey(series), absences.filter(({ fromMs, toMs }) => fromMs < toMs).toSorted((a, b) => a.fromMs - b.fromMs));
-  return {
-    absences: async (series) => [...(kept.get(seriesKey(series)) ?? [])],
-    noteAbsences: async (series, absences) => keep(series, [...without(series, absences), ...absences]),
-    forgetAbsences: async (series, range) => keep(series, without(series, clipRanges([range], range))),
-  };
-}

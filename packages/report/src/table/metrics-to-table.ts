@@ -12,7 +12,9 @@ export type ShownMetrics = 'key' | 'all';
 
 /** Metrics in core's order: title, value in its unit, and how it is computed; and how many are left out. */
 export function metricsToTable(metrics: Metrics, shown: ShownMetrics, width: number, paint: Paint): string {
-  const sections = metricSections((name) => shown === 'all' || METRICS[name].isKey);
+  // Most runs have no funding; where there is some, nobody should have to look for it.
+  const isCharged = (name: MetricName): boolean => name === 'fundingPaid' && metrics.fundingPaid !== null;
+  const sections = metricSections((name) => shown === 'all' || METRICS[name].isKey || isCharged(name));
   const names = sections.flatMap((section) => section.names);
   const text = (name: MetricName): string => metricToText(metrics, name);
   const titleWidth = Math.max(...names.map((name) => METRICS[name].title.length));

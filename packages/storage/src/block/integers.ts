@@ -1,6 +1,5 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
-const TWO_31 = 2 ** 31;
 const TWO_32 = 2 ** 32;
 const SIGNED = 0x80;
 
@@ -68,29 +67,31 @@ function fillNarrowPlanes(planes: Uint8Array, integers: Float64Array, width: num
 }
 
 function fromPlanes(planes: Uint8Array, out: Float64Array, width: number, isSigned: boolean): void {
+  if (width <= 4) return fromNarrowPlanes(planes, out, width, isSigned);
   const length = out.length;
-  const low = joinPlanes(planes, length, 0, Math.min(width, 4));
-  if (width <= 4) {
-    if (isSigned) for (let i = 0; i < length; i++) out[i] = (low[i]! >>> 1) ^ -(low[i]! & 1);
-    else out.set(low);
-    return;
-  }
-  const high = joinPlanes(planes, length, 4, width);
   for (let i = 0; i < length; i++) {
-    const word = low[i]!;
-    if (!isSigned) out[i] = high[i]! * TWO_32 + word;
-    else if (word & 1) out[i] = -(high[i]! * TWO_31 + (word >>> 1)) - 1;
-    else out[i] = high[i]! * TWO_31 + (word >>> 1);
+    let low = 0;
+    let high = 0;
+    for (let plane = 0; plane < 4; plane++) low |= planes[plane * length + i]! << (8 * plane);
+    for (let plane = 4; plane < width; plane++) high |= planes[plane * length + i]! << (8 * (plane - 4));
+    const whole = (high >>> 0) * TWO_32 + (low >>> 0);
+    if (!isSigned) out[i] = whole;
+    else if (low & 1) out[i] = -((whole - 1) / 2) - 1;
+    else out[i] = whole / 2;
   }
 }
 
-/** The planes from `first` to `end` (exclusive, at most four) as one word a row. */
-function joinPlanes(planes: Uint8Array, length: number, first: number, end: number): Uint32Array {
-  const words = new Uint32Array(length);
-  for (let plane = first; plane < end; plane++) {
-    const shift = 8 * (plane - first);
-    const start = plane * length;
-    for (let i = 0; i < length; i++) words[i]! |= planes[start + i]! << shift;
+/** In 32-bit arithmetic, and all planes in one pass. */
+function fromNarrowPlanes(planes: Uint8Array, out: Float64Array, width: number, isSigned: boolean): void {
+  const length = out.length;
+  const second = length;
+  const third = 2 * length;
+  const fourth = 3 * length;
+  for (let i = 0; i < length; i++) {
+    let word = planes[i]!;
+    if (width > 1) word |= planes[second + i]! << 8;
+    if (width > 2) word |= planes[third + i]! << 16;
+    if (width > 3) word |= planes[fourth + i]! << 24;
+    out[i] = isSigned ? (word >>> 1) ^ -(word & 1) : word >>> 0;
   }
-  return words;
 }

@@ -81,6 +81,7 @@ function placesOfValue(value: number, least: number): number | undefined {
     if (Math.abs(scaled) >= SURE_LIMIT) break;
     if (Math.round(scaled) / power === value) return places;
   }
+  if (isLarge(value, least) && !Number.isNaN(shortestFraction(value, least))) return least;
   const text = String(value);
   const places = placesOfText(text);
   return places > MAX_PLACES || text.includes('e') ? undefined : places;
@@ -91,15 +92,59 @@ const placesOfText = (text: string): number => {
   return point === -1 ? 0 : text.length - point - 1;
 };
 
-/** The whole and the fractional digits of a decimal with a fixed number of places, as two integers. */
+/** The whole and the fractional digits of a decimal with a fixed number of places, as two integers; no sign. */
 export function splitDecimal(text: string, places: number): { whole: number; fraction: number } {
-  const point = text.indexOf('.');
-  if (point === -1) return { whole: Number(text), fraction: 0 };
-  return { whole: Number(text.slice(0, point)), fraction: Number(text.slice(point + 1).padEnd(places, '0')) };
+  let at = 0;
+  let whole = 0;
+  for (; at < text.length && text.charCodeAt(at) !== POINT; at++) whole = 10 * whole + text.charCodeAt(at) - ZERO;
+  if (whole >= INTEGER_LIMIT) whole = Number(text.slice(0, at));
+  let fraction = 0;
+  let left = places;
+  for (at++; at < text.length; at++, left--) fraction = 10 * fraction + text.charCodeAt(at) - ZERO;
+  return { whole, fraction: fraction * POWERS_OF_TEN[left]! };
 }
+
+const POINT = 46;
+const ZERO = 48;
 
 /** The decimal text of whole + fraction / 10^places, without superfluous zeros. */
 export function joinDecimal(whole: number, fraction: number, places: number): string {
   if (fraction === 0) return String(whole);
   return `${whole}.${String(fraction).padStart(places, '0').replace(/0+$/, '')}`;
 }
+
+/** Up to so many places the sums of {@link shortestFraction} are rounded correctly. */
+const MAX_SUMMED_PLACES = 9;
+
+/** Does {@link shortestFraction} know this one? */
+export const isLarge = (value: number, places: number): boolean =>
+  places <= MAX_SUMMED_PLACES && value < INTEGER_LIMIT && value * POWERS_OF_TEN[places]! >= SURE_LIMIT;
+
+/**
+ * The shortest decimal of a value, such as `String` gives, without making a string: its fraction × 10^places.
+ *
+ * With the whole part w and a fraction f / 10^p, the float64 of w + f / 10^p is what adding them gives. The quotient is off by 2⁻⁵⁴ at
+ * most, which matters only next to the middle between two float64s. For a value above 2⁵¹ / 10^p those middles are multiples of
+ * 2^−(2 + 3.33 p), and a fraction that is not on one is farther from it than 2^−(2 + 5.65 p), which is more than 2⁻⁵⁴ up to p = 9.
+ *
+ * @param value one that {@link isLarge}
+ * @returns NaN if it needs more places, or if two decimals are equally near, so that only `String` knows which one it takes
+ */
+export function shortestFraction(value: number, places: number): number {
+  const whole = Math.floor(value);
+  const rest = value - whole;
+  let fraction = NaN;
+  // A shorter one that is the same float64 has the same digits or rounder ones, so the search ends at the first that is another.
+  for (let fewer = places, factor = 1; fewer >= 0; fewer--, factor *= 10) {
+    const power = POWERS_OF_TEN[fewer]!;
+    const scaled = rest * power;
+    const nearest = Math.round(scaled);
+    if (whole + nearest / power !== value) break;
+    fraction = nearest - scaled === 0.5 ? NaN : nearest * factor;
+  }
+  return fraction;
+}
+
+/** The float64 of whole + fraction / 10^places, where that is large: see {@link shortestFraction}. */
+export const valueOfParts = (whole: number, fraction: number, places: number): number =>
+  places <= MAX_SUMMED_PLACES ? whole + fraction / POWERS_OF_TEN[places]! : Number(joinDecimal(whole, fraction, places));

@@ -1,6 +1,8 @@
 import type { ExactDecimals } from '@wick/core';
 import { SIGNED_LIMIT } from './integers.ts';
-import { INTEGER_LIMIT, joinDecimal, placesOf, POWERS_OF_TEN, scaleSurely, splitDecimal, SURE_LIMIT } from './scale.ts';
+import {
+  INTEGER_LIMIT, isLarge, joinDecimal, placesOf, POWERS_OF_TEN, scaleSurely, shortestFraction, splitDecimal, SURE_LIMIT, valueOfParts,
+} from './scale.ts';
 import { scratchArray } from './scratch.ts';
 
 /** The scratch array that holds what {@link toIntegers} gives. */
@@ -22,6 +24,7 @@ export function toIntegers(values: Float64Array, exact: ExactDecimals | undefine
   }
   const places = placesOf(values, exact);
   if (places === undefined) return undefined;
+  if (needsSplit(values, places)) return split(values, exact, places);
   const power = POWERS_OF_TEN[places]!;
   const scaled = new Float64Array(values.length);
   let min = 0;
@@ -39,6 +42,18 @@ export function toIntegers(values: Float64Array, exact: ExactDecimals | undefine
   return max < INTEGER_LIMIT ? { places, scaled } : split(values, exact, places);
 }
 
+/** Is some integer surely 2⁵³ or larger, by more than arithmetic may be wrong, and none negative? Then digits need not be looked at. */
+function needsSplit(values: Float64Array, places: number): boolean {
+  const power = POWERS_OF_TEN[places]!;
+  let max = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value < 0) return false;
+    if (value > max) max = value;
+  }
+  return max * power >= INTEGER_LIMIT + 8;
+}
+
 /** Of a decimal with at most `places` places: all of its digits. Exact below 2⁵³, and otherwise not below it. */
 function integerOfText(text: string, places: number): number {
   const point = text.indexOf('.');
@@ -51,16 +66,18 @@ function split(values: Float64Array, exact: ExactDecimals | undefined, places: n
   const scaled = new Float64Array(values.length);
   const whole = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) {
-    const integer = Math.round(values[row]! * power);
+    const value = values[row]!;
+    const integer = Math.round(value * power);
     const text = exact?.get(row);
     if (integer < SURE_LIMIT && text === undefined) {
       whole[row] = Math.floor(integer / power);
       scaled[row] = integer - whole[row]! * power;
-    } else {
-      const parts = splitDecimal(text ?? String(values[row]), places);
-      whole[row] = parts.whole;
-      scaled[row] = parts.fraction;
+      continue;
     }
+    const shortest = text === undefined && isLarge(value, places) ? shortestFraction(value, places) : NaN;
+    const parts = Number.isNaN(shortest) ? splitDecimal(text ?? String(value), places) : { whole: Math.floor(value), fraction: shortest };
+    whole[row] = parts.whole;
+    scaled[row] = parts.fraction;
   }
   return { places, scaled, whole };
 }
@@ -88,10 +105,12 @@ export function readSplit(out: Float64Array, whole: Float64Array, places: number
     if (integer < SURE_LIMIT) {
       out[row] = integer / power;
     } else {
-      const text = joinDecimal(whole[row]!, out[row]!, places);
-      const value = Number(text);
+      const fraction = out[row]!;
+      const value = valueOfParts(whole[row]!, fraction, places);
       out[row] = value;
-      if (exact) noteIfExact(exact, row, text, value);
+      if (exact && !(isLarge(value, places) && shortestFraction(value, places) === fraction && Math.floor(value) === whole[row])) {
+        noteIfExact(exact, row, joinDecimal(whole[row]!, fraction, places), value);
+      }
     }
   }
 }

@@ -59,8 +59,9 @@ function valueProblem({ columns, length }: CandleBatch): string | undefined {
     const isPrice = (PRICES as readonly string[]).includes(name);
     for (let row = 0; row < length; row++) {
       const value = values[row]!;
-      if (value - value === 0) continue;
-      if (isPrice || !Number.isNaN(value)) return `${name} of row ${row} is ${value}`;
+      // Finite, or unknown where that may be.
+      if (value - value === 0 || (value !== value && !isPrice)) continue;
+      return `${name} of row ${row} is ${value}`;
     }
   }
   return undefined;

@@ -43,6 +43,7 @@ test('two series of one symbol, gaps that only touch, and symbols that have noth
   const a = having('A', [0, 1, 5, 6]);
   expect(said([a, a])).toEqual([['2-5 3 unexplained'], ['2-5 3 unexplained']]);
   expect(said([a, having('B', [0, 4, 5, 7, 8])])[0]).toEqual(['2-5 3 outage']);
+  expect(said([a, having('B', [0, 1, 2, 3, 4, 6])])).toEqual([['2-5 3 unexplained'], ['5-6 1 unexplained']]);
   expect(said([a, having('B', [0, 1, 2, 3, 4, 5, 8])])).toEqual([['2-5 3 unexplained'], ['6-8 2 unexplained']]);
   expect(said([a, having('B', [5, 6]), having('C', [0, 1]), having('D', [])])[0]).toEqual(['2-5 3 unexplained']);
 });

@@ -1,5 +1,5 @@
 import {
-  type Absence, type AbsenceKind, type CoverageGap, DAY_MS, followingOpenTime, type Gap, type GapKind, type Interval, type Series, slotOf,
+  type Absence, type AbsenceKind, type CoverageGap, DAY_MS, followingOpenTime, type GapKind, type Interval, type Series, slotOf,
 } from '@wick/core';
 import { overlaps, sharedWindows, unionOf, type Windows } from './shared-windows.ts';
 import { type GapPiece, splitGap } from './split-gap.ts';
@@ -63,23 +63,25 @@ function piecesOf({ series, gaps, absences }: SeriesGaps): Piece[] {
   const pieces: Piece[] = [];
   let first = 0;
   for (const [fromMs, toMs, missing] of gaps) {
-    const gap = { fromMs, toMs, missing };
     while (first < absences.length && absences[first]!.toMs <= fromMs) first++;
     let end = first;
     while (end < absences.length && absences[end]!.fromMs < toMs) end++;
-    const split = end > first ? splitGap(gap, absences.slice(first, end), series.interval) : [{ ...gap, absence: null }];
-    for (const piece of split) pieces.push({ ...piece, isEvidence: isEvidence(piece, gap) });
+    const isFile = fromMs % DAY_MS === 0 && toMs % DAY_MS === 0;
+    if (end === first) {
+      pieces.push({ fromMs, toMs, missing, absence: null, isEvidence: !isFile });
+      continue;
+    }
+    for (const piece of splitGap({ fromMs, toMs, missing }, absences.slice(first, end), series.interval)) {
+      pieces.push({ ...piece, isEvidence: piece.absence === 'nothing-there' || (piece.absence === null && !isFile) });
+    }
   }
   return pieces;
 }
 
-const isEvidence = ({ absence }: GapPiece, gap: Gap): boolean =>
-  absence === 'nothing-there' || (absence === null && !(gap.fromMs % DAY_MS === 0 && gap.toMs % DAY_MS === 0));
-
 function windowsBySymbol(all: readonly SeriesGaps[], pieces: readonly (readonly Piece[])[]): Map<string, Windows> {
   const bySymbol = new Map<string, Windows>();
   all.forEach(({ series: { symbol } }, i) => {
-    const windows = pieces[i]!.filter((piece) => piece.isEvidence).map(({ fromMs, toMs }) => [fromMs, toMs] as const);
+    const windows = pieces[i]!.filter((piece) => piece.isEvidence);
     const known = bySymbol.get(symbol);
     bySymbol.set(symbol, known ? unionOf([...known, ...windows]) : windows);
   });

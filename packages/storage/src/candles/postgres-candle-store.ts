@@ -15,7 +15,7 @@ import { periodsOf } from './periods-of.ts';
 import { readCoverage, readCoverages } from './read-coverage.ts';
 import { emptyFrame, readFrame } from './read-frame.ts';
 import { findSeries, internAllSeries, internSource, lockSeries, type StoredSeries } from './stored-series.ts';
-import { allowSealing, unsealPeriod } from './unseal-periods.ts';
+import { allowSealing, isKeptAsRows, unsealPeriod } from './unseal-periods.ts';
 import { writeBatches } from './write-batches.ts';
 
 /** Candles in PostgreSQL: the {@link CandleStore} of wick. */
@@ -129,8 +129,12 @@ export class PostgresCandleStore implements CandleStore {
       for (const { id, periodStartMs, ...series } of rows) {
         const period = periodOf(Number(periodStartMs), series.interval);
         if (period.toMs > nowMs) continue;
-        await this.#exclusively({ id, series }, (db) => sealPeriod(db, { id, series }, period));
-        sealed++;
+        const stored = { id, series };
+        sealed += await this.#exclusively(stored, async (db) => {
+          if (await isKeptAsRows(db, stored, period)) return 0;
+          await sealPeriod(db, stored, period);
+          return 1;
+        });
       }
       return sealed;
     });

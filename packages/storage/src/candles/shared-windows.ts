@@ -1,5 +1,7 @@
-/** Half-open windows of time in ascending order, without overlaps. */
-export type Windows = readonly (readonly [fromMs: number, toMs: number])[];
+import type { TimeRange } from '@wick/core';
+
+/** Windows of time in ascending order, without overlaps. */
+export type Windows = readonly TimeRange[];
 
 /** When at least two of several lists of windows have one, as windows. */
 export function sharedWindows(lists: readonly Windows[]): Windows {
@@ -8,7 +10,7 @@ export function sharedWindows(lists: readonly Windows[]): Windows {
   const ends = new Float64Array(total);
   let i = 0;
   for (const windows of lists) {
-    for (const [fromMs, toMs] of windows) {
+    for (const { fromMs, toMs } of windows) {
       starts[i] = fromMs;
       ends[i++] = toMs;
     }
@@ -16,13 +18,14 @@ export function sharedWindows(lists: readonly Windows[]): Windows {
   // Within a list at most one window is open at a time, so how many lists are in one follows from starts and ends alone.
   starts.sort();
   ends.sort();
-  const shared: [number, number][] = [];
+  const shared: TimeRange[] = [];
+  let fromMs = NaN;
   for (let s = 0, e = 0; e < total; ) {
     if (s < total && starts[s]! < ends[e]!) {
       s++;
-      if (s - e === 2) shared.push([starts[s - 1]!, NaN]);
+      if (s - e === 2) fromMs = starts[s - 1]!;
     } else {
-      if (s - e === 2) shared.at(-1)![1] = ends[e]!;
+      if (s - e === 2) shared.push({ fromMs, toMs: ends[e]! });
       e++;
     }
   }
@@ -30,12 +33,12 @@ export function sharedWindows(lists: readonly Windows[]): Windows {
 }
 
 /** Windows of any order and overlap as {@link Windows}. */
-export function unionOf(windows: readonly (readonly [number, number])[]): Windows {
-  const union: [number, number][] = [];
-  for (const [fromMs, toMs] of windows.toSorted(([a], [b]) => a - b)) {
+export function unionOf(windows: readonly TimeRange[]): Windows {
+  const union: { fromMs: number; toMs: number }[] = [];
+  for (const { fromMs, toMs } of windows.toSorted((a, b) => a.fromMs - b.fromMs)) {
     const last = union.at(-1);
-    if (last && fromMs <= last[1]) last[1] = Math.max(last[1], toMs);
-    else union.push([fromMs, toMs]);
+    if (last && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
+    else union.push({ fromMs, toMs });
   }
   return union;
 }
@@ -46,8 +49,8 @@ export function overlaps(windows: Windows, fromMs: number, toMs: number): boolea
   let high = windows.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (windows[middle]![1] <= fromMs) low = middle + 1;
+    if (windows[middle]!.toMs <= fromMs) low = middle + 1;
     else high = middle;
   }
-  return low < windows.length && windows[low]![0] < toMs;
+  return low < windows.length && windows[low]!.fromMs < toMs;
 }

@@ -30,20 +30,29 @@ export async function unsealPeriod(db: Transaction<Tables>, stored: StoredSeries
   return block?.candles ?? 0;
 }
 
+/** Whether a user has unsealed a period, maybe while somebody waited for its lock in order to seal it. */
+export const isKeptAsRows = async (db: Transaction<Tables>, stored: StoredSeries, period: TimeRange): Promise<boolean> =>
+  (await unsealedSources(db, stored, period)) !== null;
+
 /** Lets the rows of a period become a block again. @returns the sources of the block that they came out of; undefined if they did not */
-export async function allowSealing(db: Transaction<Tables>, { id }: StoredSeries, period: TimeRange): Promise<number[] | undefined> {
-  const before = await db
+export async function allowSealing(db: Transaction<Tables>, stored: StoredSeries, period: TimeRange): Promise<number[] | undefined> {
+  const sourceIds = await unsealedSources(db, stored, period);
+  if (!sourceIds) return undefined;
+  await db
+    .updateTable('coverage')
+    .set({ unsealedSourceIds: null })
+    .where('seriesId', '=', stored.id)
+    .where('periodStartMs', '=', String(period.fromMs))
+    .execute();
+  return sourceIds;
+}
+
+async function unsealedSources(db: Transaction<Tables>, { id }: StoredSeries, period: TimeRange): Promise<number[] | null> {
+  const row = await db
     .selectFrom('coverage')
     .select('unsealedSourceIds')
     .where('seriesId', '=', id)
     .where('periodStartMs', '=', String(period.fromMs))
     .executeTakeFirst();
-  if (!before?.unsealedSourceIds) return undefined;
-  await db
-    .updateTable('coverage')
-    .set({ unsealedSourceIds: null })
-    .where('seriesId', '=', id)
-    .where('periodStartMs', '=', String(period.fromMs))
-    .execute();
-  return before.unsealedSourceIds;
+  return row?.unsealedSourceIds ?? null;
 }

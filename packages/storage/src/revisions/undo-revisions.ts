@@ -26,10 +26,10 @@ export function undoRevisions(batch: CandleBatch, undos: readonly Undo[]): Candl
 }
 
 function withoutRuns(batch: CandleBatch, runs: readonly CandleRun[]): BatchDraft {
-  const gone = unionOf(runs.map(({ firstOpenTimeMs, lastOpenTimeMs }) => [firstOpenTimeMs, lastOpenTimeMs + 1]));
+  const gone = unionOf(runs.map(({ firstOpenTimeMs, lastOpenTimeMs }) => ({ fromMs: firstOpenTimeMs, toMs: lastOpenTimeMs + 1 })));
   const stays: { start: number; end: number }[] = [];
   let start = 0;
-  for (const [fromMs, toMs] of gone) {
+  for (const { fromMs, toMs } of gone) {
     stays.push({ start, end: firstRowFrom(batch.openTimeMs, fromMs) });
     start = firstRowFrom(batch.openTimeMs, toMs);
   }

@@ -1,12 +1,13 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CandleBatch, type Clock, type Market as MarketName, type Series, systemClock, type TimeRange } from '@wick/core';
+import { type CandleBatch, type Clock, type FundingRates, type Market as MarketName, type Series, systemClock, type TimeRange } from '@wick/core';
 import { DrivenClock } from '../clock/driven-clock.ts';
 import type { ArchiveChanges } from './archive/archive-changes.ts';
 import { type ArchiveLimits, DOCUMENTED_ARCHIVE_LIMITS } from './archive/archive-files.ts';
 import { ArchiveServer } from './archive/archive-server.ts';
 import { Exchange, type Withheld } from './exchange.ts';
 import { type Fault, FaultList, type InjectedFault } from './fault-list.ts';
+import { fundingTruth } from './funding-query.ts';
 import type { SeenRequest } from './request-log.ts';
 import { DOCUMENTED_WEIGHT_LIMITS, RestServer, type WeightLimits } from './rest-server.ts';
 import { DOCUMENTED_STREAM_LIMITS, StreamServer, type StreamServerLimits } from './stream-server.ts';
@@ -46,6 +47,8 @@ export interface BinanceSimulator {
 
   /** The exchange's closed candles, as of now: what a client should have. */
   truth(series: Series, range: TimeRange): CandleBatch;
+  /** The funding rates that have been paid, as of now. */
+  fundingTruth(market: Exclude<MarketName, 'spot'>, symbol: string, range: TimeRange): FundingRates;
   /** Replaces all candles of a series, past and future. */
   setCandles(batch: CandleBatch): void;
   /** Hides candles until the returned function is called: an outage, or candles not yet published. */
@@ -113,11 +116,7 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
   let socketCount = 0;
   server.on('connection', () => socketCount++);
   server.on('upgrade', (request, socket, head) => streams.upgrade(request, socket, head));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, options.port ?? 0);
 
   return {
     restUrl: `http://127.0.0.1:${port}`,
@@ -125,13 +124,7 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
     wsUrl: `ws://127.0.0.1:${port}`,
     clock,
     advance: (durationMs) => drivable(clock).advance(durationMs),
-    truth: (series, range) => withoutUntold(exchange.closedCandles(series, range)),
-    setCandles: (batch) => exchange.setCandles(batch),
-    withhold: (range) => exchange.withhold(range),
-    list: (listing) => exchange.list(listing),
-    setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
-    delist: (market, symbol) => exchange.delist(market, symbol),
-    remove: (market, symbol) => exchange.remove(market, symbol),
+    ...marketControls(exchange),
     fail: (fault) => faults.add(fault),
     archive: archive.changes,
     reviseArchive: (where, revise) => archive.changes.revise(where, revise),
@@ -164,12 +157,34 @@ export async function startBinanceSimulator(options: BinanceSimulatorOptions = {
   };
 }
 
+type MarketControls = Pick<BinanceSimulator, 'truth' | 'fundingTruth' | 'setCandles' | 'withhold' | 'list' | 'setStatus' | 'delist' | 'remove'>;
+
+/** What is traded, and what a client should know of it. */
+const marketControls = (exchange: Exchange): MarketControls => ({
+  truth: (series, range) => withoutUntold(exchange.closedCandles(series, range)),
+  fundingTruth: (market, symbol, range) => fundingTruth(exchange, market, symbol, range),
+  setCandles: (batch) => exchange.setCandles(batch),
+  withhold: (range) => exchange.withhold(range),
+  list: (listing) => exchange.list(listing),
+  setStatus: (market, symbol, status) => exchange.setStatus(market, symbol, status),
+  delist: (market, symbol) => exchange.delist(market, symbol),
+  remove: (market, symbol) => exchange.remove(market, symbol),
+});
+
 /** COIN-M futures do not say what was traded in the quote asset. */
 function withoutUntold(batch: CandleBatch): CandleBatch {
   if (batch.series.market !== 'cm') return batch;
   const unknown = new Float64Array(batch.length).fill(NaN);
   const { quoteVolume: _, takerBuyQuoteVolume: __, ...exact } = batch.exact;
   return { ...batch, exact, columns: { ...batch.columns, quoteVolume: unknown, takerBuyQuoteVolume: unknown } };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 function drivable(clock: Clock): DrivenClock {

@@ -21,7 +21,9 @@ export function exchangeInfo(
     ...(market === 'spot' ? {} : { futuresType: market === 'um' ? 'U_MARGINED' : 'COIN_MARGINED' }),
     rateLimits,
     exchangeFilters: [],
-    symbols: wanted(exchange, market, parameters).map((listing) => (market === 'spot' ? spotSymbol(listing) : contract(listing))),
+    symbols: wanted(exchange, market, parameters).map((listing) =>
+      market === 'spot' ? spotSymbol(listing, parameters.get('showPermissionSets') !== 'false') : contract(listing),
+    ),
   };
 }
 
@@ -44,7 +46,7 @@ function symbolList(text: string): string[] {
   }
 }
 
-function spotSymbol(listing: SymbolListing): Record<string, unknown> {
+function spotSymbol(listing: SymbolListing, withPermissions: boolean): Record<string, unknown> {
   const { status = 'TRADING', priceDecimals = 2, volumeDecimals = 5, minNotional = 5 } = listing;
   return {
     symbol: listing.symbol,
@@ -62,7 +64,7 @@ function spotSymbol(listing: SymbolListing): Record<string, unknown> {
       { filterType: 'NOTIONAL', minNotional: minNotional.toFixed(8), applyMinToMarket: true, maxNotional: '9000000.00000000', applyMaxToMarket: false, avgPriceMins: 5 },
     ],
     permissions: [],
-    permissionSets: [['SPOT', 'MARGIN']],
+    permissionSets: withPermissions ? [['SPOT', 'MARGIN']] : [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Market as MarketName } from '@wick/core';
 import type { Exchange } from './exchange.ts';
 import { exchangeInfo } from './exchange-info.ts';
+import { answerFunding } from './funding-query.ts';
 import type { Answer } from './http-answer.ts';
 import { parseKlineQuery, queryToCandles, weightOfQuery } from './kline-query.ts';
 import { candleToKlineRow } from './kline-row.ts';
@@ -14,9 +15,14 @@ const INFO_WEIGHT = { spot: 20, um: 1, cm: 1 } as const;
 export const marketOfPath = (path: string): MarketName | undefined =>
   Object.entries(PATHS).find(([prefix]) => path.startsWith(prefix))?.[1];
 
+/** Funding rates have a limit of requests of their own. */
+export const isFunding = (url: URL): boolean => url.pathname.endsWith('/fundingRate');
+
 /** Weight of a request, known before it is looked at any closer. */
 export function weightOf(market: MarketName, url: URL): number {
   if (url.pathname.endsWith('/klines')) return weightOfQuery(market, Number(url.searchParams.get('limit') ?? 500));
+  // Counted apart.
+  if (isFunding(url)) return 0;
   return url.pathname.endsWith('/exchangeInfo') ? INFO_WEIGHT[market] : 1;
 }
 
@@ -41,6 +47,9 @@ export function answerRest(
       const rows = Array.from({ length: candles.length }, (_, row) => candleToKlineRow(candles, row, microseconds));
       return { status: 200, body: rows };
     }
+    case 'fundingRate':
+      if (market === 'spot') throw new RefusedRequest(notFound());
+      return { status: 200, body: answerFunding(exchange, market, url.searchParams) };
     default:
       throw new RefusedRequest(notFound());
   }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Market as MarketName } from '@wick/core';
+import { type Market as MarketName, MINUTE_MS } from '@wick/core';
 import type { Exchange } from './exchange.ts';
 import type { FaultList } from './fault-list.ts';
 import { type Answer, sendAnswer } from './http-answer.ts';
 import { notFound, RefusedRequest } from './refusal.ts';
 import { RequestLog, type SeenRequest } from './request-log.ts';
-import { answerRest, marketOfPath, weightOf } from './rest-api.ts';
+import { answerRest, isFunding, marketOfPath, weightOf } from './rest-api.ts';
 import { WeightBudget } from './weight-budget.ts';
 
 export interface WeightLimits {
@@ -13,6 +13,8 @@ export interface WeightLimits {
   readonly spotWeight: number;
   readonly umWeight: number;
   readonly cmWeight: number;
+  /** Requests of funding rates in five minutes, of both kinds of futures each. */
+  readonly fundingRequests: number;
   /** Requests over the limit that are answered with 429 before the ban. */
   readonly toleratedRefusals: number;
 }
@@ -21,6 +23,7 @@ export const DOCUMENTED_WEIGHT_LIMITS: WeightLimits = {
   spotWeight: 6_000,
   umWeight: 2_400,
   cmWeight: 2_400,
+  fundingRequests: 500,
   toleratedRefusals: 10,
 };
 
@@ -28,6 +31,7 @@ export const DOCUMENTED_WEIGHT_LIMITS: WeightLimits = {
 export class RestServer {
   readonly log = new RequestLog();
   readonly budgets: Readonly<Record<MarketName, WeightBudget>>;
+  readonly #funding: Readonly<Record<MarketName, WeightBudget>>;
   readonly #exchange: Exchange;
   readonly #faults: FaultList;
   readonly #latencyMs: number;
@@ -37,6 +41,8 @@ export class RestServer {
     this.#faults = faults;
     this.#latencyMs = latencyMs;
     const budget = (limit: number): WeightBudget => new WeightBudget(exchange.clock, limit, limits.toleratedRefusals);
+    const funding = (): WeightBudget => new WeightBudget(exchange.clock, limits.fundingRequests, limits.toleratedRefusals, 5 * MINUTE_MS);
+    this.#funding = { spot: funding(), um: funding(), cm: funding() };
     this.budgets = { spot: budget(limits.spotWeight), um: budget(limits.umWeight), cm: budget(limits.cmWeight) };
   }
 
@@ -58,7 +64,7 @@ export class RestServer {
   /** Takes the weight, answers if it was there, and says in the headers what is spent. */
   #answer(market: MarketName, url: URL, weight: number, timeUnit: string | undefined): Answer {
     const budget = this.budgets[market];
-    const refused = budget.spend(weight);
+    const refused = budget.spend(weight) ?? (isFunding(url) ? this.#funding[market].spend(1) : undefined);
     const used = String(budget.used);
     const given = refused ?? attempt(() => answerRest(this.#exchange, budget, market, url, timeUnit));
     return { ...given, headers: { 'X-MBX-USED-WEIGHT': used, 'X-MBX-USED-WEIGHT-1M': used, ...given.headers } };

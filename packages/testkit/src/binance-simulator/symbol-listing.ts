@@ -9,6 +9,8 @@ export interface SymbolListing extends Omit<MarketOptions, 'seed'> {
   readonly status?: SymbolStatus;
   /** When trading ends, or ended: no candle opens from here on. Klines still answer. */
   readonly delistedMs?: number;
+  /** Between two payments of a perpetual contract; 8 unless told. */
+  readonly fundingHours?: number;
   readonly baseAsset?: string;
   readonly quoteAsset?: string;
   /** Smallest order, in units of the quote asset. */

@@ -11,15 +11,17 @@ const LONGEST_BAN_MS = 3 * 24 * 60 * MINUTE_MS;
 export class WeightBudget {
   readonly #clock: Clock;
   readonly #toleratedRefusals: number;
+  readonly #windowMs: number;
   #limit: number;
-  #minute = -1;
+  #window = -1;
   #used = 0;
   #refusals = 0;
   #bannedUntilMs = 0;
   #nextBanMs = FIRST_BAN_MS;
 
-  /** @param toleratedRefusals how many requests after the first 429, within the same minute, before the ban */
-  constructor(clock: Clock, limit: number, toleratedRefusals: number) {
+  /** @param toleratedRefusals how many requests after the first 429, within the same window, before the ban */
+  constructor(clock: Clock, limit: number, toleratedRefusals: number, windowMs: number = MINUTE_MS) {
+    this.#windowMs = windowMs;
     this.#clock = clock;
     this.#limit = limit;
     this.#toleratedRefusals = toleratedRefusals;
@@ -48,7 +50,7 @@ export class WeightBudget {
     this.#used += weight;
     if (this.#used <= this.#limit) return undefined;
     if (this.#refusals++ < this.#toleratedRefusals) {
-      return tooManyRequests(Math.ceil(((this.#minute + 1) * MINUTE_MS - nowMs) / 1_000), this.#limit);
+      return tooManyRequests(Math.ceil(((this.#window + 1) * this.#windowMs - nowMs) / 1_000), this.#limit);
     }
     this.#bannedUntilMs = nowMs + this.#nextBanMs;
     this.#nextBanMs = Math.min(LONGEST_BAN_MS, this.#nextBanMs * 2);
@@ -56,9 +58,9 @@ export class WeightBudget {
   }
 
   #turn(): void {
-    const minute = Math.floor(this.#clock.nowMs() / MINUTE_MS);
-    if (minute === this.#minute) return;
-    this.#minute = minute;
+    const window = Math.floor(this.#clock.nowMs() / this.#windowMs);
+    if (window === this.#window) return;
+    this.#window = window;
     this.#used = 0;
     this.#refusals = 0;
   }

@@ -3,6 +3,8 @@ import type { ArchiveLedger, ArchiveRecord } from '@wick/core';
 import fc from 'fast-check';
 import { newSeries } from './store-under-test.ts';
 
+const PATIENCE_MS = 120_000;
+
 const record = (fields: Partial<ArchiveRecord> = {}): ArchiveRecord => ({
   key: 'data/spot/monthly/klines/BTCUSDT/1h/BTCUSDT-1h-2024-11.zip',
   etag: 'a1',
@@ -57,6 +59,6 @@ export function archiveLedgerContract(name: string, open: () => Promise<{ ledger
         expect(await ledger.archives(series)).toEqual(wanted.map(record));
       });
       await fc.assert(property, { numRuns: 30 });
-    });
+    }, PATIENCE_MS);
   });
 }

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { memoryFundingStore } from '../store/memory-funding-store.ts';
 import { newSeries } from './store-under-test.ts';
 
+const PATIENCE_MS = 120_000;
+
 type Payment = readonly [timeMs: number, rate: number, markPrice: number];
 
 const newContract = (): FundingContract => ({ exchange: 'simulated', market: 'um', symbol: newSeries().symbol });
@@ -105,5 +107,5 @@ function anyWrites(store: () => FundingStore): void {
       expect(await store().funding(contract)).toEqual(await reference.funding(contract));
     });
     await fc.assert(property, { numRuns: 30 });
-  });
+  }, PATIENCE_MS);
 }

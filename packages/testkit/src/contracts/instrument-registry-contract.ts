@@ -3,6 +3,8 @@ import type { InstrumentRegistry, Ticker } from '@wick/core';
 import fc from 'fast-check';
 import { newSeries } from './store-under-test.ts';
 
+const PATIENCE_MS = 120_000;
+
 const newTicker = (): Ticker => {
   const { exchange, market, symbol } = newSeries();
   return { exchange, market, symbol };
@@ -69,6 +71,6 @@ export function instrumentRegistryContract(
         expect(instruments.slice(1).map(({ reason }) => reason)).toEqual(bounds.slice(1, -1).map((atMs) => `From ${atMs} on.`));
       });
       await fc.assert(property, { numRuns: 30 });
-    });
+    }, PATIENCE_MS);
   });
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LimitLedger } from '@wick/core';
 import fc from 'fast-check';
 
+const PATIENCE_MS = 120_000;
+
 let keysSoFar = 0;
 const newKey = (): string => `contract:${process.pid}:${Date.now()}:${keysSoFar++}`;
 const MINUTE = Date.UTC(2024, 4, 1, 12) / 60_000;
@@ -78,7 +80,7 @@ function weights(ledgers: () => readonly LimitLedger[]): void {
       }
     });
     await fc.assert(property, { numRuns: 15 });
-  });
+  }, PATIENCE_MS);
 }
 
 function blocks(ledgers: () => readonly LimitLedger[]): void {

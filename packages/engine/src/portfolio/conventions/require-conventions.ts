@@ -1,4 +1,4 @@
-import { type Distance, distancesOf, type Execution, type PositionRules, WickError } from '@wick/core';
+import { type Distance, distancesOf, type Execution, type FundingRates, type PositionRules, WickError } from '@wick/core';
 
 /** Options that vectorbt does not have; `leverage` and the others do nothing at these values. */
 const FOREIGN = { leverage: 1, slippageRangeShare: 0, volumeImpactBps: 0, minNotional: 0 } as const satisfies Partial<Execution>;
@@ -8,11 +8,11 @@ const FOREIGN = { leverage: 1, slippageRangeShare: 0, volumeImpactBps: 0, minNot
  *
  * @throws WickError OPTION_INVALID that names the option or the rule
  */
-export function requireConventions(rules: PositionRules, execution: Execution): void {
+export function requireConventions(rules: PositionRules, execution: Execution, funding?: FundingRates): void {
   if (!execution.conventions) return;
   const options = (Object.keys(FOREIGN) as (keyof typeof FOREIGN)[]).filter((option) => (execution[option] ?? FOREIGN[option]) !== FOREIGN[option]);
   const fill = execution.fill === 'close' ? [] : [`fill at the ${execution.fill === 'next-open' ? 'next open' : execution.fill} (set fill to close)`];
-  const [problem] = [...fill, ...options, ...foreignRules(rules)];
+  const [problem] = [...fill, ...options, ...foreignRules(rules), ...(funding ? ['funding'] : [])];
   if (problem === undefined) return;
   throw new WickError('OPTION_INVALID', `Under the conventions of vectorbt there is no ${problem}.`, {
     remedy: 'Leave it out, or run by our own rules.',

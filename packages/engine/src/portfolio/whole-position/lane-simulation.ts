@@ -60,6 +60,7 @@ export function createLaneSimulation(rules: PositionRules, execution: Execution,
           noPrice: table[NO_PRICE]!,
           reduced: table[REDUCED]!,
         },
+        fundingPaid: 0,
       };
     },
   };

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { HOUR_MS, type Series } from '@wick/core';
+import { DAY_MS, HOUR_MS, type Series } from '@wick/core';
 import { DrivenClock } from '../../clock/driven-clock.ts';
 import { type BinanceSimulator, type BinanceSimulatorOptions, startBinanceSimulator } from '../binance-simulator.ts';
+import { ARCHIVE_HEADERS } from './archive-csv.ts';
+import { withFalseQuiet, withField, withFusedRows, withoutRows, withRowShifted, withRowTwice } from './csv-damage.ts';
 import { zipOf } from './zip.ts';
 
 const NOON = Date.UTC(2025, 1, 10, 12);
@@ -99,6 +101,55 @@ describe('files', () => {
   });
 });
 
+describe('what tests do to files', () => {
+  const january = `${FOLDER}/BTCUSDT-1h-2025-01.zip`;
+
+  test('late: 404 and not listed until then, with the later time of publication', async () => {
+    const clock = await start();
+    const undo = simulator.archive.delay('2025-01', 8 * DAY_MS);
+    const isListed = async (): Promise<boolean> => (await (await get(`/?prefix=${january.slice(1)}`)).text()).includes('<Key>');
+    expect([(await get(january)).status, await isListed()]).toEqual([404, false]);
+    await clock.advanceTo(Date.UTC(2025, 1, 12));
+    const answer = await get(january);
+    expect([answer.status, await isListed(), answer.headers.get('last-modified')]).toEqual([200, true, 'Wed, 12 Feb 2025 00:00:00 GMT']);
+    undo();
+    expect((await get(january)).headers.get('last-modified')).toBe('Tue, 04 Feb 2025 00:00:00 GMT');
+  });
+
+  test('without a checksum, in another style, revised: under another ETag, published now or then', async () => {
+    await start();
+    const etag = async (): Promise<string> => (await get(january)).headers.get('etag')!;
+    const before = await etag();
+    simulator.archive.omitChecksum('2025-01');
+    expect([(await get(`${january}.CHECKSUM`)).status, await etag()]).toEqual([404, before]);
+    simulator.archive.restyle('2025-01', { header: 'documented', timeUnit: 'ms', lineEnd: '\r\n', finalNewline: false, byteOrderMark: true });
+    const [header, first] = await lines(january);
+    expect([header, first?.split(',')[0]]).toEqual([`\uFEFF${ARCHIVE_HEADERS.documented}\r`, String(Date.UTC(2025, 0, 1))]);
+    expect(await etag()).not.toBe(before);
+    simulator.archive.revise('2025-01', withoutRows(1, 700), 0);
+    expect([(await lines(january)).length, (await get(january)).headers.get('last-modified')]).toEqual([1 + 44 + 1, 'Tue, 04 Feb 2025 00:00:00 GMT']);
+    simulator.archive.revise('2025-01', withRowTwice(0));
+    expect([(await lines(january)).length, (await get(january)).headers.get('last-modified')]).toEqual([1 + 45 + 1, 'Mon, 10 Feb 2025 12:00:00 GMT']);
+  });
+
+  test('a file holds what was closed when it came, for ever: the last week of December is not in its file', async () => {
+    const clock = await start();
+    const path = '/data/spot/monthly/klines/BTCUSDT/1w/BTCUSDT-1w-2024-12.zip';
+    expect(await lines(path)).toHaveLength(4);
+    await clock.advance(30 * DAY_MS);
+    expect(await lines(path)).toHaveLength(4);
+  });
+
+  test('rows can be fused, shifted, made quiet, and have another field', () => {
+    const row = (hour: number): string => [hour * HOUR_MS + 1e12, 10, 12, 9, 11, 5, hour * HOUR_MS + 1e12 + 9, 50, 7, 2, 20, 0].join(',');
+    const csv = `${[row(0), row(1), row(2)].join('\n')}\n`;
+    expect(withFusedRows(1)(csv)).toBe(`${row(0)}\n${row(1)}${row(2)}\n`);
+    expect(withRowShifted(2, 7)(csv).split('\n')[2]).toBe('1000007200007,10,12,9,11,5,1000007200016,50,7,2,20,0');
+    expect(withFalseQuiet(0, 1)(csv).split('\n')[0]).toBe('1000000000000,10,10,10,10,0.00000000,1000000000009,0.00000000,0,0.00000000,0.00000000,0');
+    expect(withField(1, 4, (close) => `${close}.5`)(csv)).toBe(csv.replace('1000003600000,10,12,9,11', '1000003600000,10,12,9,11.5'));
+  });
+});
+
 describe('the listing', () => {
   const keysOf = (xml: string): string[] => [...xml.matchAll(/<Key>(.*?)<\/Key>/g)].map((match) => match[1]!);
   const list = async (query: string): Promise<string> => (await get(`/?${query}`)).text();
@@ -128,6 +179,15 @@ describe('the listing', () => {
     expect(pages).toBe(4);
     expect(found[0]).toBe(`${prefix}YOUNGUSDT-1d-2024-06.zip`);
     expect(found.at(-1)).toBe(`${prefix}YOUNGUSDT-1d-2025-01.zip.CHECKSUM`);
+  });
+
+  test('writes keys as XML does, and names the next marker only where a delimiter was asked for', async () => {
+    await start({ limits: { archivePageSize: 1 }, symbols: [{ symbol: 'A&BUSDT', listedMs: Date.UTC(2025, 0, 1) }] });
+    const prefix = encodeURIComponent('data/spot/monthly/klines/A&BUSDT/1d/');
+    expect(await list(`prefix=${prefix}`)).not.toContain('NextMarker');
+    const xml = await list(`delimiter=/&prefix=${prefix}`);
+    const key = 'data/spot/monthly/klines/A&amp;BUSDT/1d/A&amp;BUSDT-1d-2025-01.zip';
+    expect([keysOf(xml), xml.includes(`<NextMarker>${key}</NextMarker>`)]).toEqual([[key], true]);
   });
 
   test('names sizes and ETags of the files as they are', async () => {
