@@ -1,4 +1,4 @@
-import type { Coverage, Instrument, Series } from '@wick/core';
+import type { Coverage, Series } from '@wick/core';
 import type { Storage } from '@wick/storage';
 import type { Command } from 'commander';
 import { FailureReported, leafCommand, type OutputOptions } from '../command.ts';
@@ -27,14 +27,16 @@ export const candlesImportCommand = (context: CliContext): Command =>
     .action((files: string[], options: Options) => importFiles(context, files, options));
 
 async function importFiles(context: CliContext, files: readonly string[], options: Options): Promise<void> {
-  const [{ readPartialSeries }, { importToJson, importToText }] = await Promise.all([
+  const [{ readPartialSeries }, { importToJson, importToText }, { findNewInstruments }] = await Promise.all([
     import('../options/series-options.ts'),
     import('../output/import-to-text.ts'),
+    import('../instruments/find-new-instruments.ts'),
   ]);
   const series = readPartialSeries(options.symbol, options);
   const { outcomes, instruments, coverages } = await withStorage(context, async (storage) => {
     const outcomes = await importEach(context, storage, files, series);
-    return { outcomes, instruments: await findNewInstruments(storage, outcomes), coverages: await coveragesOf(storage, outcomes) };
+    const brought = outcomes.flatMap((outcome) => ('error' in outcome || outcome.added === 0 ? [] : [outcome]));
+    return { outcomes, instruments: await findNewInstruments(storage, brought), coverages: await coveragesOf(storage, outcomes) };
   });
   const paint = paintFor(context.stdout, context.env);
   emit(context, options, importToJson(outcomes, instruments, coverages), () => importToText(outcomes, instruments, coverages, paint));
@@ -65,20 +67,6 @@ async function importEach(
     progress.stop();
   }
   return outcomes;
-}
-
-/** Tickers that were given to something else, as far as the gaps of files tell that brought something new. */
-async function findNewInstruments({ candles: store, instruments }: Storage, outcomes: readonly FileOutcome[]): Promise<Instrument[]> {
-  const { noteReuse } = await import('@wick/ingestion');
-  const found: Instrument[] = [];
-  for (const outcome of outcomes) {
-    if ('error' in outcome || outcome.added === 0) continue;
-    const { series, gaps } = outcome;
-    const splits = await noteReuse({ store, instruments, series, gaps });
-    const ofTicker = splits.length === 0 ? [] : await instruments.instruments(series);
-    found.push(...ofTicker.filter(({ fromMs }) => splits.some(({ atMs }) => atMs === fromMs)));
-  }
-  return found;
 }
 
 /** What is stored now of each series that was imported. */
