@@ -38,7 +38,7 @@ export function hasTest(source: string, title: string): boolean {
   return testTitles(source).some((template) => {
     if (template === title) return true;
     if (!PLACE.test(template)) return false;
-    const pattern = template.split(PLACE).map((text) => RegExp.escape(text)).join('(.+)');
+    const pattern = template.split(PLACE).map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('(.+)');
     const places = new RegExp(`^${pattern}$`).exec(title)?.slice(1);
     return places?.every((text) => !text.includes(NESTED) && source.includes(text)) ?? false;
   });
