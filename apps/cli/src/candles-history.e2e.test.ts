@@ -107,10 +107,11 @@ test('prices such as 0.00001234 and volumes such as 123456789012.12345678: writt
 describe('what is there at a glance', () => {
   test('of one series, and of several on one axis', async () => {
     const one = (await home.run(of('coverage'))).stdout;
-    expect(one).toContain(`${'█'.repeat(20)}▓  a cell a day`);
+    expect(one).toContain(`${'█'.repeat(20)}▓\nA cell a day`);
+    expect(one).toContain('Missing  0 in 0 gaps');
     await home.storage.candles.write({ ...sliceBatch(all, 48, 96), series: { ...series, symbol: 'ETHUSDT' } }, 'test');
     const many = (await home.run(['candles', 'coverage'])).stdout;
-    expect(many).toMatch(/ETHUSDT +1h +48 .*– {2,} {2}██/);
+    expect(many).toMatch(/ETHUSDT 1h +48 +2024-01-03 +2024-01-04 +0 {4}██ +–/);
     expect(await home.runJson(of('coverage'))).toMatchObject({ series, candles: 502, gaps: [], outside: [], missing: 0 });
   });
 });

@@ -112,3 +112,23 @@ test('a database that goes away and comes back costs no candle', async () => {
   await gate.shut();
   expect(await stored()).toEqual(truth());
 });
+
+test('a database that blocks for 5 minutes: the worker says that it is not ready, and what closed meanwhile is stored as soon as it answers', async () => {
+  const gate = await openDatabaseGate(folder);
+  const worker = await start({ DATABASE_URL: gate.databaseUrl });
+  await until(() => isReady(worker));
+  const { candles } = await storage.candles.coverage(SERIES);
+  gate.block();
+  let said: boolean | undefined;
+  const asked = isReady(worker).then((ready) => (said = ready));
+  for (let step = 0; step < 60; step++) await clock.advance(5_000);
+  const stillStored = await storage.candles.coverage(SERIES);
+  gate.unblock();
+  expect([said, stillStored.candles]).toEqual([false, candles]);
+  await asked;
+  await until(() => storedUntil(NOON + 4 * MINUTE_MS));
+  await until(() => isReady(worker));
+  await worker.stop();
+  expect(await stored()).toEqual(truth());
+  await gate.shut();
+});

@@ -40,8 +40,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const server = createServer({
     registry: metrics.registry,
     whyNotReady: async () => {
-      const database = await parts.pingDatabase().then(() => null, () => 'the database does not answer');
-      return [database, ...feeds.map((feed) => whyNotReady(feed, clock.nowMs()))].filter((reason) => reason !== null);
+      return [await whyNoDatabase(parts), ...feeds.map((feed) => whyNotReady(feed, clock.nowMs()))].filter((reason) => reason !== null);
     },
   });
   const address = await server.listen({ host: parts.host, port: parts.port });
@@ -63,6 +62,17 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       logger.info('worker stopped');
     },
   };
+}
+
+/** So long may the database take to answer: one that holds its connections and says nothing is as good as none. */
+const PING_WITHIN_MS = 5_000;
+
+async function whyNoDatabase({ pingDatabase, clock }: Pick<WorkerParts, 'pingDatabase' | 'clock'>): Promise<string | null> {
+  const reason = 'the database does not answer';
+  const answered = new AbortController();
+  const answer = pingDatabase().then(() => null, () => reason);
+  const deadline = clock.sleep(PING_WITHIN_MS, answered.signal).then(() => reason, () => null);
+  return Promise.race([answer, deadline]).finally(() => answered.abort());
 }
 
 /** Every event becomes a log line and a number. */

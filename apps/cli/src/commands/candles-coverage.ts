@@ -19,7 +19,7 @@ export const candlesCoverageCommand = (context: CliContext): Command =>
     .option('--market <market>', 'only this market: spot, um or cm')
     .option('--exchange <exchange>', 'only this exchange: binance or simulated')
     .action(async (symbol: string | undefined, options: Options) => {
-      const [coverages, toText] = await Promise.all([readCoverages(context, symbol, options), loadText()]);
+      const [coverages, toText] = await Promise.all([readCoverages(context, symbol, options), loadText(context.stdout.columns)]);
       // A symbol and an interval name one series, so a program gets an object; anything less may name several.
       const isOne = symbol !== undefined && coverages.length === 1;
       emit(context, options, isOne ? coverageToJson(coverages[0]!) : coverages.map(coverageToJson), () => toText(coverages));
@@ -50,11 +50,11 @@ async function refuseMissing(wanted: Partial<Series>, candles: CandleStore): Pro
 
 const coverageToJson = ({ series, ...rest }: Coverage): unknown => ({ series, ...rest });
 
-async function loadText(): Promise<(coverages: readonly InstrumentCoverage[]) => string> {
+async function loadText(width: number | undefined): Promise<(coverages: readonly InstrumentCoverage[]) => string> {
   const { coveragesToText } = await import('../output/coverage-to-text.ts');
   return (coverages) => {
     if (coverages.length === 0) return 'Nothing is stored yet. "wick candles import" and "wick candles sync" bring candles in.';
     const notes = new Set(coverages.flatMap(({ instruments }) => severalToSentence(instruments) ?? []));
-    return [coveragesToText(coverages), ...(notes.size === 0 ? [] : [[...notes].join('\n')])].join('\n\n');
+    return [coveragesToText(coverages, width), ...(notes.size === 0 ? [] : [[...notes].join('\n')])].join('\n\n');
   };
 }

@@ -1,10 +1,10 @@
-import type { Coverage, Instrument, Series } from '@wick/core';
+import type { Coverage, Series } from '@wick/core';
+import type { ImportOutcome } from '@wick/ingestion';
 import type { Storage } from '@wick/storage';
 import type { Command } from 'commander';
 import { FailureReported, leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { emit } from '../output/emit.ts';
-import type { FileOutcome } from '../output/import-to-text.ts';
 import { paintFor } from '../output/paint.ts';
 import { startProgress } from '../output/progress.ts';
 import { withStorage } from '../with-storage.ts';
@@ -27,62 +27,39 @@ export const candlesImportCommand = (context: CliContext): Command =>
     .action((files: string[], options: Options) => importFiles(context, files, options));
 
 async function importFiles(context: CliContext, files: readonly string[], options: Options): Promise<void> {
-  const [{ readPartialSeries }, { importToJson, importToText }] = await Promise.all([
+  const [{ readPartialSeries }, { importToJson, importToText }, { findNewInstruments }] = await Promise.all([
     import('../options/series-options.ts'),
     import('../output/import-to-text.ts'),
+    import('../instruments/find-new-instruments.ts'),
   ]);
   const series = readPartialSeries(options.symbol, options);
   const { outcomes, instruments, coverages } = await withStorage(context, async (storage) => {
     const outcomes = await importEach(context, storage, files, series);
-    return { outcomes, instruments: await findNewInstruments(storage, outcomes), coverages: await coveragesOf(storage, outcomes) };
+    const brought = outcomes.flatMap((outcome) => ('error' in outcome || outcome.added === 0 ? [] : [outcome]));
+    return { outcomes, instruments: await findNewInstruments(storage, brought), coverages: await coveragesOf(storage, outcomes) };
   });
   const paint = paintFor(context.stdout, context.env);
   emit(context, options, importToJson(outcomes, instruments, coverages), () => importToText(outcomes, instruments, coverages, paint));
   if (outcomes.some((outcome) => 'error' in outcome)) throw new FailureReported();
 }
 
-/** A file that cannot be read stops nothing; a database that cannot be written stops everything. */
 async function importEach(
   context: CliContext,
   { candles: store }: Storage,
-  files: readonly string[],
+  paths: readonly string[],
   series: Partial<Series>,
-): Promise<FileOutcome[]> {
-  const [{ importArchive }, { isWickError }] = await Promise.all([import('@wick/ingestion'), import('@wick/core')]);
+): Promise<ImportOutcome[]> {
+  const { importArchives } = await import('@wick/ingestion');
   const progress = await startProgress(context);
-  const outcomes: FileOutcome[] = [];
   try {
-    for (const path of files) {
-      try {
-        outcomes.push(await importArchive({ path, store, series, signal: context.signal, onProgress: progress.listener }));
-      } catch (error) {
-        context.signal.throwIfAborted();
-        if (!isWickError(error) || error.code.startsWith('DATABASE')) throw error;
-        outcomes.push({ path, error });
-      }
-    }
+    return await importArchives({ paths, store, series, signal: context.signal, onProgress: progress.listener });
   } finally {
     progress.stop();
   }
-  return outcomes;
-}
-
-/** Tickers that were given to something else, as far as the gaps of files tell that brought something new. */
-async function findNewInstruments({ candles: store, instruments }: Storage, outcomes: readonly FileOutcome[]): Promise<Instrument[]> {
-  const { noteReuse } = await import('@wick/ingestion');
-  const found: Instrument[] = [];
-  for (const outcome of outcomes) {
-    if ('error' in outcome || outcome.added === 0) continue;
-    const { series, gaps } = outcome;
-    const splits = await noteReuse({ store, instruments, series, gaps });
-    const ofTicker = splits.length === 0 ? [] : await instruments.instruments(series);
-    found.push(...ofTicker.filter(({ fromMs }) => splits.some(({ atMs }) => atMs === fromMs)));
-  }
-  return found;
 }
 
 /** What is stored now of each series that was imported. */
-async function coveragesOf({ candles }: Storage, outcomes: readonly FileOutcome[]): Promise<Coverage[]> {
+async function coveragesOf({ candles }: Storage, outcomes: readonly ImportOutcome[]): Promise<Coverage[]> {
   const { seriesKey } = await import('@wick/core');
   const imported = new Map(outcomes.flatMap((outcome) => ('series' in outcome ? [[seriesKey(outcome.series), outcome.series]] : [])));
   const coverages: Coverage[] = [];

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, openTimeOf } from '@wick/core';
+import { candlesToBatch, DAY_MS, HOUR_MS, MINUTE_MS, openTimeOf } from '@wick/core';
 import { type BinanceSimulator, startBinanceSimulator } from '@wick/testkit';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createWickHome, type WickHome } from '../testing/wick-home.test-support.ts';
@@ -55,6 +55,22 @@ describe('candles sync', () => {
     expect(JSON.parse((await home.run(words, env())).stdout)).toMatchObject({ series: [{ received: 0, asked: [] }] });
     giveBack();
     expect(JSON.parse((await home.run([...words, '--recheck'], env())).stdout)).toMatchObject({ series: [{ added: 3, coverage: { gaps: [] } }] });
+  });
+
+  test('a reused ticker is two instruments: said once, and not again after it was joined', async () => {
+    const born = openTimeOf(Date.now() - 30 * DAY_MS, '1d');
+    const candles = [...Array(30).keys()].filter((day) => day < 3 || day > 20).map((day) => {
+      const openTimeMs = born + day * DAY_MS;
+      const price = day < 3 ? 0.0001 : 9;
+      return { openTimeMs, closeTimeMs: openTimeMs + DAY_MS - 1, open: price, high: price, low: price, close: price, volume: 1, quoteVolume: price, trades: 1, takerBuyVolume: 1, takerBuyQuoteVolume: price };
+    });
+    exchange.setCandles(candlesToBatch({ exchange: 'simulated', market: 'spot', symbol: 'LUNAUSDT', interval: '1d' }, candles));
+    const words = ['candles', 'sync', 'LUNAUSDT', '-i', '1d', '--since', iso(born), '--until', iso(born + 29 * DAY_MS)];
+    const again = iso(born + 21 * DAY_MS).replace('T', ' ');
+    expect((await home.run(words, env())).stdout).toContain(`! LUNAUSDT stands for another instrument from ${again} UTC on.`);
+    expect((await home.run(['candles', 'instruments', 'LUNAUSDT', '--join', iso(born + 21 * DAY_MS)])).exitCode).toBe(0);
+    expect((await home.run(words, env())).stdout).not.toContain('another instrument');
+    expect((await home.run(['candles', 'instruments', 'LUNAUSDT', '--json'])).stdout).not.toContain('After');
   });
 
   test('all symbols unknown: each is reported', async () => {

@@ -1,12 +1,10 @@
 import type { Market, Series } from '@wick/core';
-import type { PlanOutcome, RestSource, SyncAllOptions } from '@wick/ingestion';
-import type { Storage } from '@wick/storage';
+import type { SyncAllOptions } from '@wick/ingestion';
 import type { Command } from 'commander';
 import { FailureReported, leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { emit } from '../output/emit.ts';
 import { paintFor } from '../output/paint.ts';
-import type { CoveredOutcome } from '../sync/sync-to-text.ts';
 import { withStorage } from '../with-storage.ts';
 
 interface Options extends OutputOptions {
@@ -52,15 +50,16 @@ async function syncSymbols(context: CliContext, symbols: readonly string[], opti
       return;
     }
     if (!options.json) context.stdout.write(`${plansToText(plans)}\n\n`);
-    const outcomes = await carryOutPlans(context, storage, work, plans);
-    const [{ outcomesToText }, { fundingToStore, fundingToText }] = await Promise.all([import('../sync/sync-to-text.ts'), import('../sync/funding-to-store.ts')]);
+    const [{ carryOutPlans }, { syncToText }, { fundingToStore }] = await Promise.all([
+      import('../sync/carry-out-plans.ts'), import('../sync/sync-to-text.ts'), import('../sync/funding-to-store.ts'),
+    ]);
+    const { outcomes, instruments } = await carryOutPlans(context, storage, work, plans);
     // A symbol without candles has no funding either, and has said why already.
     const synced = outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.series]));
     const funding = options.funding ? await fundingToStore(context, storage, wanted.market, synced, wanted.range) : [];
     const paint = paintFor(context.stdout, context.env);
-    emit(context, options, { series: outcomes, ...(funding.length > 0 && { funding }) }, () =>
-      [outcomesToText(outcomes, paint), ...funding.map((outcome) => fundingToText(outcome, paint))].join('\n\n'),
-    );
+    const document = { series: outcomes, ...(instruments.length > 0 && { instruments }), ...(funding.length > 0 && { funding }) };
+    emit(context, options, document, () => syncToText(outcomes, instruments, funding, paint));
     if ([...outcomes, ...funding].some((outcome) => 'error' in outcome)) throw new FailureReported();
   });
 }
@@ -84,19 +83,4 @@ async function seriesOf(symbols: readonly string[], options: Options): Promise<S
   const intervals = options.interval.split(',').map((interval) => interval.trim());
   const all = symbols.flatMap((symbol) => intervals.map((interval) => readSeries(symbol, { market: options.market, interval })));
   return [...new Map(all.map((series) => [seriesKey(series), series])).values()];
-}
-
-type Work = SyncAllOptions & { readonly source: Pick<RestSource, 'usedWeight' | 'weightLimit'> };
-
-async function carryOutPlans(context: CliContext, storage: Storage, work: Work, plans: readonly PlanOutcome[]): Promise<CoveredOutcome[]> {
-  const [{ carryOut }, { showSyncProgress }] = await Promise.all([import('@wick/ingestion'), import('../sync/sync-progress.ts')]);
-  const progress = showSyncProgress(context, () => ({ used: work.source.usedWeight(), limit: work.source.weightLimit() }));
-  try {
-    const outcomes = await carryOut({ ...work, onProgress: progress.listener }, plans);
-    const covered: CoveredOutcome[] = [];
-    for (const outcome of outcomes) covered.push({ ...outcome, coverage: await storage.candles.coverage(outcome.series) });
-    return covered;
-  } finally {
-    progress.stop();
-  }
 }

@@ -41,7 +41,7 @@ test('several series share an axis', () => {
   expect(all.map((coverage) => timeBar(coverage, axis))).toEqual(['█ ', ' █']);
   const text = coveragesToText(all);
   expect(text).toContain('2024-01-01 … 2024-02-29');
-  expect(text).toContain('A cell a month');
+  expect(text).toContain('A cell a day');
   expect(text.split('\n')).toHaveLength(5);
 });
 
@@ -52,6 +52,15 @@ test('kinds of gaps are counted', () => {
   expect(text).toContain('2 outage, 1 unexplained');
   expect(text).toMatch(/2024-01-01 08:00 → 2024-01-01 09:00 +1 candle {2}unexplained/);
   expect(text).toMatch(/Outside:[^]*1970-01-01 00:00 → 1970-01-01 01:00 +1 candle {2}not-listed/);
+});
+
+test('a hundred series fit into a terminal', () => {
+  const all = Array.from({ length: 100 }, (_, i) => covering('2017-08-17', 800 + i, (hour) => i === 7 && hour === 500, `SYM${i}USDT`));
+  const lines = coveragesToText(all, 100).split('\n');
+  expect(lines).toHaveLength(103);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+  expect(lines[0]).not.toContain('Exchange');
+  expect(lines[8]).toMatch(/ 1 +[░▓]█+[░▓] +1 unexplained$/);
 });
 
 test('a series of which nothing is stored has no bar', () => {

@@ -1,14 +1,29 @@
-import type { Coverage } from '@wick/core';
+import type { Coverage, Instrument } from '@wick/core';
 import type { DayThatDiffers, SeriesReport, SyncOutcome } from '@wick/ingestion';
+import { reuseToSentence } from '../instruments/instruments-to-text.ts';
 import { formatAmount, formatCount, formatTime } from '../output/format.ts';
 import type { Paint } from '../output/paint.ts';
 import { formatTable } from '../output/table.ts';
+import { type FundingOutcome, fundingToText } from './funding-to-store.ts';
 
 /** What became of a series, with what is stored of it now. */
 export type CoveredOutcome = SyncOutcome & { readonly coverage: Coverage };
 
 /** Findings of a kind that are listed for people; programs get all. */
 const FINDINGS_SHOWN = 5;
+
+/** Everything that a sync did. */
+export const syncToText = (
+  outcomes: readonly CoveredOutcome[],
+  instruments: readonly Instrument[],
+  funding: readonly FundingOutcome[],
+  paint: Paint,
+): string =>
+  [
+    outcomesToText(outcomes, paint),
+    ...instruments.map((instrument) => `${paint('yellow', '!')} ${reuseToSentence(instrument)}`),
+    ...funding.map((outcome) => fundingToText(outcome, paint)),
+  ].join('\n\n');
 
 /** A table, a row a series, then what there is to say about each. */
 export function outcomesToText(outcomes: readonly CoveredOutcome[], paint: Paint): string {

@@ -113,6 +113,23 @@ describe('a database that goes away', () => {
     await expectStored(BTC, 2);
   });
 
+  test('that blocks for five minutes costs bounded memory and no candle', async () => {
+    let unblock = (): void => {};
+    const blocked = new Promise<void>((resolve) => (unblock = resolve));
+    const writeAll: CandleStore['writeAll'] = async (batches, source) => (await blocked, store.writeAll(batches, source));
+    const many = Array.from({ length: 12 }, (_, index): Series => ({ ...BTC, symbol: `COIN${index}USDT` }));
+    const feeds = start(many, { sinceMs: START, store: { ...store, writeAll } });
+    await settle();
+    for (const series of many) exchange.close(series, minutes(0, 500));
+    await clock.advance(5 * 60_000);
+    const waiting = (): number => feeds.reduce((sum, feed) => sum + feed.waitingCandles, 0);
+    expect(waiting()).toBe(4_500);
+    unblock();
+    await settle();
+    expect(waiting()).toBe(0);
+    for (const series of many) expect((await store.frame(series)).length).toBe(500);
+  });
+
   test('is tried at least every 30 seconds', async () => {
     start([BTC], { sync: () => Promise.reject(new Error('down')) });
     await clock.advance(10 * 60_000);

@@ -8,6 +8,9 @@ export interface DatabaseGate {
   /** Cuts everybody off and lets nobody in. */
   shut(): Promise<void>;
   open(): Promise<void>;
+  /** Lets everybody in, but carries nothing either way: a database that has stopped answering and still holds its connections. */
+  block(): void;
+  unblock(): void;
 }
 
 export async function openDatabaseGate(dataDir: string): Promise<DatabaseGate> {
@@ -17,6 +20,10 @@ export async function openDatabaseGate(dataDir: string): Promise<DatabaseGate> {
     open.add(socket);
     socket.on('close', () => open.delete(socket)).on('error', () => {});
   };
+  const pairs = new Set<readonly [client: Socket, database: Socket]>();
+  const carry = ([client, database]: readonly [Socket, Socket]): void => void client.pipe(database).pipe(client);
+  const halt = ([client, database]: readonly [Socket, Socket]): void => [client.unpipe(database), database.unpipe(client)].forEach((socket) => socket.pause());
+  let isBlocked = false;
   let server: Server | undefined;
   let port = 0;
   const gate = {
@@ -24,7 +31,10 @@ export async function openDatabaseGate(dataDir: string): Promise<DatabaseGate> {
       server = createServer((client) => {
         const database = connect(socketPath);
         [client, database].forEach(keep);
-        client.pipe(database).pipe(client);
+        const pair = [client, database] as const;
+        pairs.add(pair);
+        client.on('close', () => (pairs.delete(pair), database.destroy()));
+        (isBlocked ? halt : carry)(pair);
       }).listen(port, '127.0.0.1');
       await once(server, 'listening');
       port = (server.address() as AddressInfo).port;
@@ -35,6 +45,14 @@ export async function openDatabaseGate(dataDir: string): Promise<DatabaseGate> {
       for (const socket of open) socket.destroy();
       await closed;
       server = undefined;
+    },
+    block: () => {
+      isBlocked = true;
+      pairs.forEach(halt);
+    },
+    unblock: () => {
+      isBlocked = false;
+      pairs.forEach(carry);
     },
   };
   await gate.open();

@@ -34,14 +34,21 @@ export interface CoverageGap extends Gap {
 export function findGaps(openTimeMs: Float64Array, interval: Interval): Gap[] {
   const gaps: Gap[] = [];
   const usualMs = usualStepMs(interval);
-  for (let row = 1; row < openTimeMs.length; row++) {
-    if (openTimeMs[row]! - openTimeMs[row - 1]! === usualMs) continue;
+  for (let row = nextUnusual(openTimeMs, 1, usualMs); row < openTimeMs.length; row = nextUnusual(openTimeMs, row + 1, usualMs)) {
     const missing = missingBetween(openTimeMs[row - 1]!, openTimeMs[row]!, interval);
     if (missing > 0) {
       gaps.push({ fromMs: followingOpenTime(openTimeMs[row - 1]!, interval), toMs: openTimeMs[row]!, missing });
     }
   }
   return gaps;
+}
+
+/** The first row from `row` on that another step leads to. Alone, so that nothing slows the loop down. */
+function nextUnusual(openTimeMs: Float64Array, row: number, usualMs: number): number {
+  const { length } = openTimeMs;
+  let at = row;
+  while (at < length && openTimeMs[at]! - openTimeMs[at - 1]! === usualMs) at++;
+  return at;
 }
 
 export const countMissing = (gaps: readonly Gap[]): number => gaps.reduce((sum, gap) => sum + gap.missing, 0);

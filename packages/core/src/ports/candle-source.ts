@@ -23,7 +23,8 @@ export interface LiveCandleSource {
   readonly name: string;
   /**
    * Every candle that closes from now on, each once per series and ascending within a series; what was missed during
-   * a disconnect is fetched and given before newer candles. Ends when `signal` aborts.
+   * a disconnect is fetched and given before newer candles. Only a candle that the exchange has contradicted comes again,
+   * alone in its batch, with the values that hold. Ends when `signal` aborts.
    */
   closedCandles(series: readonly Series[], options: { signal: AbortSignal }): AsyncIterable<CandleBatch>;
 }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { WickError } from '@wick/core';
-import { sizeOf } from './file-to-bytes.ts';
+import { piecesOf, sizeOf } from './file-to-bytes.ts';
 
 /** A file's hash, and whether a checksum file stands behind it. */
 export interface CheckedHash {
@@ -29,7 +27,7 @@ export async function checkFile(path: string): Promise<CheckedHash> {
     throw error;
   });
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 18 }), hash);
+  for await (const piece of piecesOf(path)) hash.update(piece);
   const sha256 = hash.digest('hex');
   if (text === undefined) return { sha256, verified: false };
   const expectedSha256 = textToSha256(text);

@@ -52,12 +52,21 @@ async function* gunzipped(source: ArchiveSource, total: number, options: Archive
   }
 }
 
-/** Into two buffers in turn: while one is used, the next piece is read into the other. */
 async function* plain(path: string, total: number, { signal, onProgress }: ArchiveOptions): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  for await (const piece of piecesOf(path)) {
+    signal?.throwIfAborted();
+    yield piece;
+    done += piece.length;
+    onProgress?.(bytesProgress(basename(path), done, total));
+  }
+}
+
+/** A file as it is, into two buffers in turn: while one is used, until the next piece is asked for, the other is filled. */
+export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path);
   try {
     let [piece, spare] = [Buffer.allocUnsafeSlow(PLAIN_PIECE_BYTES), Buffer.allocUnsafeSlow(PLAIN_PIECE_BYTES)];
-    let done = 0;
     let reading = file.read(piece);
     for (;;) {
       const { bytesRead } = await reading;
@@ -65,10 +74,7 @@ async function* plain(path: string, total: number, { signal, onProgress }: Archi
       reading = file.read(spare);
       // Whoever stops here leaves a read behind, whose end nobody waits for.
       reading.catch(() => undefined);
-      signal?.throwIfAborted();
       yield piece.subarray(0, bytesRead);
-      done += bytesRead;
-      onProgress?.(bytesProgress(basename(path), done, total));
       [piece, spare] = [spare, piece];
     }
   } finally {

@@ -46,8 +46,20 @@ export function bytesToDecimal(bytes: Uint8Array, start: number, end: number): D
 
 /** The same for a decimal in a string: a field of an exchange's JSON. */
 export function textToDecimal(text: string): DecimalValue | undefined {
-  if (!/^\d+(?:\.\d+)?$/.test(text)) return undefined;
+  const { length } = text;
+  let scaled = 0;
+  let point = -1;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) scaled = scaled * 10 + (code - 48);
+    else if (code === 46 && point < 0 && at > 0 && at < length - 1) point = at;
+    else return undefined;
+  }
+  if (length === 0) return undefined;
+  const decimals = point < 0 ? 0 : length - point - 1;
+  if (scaled < EXACT_BELOW && decimals <= 22) return { value: scaled / POWERS_OF_TEN[decimals]! };
+
   const value = Number(text);
   if (!Number.isFinite(value)) return undefined;
-  return text.length <= 15 || isExactInFloat64(text, value) ? { value } : { value, exactText: trimDecimal(text) };
+  return isExactInFloat64(text, value) ? { value } : { value, exactText: trimDecimal(text) };
 }

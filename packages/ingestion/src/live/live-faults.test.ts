@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS, type Series } from '@wick/core';
-import { serverError } from '@wick/testkit';
+import { batchToRecords, serverError } from '@wick/testkit';
+import { createRestSource } from '../rest/rest-source.ts';
 import { BTC, ETH, NOON, openStage, type Stage, type StageOptions, subscribed, until } from './live-stage.test-support.ts';
 
 let stage: Stage;
@@ -72,7 +73,9 @@ describe('connections that will end are replaced before they do, without a hole'
       await stage.minutes(1);
       stage.simulator.announceShutdown();
       await until(() => stage.troubles.length === 1);
-      await stage.minutes(12);
+      await stage.minutes(2);
+      expect(stage.simulator.connections).toHaveLength(1);
+      await stage.minutes(10);
     });
     expect(seen).toEqual({ fewest: 1, most: 2 });
     expect(stage.troubles).toEqual(['the server announced its end']);
@@ -124,10 +127,10 @@ describe('silence', () => {
 });
 
 describe('requests over the connection', () => {
-  test('700 streams are asked for in messages that are few and far enough between', async () => {
-    stage = await openStage({ series: many(700), live: { ...PATIENT, streamsPerConnection: 1_000 }, exchange: CLOSED_ONLY, lastMs: 10 * MINUTE_MS });
-    await stage.advanceUntil(() => stage.simulator.connections[0]?.streams.size === 700, 100);
-    expect(stage.simulator.connections[0]?.received).toBe(4);
+  test('1,020 streams are asked for in messages that are few and far enough between', async () => {
+    stage = await openStage({ series: many(1_020), live: { ...PATIENT, streamsPerConnection: 1_020 }, exchange: CLOSED_ONLY, lastMs: 10 * MINUTE_MS });
+    await stage.advanceUntil(() => stage.simulator.connections[0]?.streams.size === 1_020, 100);
+    expect(stage.simulator.connections[0]?.received).toBe(6);
     await stage.minutes(2);
     expect(stage.simulator.connectionAttempts).toHaveLength(1);
     expect(stage.troubles).toEqual([]);
@@ -160,6 +163,17 @@ describe('requests over the connection', () => {
     expect(stage.troubles[0]).toMatch(/^refused: .*more than 1 streams/);
     await stage.advanceUntil(() => stage.given(BTC).length > 1, 5_000);
     expect(stage.given(BTC).flat()).toEqual(stage.truth(BTC).slice(0, stage.given(BTC).flat().length));
+  });
+
+  test('COIN-M futures, whose volumes are in contracts, as REST gives them', async () => {
+    const perpetual: Series = { ...BTC, market: 'cm', symbol: 'BTCUSD_PERP' };
+    await start({ series: [perpetual] });
+    await stage.minutes(2);
+    const rest = createRestSource({ market: 'cm', baseUrl: stage.simulator.restUrl, clock: stage.clock });
+    const records = [];
+    for await (const batch of rest.candles(perpetual, { fromMs: NOON, toMs: stage.clock.nowMs() })) records.push(...batchToRecords(batch));
+    expect(stage.given(perpetual).flat()).toEqual(records);
+    expect(records).toHaveLength(2);
   });
 
   test('symbols in unicode', async () => {
@@ -201,11 +215,8 @@ describe('a closed candle stays closed', () => {
   test('closed wrongly first: REST\'s word is given in its place', async () => {
     await start();
     await stage.minutes(2);
-    stage.simulator.fail({ on: 'ws-message', with: { kind: 'alter', alter: () => kline(NOON + 2 * MINUTE_MS, true, '11.5') } });
-    stage.simulator.fail({ on: 'ws-close', with: { kind: 'repeated' } });
-    await stage.clock.advance(58_000); // Past the messages of the open candle
-    await until(() => stage.given(BTC).length >= 2);
-    await stage.clock.advance(2_000);
+    stage.simulator.fail({ on: 'ws-close', with: { kind: 'contradicted', alter: () => kline(NOON + 2 * MINUTE_MS, true, '11.5') } });
+    await stage.clock.advance(MINUTE_MS / 2);
     await until(() => stage.given(BTC).length === 4);
     await stage.minutes(2);
     expect(stage.given(BTC).map(([record]) => record!.openTimeMs)).toEqual([0, 1, 2, 2, 3, 4].map((minute) => NOON + minute * MINUTE_MS));

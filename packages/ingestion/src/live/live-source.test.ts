@@ -42,8 +42,8 @@ function history(series: Series): CandleBatch {
 /** Starts exchange and source half a minute after noon. */
 async function start(series: readonly Series[] = [BTC], live: Partial<LiveSourceOptions> = {}, exchange: BinanceSimulatorOptions = {}): Promise<void> {
   clock = new DrivenClock(NOON + 30_000);
-  simulator = await startBinanceSimulator({ clock, symbols: [], candles: [BTC, ETH, { ...BTC, market: 'um' as const }].map(history), ...exchange });
-  const market = series[0]?.market === 'um' ? 'um' : 'spot';
+  simulator = await startBinanceSimulator({ clock, symbols: [], candles: [BTC, ETH, { ...BTC, market: 'um' as const }, { ...BTC, market: 'cm' as const }].map(history), ...exchange });
+  const market = series[0]?.market ?? 'spot';
   const rest = createRestSource({ market, baseUrl: simulator.restUrl, clock });
   const source = createLiveSource({
     market, wsUrl: simulator.wsUrl, rest, clock, backoff: { random: () => 1 },
@@ -96,13 +96,13 @@ describe('while all is well', () => {
     expect(simulator.connections).toHaveLength(2);
   });
 
-  test('USD-M futures', async () => {
-    const series: Series = { ...BTC, market: 'um' };
+  test.each(['um', 'cm'] as const)('%s futures', async (market) => {
+    const series: Series = { ...BTC, market };
     await start([series]);
     await subscribed();
     await minutes(3, true, series);
     expect(received(series)).toEqual(truth(series));
-    expect(simulator.connections[0]?.market).toBe('um');
+    expect(simulator.connections[0]?.market).toBe(market);
   });
 });
 

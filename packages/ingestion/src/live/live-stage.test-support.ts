@@ -37,6 +37,8 @@ export interface Stage {
   klineRequests(): number;
   /** Minute by minute; after each, time stands still until `isHeard` is so. */
   minutes(count: number, isHeard?: () => boolean): Promise<void>;
+  /** Lets time pass, and after each step real time for the sockets. */
+  advance(stepMs: number, steps?: number): Promise<void>;
   /** Lets time pass in steps, with real time for the sockets after each, until it is so. */
   advanceUntil(isSo: () => boolean, stepMs: number, steps?: number): Promise<void>;
   close(): Promise<void>;
@@ -45,7 +47,7 @@ export interface Stage {
 export async function openStage({ series = [BTC], live = {}, exchange = {}, lastMs = 3 * HOUR_MS }: StageOptions = {}): Promise<Stage> {
   const clock = new DrivenClock(NOON + 30_000);
   const simulator = await startBinanceSimulator({ clock, symbols: [], candles: series.map((one) => history(one, lastMs)), ...exchange });
-  const market = series[0]!.market as 'spot' | 'um';
+  const market = series[0]!.market;
   const troubles: string[] = [];
   const batches = new Map<string, CandleRecord[][]>(series.map((one) => [seriesKey(one), []]));
   const heard = new Map<string, Set<number>>(series.map((one) => [seriesKey(one), new Set()]));
@@ -90,6 +92,12 @@ export async function openStage({ series = [BTC], live = {}, exchange = {}, last
         await clock.advanceTo((Math.floor(clock.nowMs() / MINUTE_MS) + 1) * MINUTE_MS);
         await until(isHeard);
         await clock.advance(MINUTE_MS / 2);
+      }
+    },
+    async advance(stepMs, steps = 1) {
+      for (let step = 0; step < steps; step++) {
+        await clock.advance(stepMs);
+        await requestsAnswered();
       }
     },
     async advanceUntil(isSo, stepMs, steps = 2_000) {

@@ -165,6 +165,17 @@ describe('limits that change while running', () => {
     expect(bans()).toEqual([]);
   });
 
+  test('a 429 that names the limit is believed at once, also where the limit cannot be read again', async () => {
+    await withHistory();
+    const source = rest.source();
+    await rest.all(source, HOURLY, DAY);
+    const msg = 'Too much request weight used; current limit is 1200 request weight per 1 MINUTE. Please use WebSocket Streams for live updates.';
+    rest.simulator.fail({ on: 'rest', where: 'exchangeInfo', times: Infinity, with: { kind: 'reset' } });
+    rest.simulator.fail({ on: 'rest', where: 'klines', with: { kind: 'answer', answer: { status: 429, headers: { 'Retry-After': '1' }, body: { code: -1003, msg } } } });
+    expect(await rest.all(source, HOURLY, DAY)).toEqual(rest.simulator.truth(HOURLY, DAY));
+    expect(source.weightLimit()).toBe(1_200);
+  });
+
   test('after a 429 that names no limit, the limit is read again', async () => {
     await withHistory();
     const source = rest.source();

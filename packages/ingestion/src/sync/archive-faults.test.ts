@@ -53,6 +53,7 @@ describe('after each fault of an archive, what is stored is the truth:', () => {
     const fault = world.simulator.fail({ on: 'archive', where: '04.zip.CHECKSUM', with: wrongChecksum });
     expect(await syncApril()).toMatchObject({ importedArchives: 1, uselessArchives: [] });
     expect(fault.hits).toBe(1);
+    expect(world.simulator.archiveRequests.filter(({ path }) => path.endsWith('2024-04.zip'))).toHaveLength(2);
     await expectTruth();
   });
 

@@ -44,27 +44,44 @@ function lengthProblem(batch: CandleBatch): string | undefined {
 }
 
 function timeProblem({ openTimeMs, closeTimeMs, length }: CandleBatch): string | undefined {
-  for (let row = 0; row < length; row++) {
-    const time = openTimeMs[row]!;
-    if (!Number.isSafeInteger(time)) return `the open time of row ${row} is ${time}`;
-    if (row > 0 && time <= openTimeMs[row - 1]!) return `the open time of row ${row} does not ascend`;
-    if (Math.abs(closeTimeMs[row]!) === Infinity) return `the close time of row ${row} is infinite`;
-  }
-  return undefined;
+  const row = firstBadTime(openTimeMs, closeTimeMs);
+  if (row === length) return undefined;
+  const time = openTimeMs[row]!;
+  if (!Number.isSafeInteger(time)) return `the open time of row ${row} is ${time}`;
+  if (row > 0 && time <= openTimeMs[row - 1]!) return `the open time of row ${row} does not ascend`;
+  return `the close time of row ${row} is infinite`;
 }
 
 function valueProblem({ columns, length }: CandleBatch): string | undefined {
   for (const name of COLUMNS) {
-    const values = columns[name];
-    const isPrice = (PRICES as readonly string[]).includes(name);
-    for (let row = 0; row < length; row++) {
-      const value = values[row]!;
-      // Finite, or unknown where that may be.
-      if (value - value === 0 || (value !== value && !isPrice)) continue;
-      return `${name} of row ${row} is ${value}`;
-    }
+    const row = firstBadValue(columns[name], !(PRICES as readonly string[]).includes(name));
+    if (row < length) return `${name} of row ${row} is ${columns[name][row]}`;
   }
   return undefined;
+}
+
+// The loops over all rows have nothing in them but comparisons: a message that is put together inside makes them five times as slow.
+
+/** @returns the number of rows if there is none */
+function firstBadTime(openTimeMs: Float64Array, closeTimeMs: Float64Array): number {
+  const { length } = openTimeMs;
+  let previousMs = -Infinity;
+  for (let row = 0; row < length; row++) {
+    const time = openTimeMs[row]!;
+    if (!(time > previousMs) || !Number.isSafeInteger(time) || Math.abs(closeTimeMs[row]!) === Infinity) return row;
+    previousMs = time;
+  }
+  return length;
+}
+
+/** The first infinite value, or unknown one where that may not be; the number of rows if there is none. */
+function firstBadValue(values: Float64Array, mayBeUnknown: boolean): number {
+  const { length } = values;
+  for (let row = 0; row < length; row++) {
+    const value = values[row]!;
+    if (value - value !== 0 && !(mayBeUnknown && Number.isNaN(value))) return row;
+  }
+  return length;
 }
 
 function exactProblem({ columns, exact, length }: CandleBatch): string | undefined {

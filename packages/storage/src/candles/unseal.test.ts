@@ -33,6 +33,7 @@ test('unsealed candles are rows in SQL, sealing and writing leave them rows, and
   expect(await counts()).toEqual({ rows: 370, sealed: 330 });
   expect(await storage.unseal(BTC_1M, { toMs: at('2024-02-01T00:00') })).toBe(0);
   expect(await storage.seal(at('2024-02-01T00:00'))).toBe(0);
+  expect((await storage.candles.frame(BTC_1M)).columns.close).toEqual(batch.columns.close);
 
   const revised = regularBatch(700, at('2024-01-31T18:00'));
   revised.columns.close[3]! += 0.5;

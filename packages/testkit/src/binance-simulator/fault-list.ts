@@ -18,6 +18,8 @@ export type HttpFault =
 export type CloseFault =
   | { readonly kind: 'missing' }
   | { readonly kind: 'repeated' }
+  /** Sent with other values, and at once as it is: whatever becomes of the one becomes of the other. */
+  | { readonly kind: 'contradicted'; readonly alter: (message: unknown) => unknown }
   /** By the simulator's clock. */
   | { readonly kind: 'late'; readonly ms: number }
   /** Sent only after the next close of the same stream. */

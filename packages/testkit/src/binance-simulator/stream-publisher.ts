@@ -101,6 +101,7 @@ export class StreamPublisher {
     feed.heldBack = undefined;
     if (fault?.kind === 'out-of-order') feed.heldBack = message;
     else if (fault?.kind === 'late') this.#deliverLater(feed, message, fault.ms);
+    else if (fault?.kind === 'contradicted') this.#deliver(feed, fault.alter(message), message);
     else if (fault?.kind !== 'missing') this.#deliver(feed, message);
     if (fault?.kind === 'repeated') this.#deliver(feed, message);
     if (heldBack !== undefined) this.#deliver(feed, heldBack);
@@ -110,12 +111,13 @@ export class StreamPublisher {
     ignoreAbort(sleepInBackground(this.#clock, delayMs, this.#stopped.signal).then(() => this.#deliver(feed, message)));
   }
 
-  #deliver(feed: Feed, message: unknown): void {
+  #deliver(feed: Feed, ...messages: readonly unknown[]): void {
     const fault = this.#faults.strike('ws-message', feed.stream);
     if (fault?.kind === 'missing') return;
-    const event = fault ? fault.alter(message) : message;
+    const events = fault ? messages.map(fault.alter) : messages;
     for (const connection of this.#connections) {
-      if (connection.market === feed.series.market && connection.streams.has(feed.stream)) connection.push(feed.stream, event);
+      if (connection.market !== feed.series.market || !connection.streams.has(feed.stream)) continue;
+      for (const event of events) connection.push(feed.stream, event);
     }
   }
 

@@ -58,7 +58,7 @@ export class StreamServer {
     this.attempts.push(nowMs);
     socket.on('error', () => undefined);
     const fault = this.#faults.strike('ws-connect', request.url ?? '');
-    if (fault?.kind === 'stall') return;
+    if (fault?.kind === 'stall') return this.#stall(socket);
     if (fault?.kind === 'reset') return void socket.destroy();
     if (fault) return refuse(socket, fault.answer);
     const recent = this.attempts.filter((timeMs) => timeMs > nowMs - 5 * MINUTE_MS).length;
@@ -77,6 +77,12 @@ export class StreamServer {
       webSocket.on('close', () => this.connections.delete(connection));
       for (const stream of endpoint.streams) connection.subscribe(stream);
     });
+  }
+
+  /** Never answers; but when the client has given up, or the server closes, nothing must be left. */
+  #stall(socket: Duplex): void {
+    socket.resume().on('end', () => socket.destroy());
+    this.#closed.signal.addEventListener('abort', () => socket.destroy(), { once: true });
   }
 
   /** Ends all connections: as a lost line does, or with a close code. */

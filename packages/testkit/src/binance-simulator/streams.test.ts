@@ -237,6 +237,17 @@ describe('faults', () => {
     expect(await closesAfter(8, clock, listener, 8)).toEqual([0, 2, 2, 4, 3, 5, 6, 7]);
   });
 
+  test('a close with other values, and then the true one', async () => {
+    const clock = await start({ limits: CLOSED_ONLY });
+    const listener = await listen('/ws/btcusdt@kline_1m');
+    const alter = (message: unknown): unknown => ({ ...(message as KlineMessage), k: { ...(message as KlineMessage).k, c: '1' } });
+    simulator.fail({ on: 'ws-close', with: { kind: 'contradicted', alter } });
+    await clock.advance(MINUTE_MS);
+    const [wrong, right] = await listener.take(2);
+    expect([wrong!.k.t, wrong!.k.c]).toEqual([right!.k.t, '1']);
+    expect(Number(right!.k.c)).toBe(simulator.truth(MINUTELY, { fromMs: NOON, toMs: NOON + HOUR_MS }).columns.close[0]);
+  });
+
   test('a close that comes 24 seconds late', async () => {
     const clock = await start({ limits: CLOSED_ONLY });
     const listener = await listen('/ws/btcusdt@kline_1m');
@@ -294,6 +305,19 @@ describe('faults', () => {
     const second = await listen('/ws/btcusdt@kline_1m');
     expect(await closesAfter(1, clock, second, 1)).toEqual([2]);
     expect(first.messages).toEqual([]);
+  });
+
+  test('an attempt that is never answered keeps nobody from closing', async () => {
+    await start();
+    simulator.fail({ on: 'ws-connect', times: 2, with: { kind: 'stall' } });
+    const given = new WebSocket(`${simulator.wsUrl}/ws`);
+    const kept = new WebSocket(`${simulator.wsUrl}/ws`);
+    const gone = [given, kept].map((socket) => new Promise((resolve) => socket.on('close', resolve).on('error', () => undefined)));
+    while (simulator.connectionAttempts.length < 2) await new Promise(setImmediate);
+    given.terminate();
+    await simulator.close();
+    expect(await Promise.all(gone)).toHaveLength(2);
+    await start();
   });
 
   test('serverShutdown is announced ten minutes before', async () => {
