@@ -159,6 +159,13 @@ describe('after each fault of an archive, what is stored is the truth:', () => {
     expect(await syncApril()).toMatchObject({ republishedArchives: 1, revised: 0 });
   });
 
+  test('of a file that nobody could check, days with candles off the grid come from REST: what was never there could not be taken back', async () => {
+    world.simulator.reviseArchive(MONTHLY, withRowShifted(100, 14_789));
+    world.simulator.fail({ on: 'rest', where: 'interval=1d', times: Infinity, with: { kind: 'reset' } });
+    expect(await syncApril()).toMatchObject({ importedArchives: 1, checkedDays: 0, uncheckedDays: 30, refetchedDays: 1, daysThatDiffer: [] });
+    expect(await world.stored()).toBe(world.truth(BTC, APRIL));
+  });
+
   test('rows without trades that a file lacks, which no sum shows, come from REST', async () => {
     const quiet = hoursFrom(Date.UTC(2024, 3, 5, 6), 9);
     world.giveHours({ ...withoutTrades(hoursWithout([]), quiet), exact: {} });

@@ -49,7 +49,8 @@ export async function archiveToStore(to: ArchiveToStore, series: Series, { file,
   if (fetched.kind !== 'fetched') return fetched;
   const isFiner = intervalMs(series.interval) < DAY_MS;
   const native = isFiner ? await to.nativeDays.within(file.range) : undefined;
-  const checked: CheckedArchive = native
+  const isUnchecked = isFiner && !native && !to.archiveOnly;
+  const checked = native || isUnchecked
     ? await checkArchive(fetched.batches, native, file.range, { source, series, signal })
     : { trusted: fetched.batches, refetched: [], complete: [], refetchedDays: 0, daysThatDiffer: [] };
   signal?.throwIfAborted();
@@ -59,7 +60,6 @@ export async function archiveToStore(to: ArchiveToStore, series: Series, { file,
     const conflict = republished ? 'replace' : 'keep';
     to.counts.add(await store.write(joinBatches(checked.trusted), provenance, { conflict }));
   }
-  const isUnchecked = isFiner && !native && !to.archiveOnly;
   await record(to, series, file.key, isUnchecked ? { ...fetched, etag: uncheckedEtag(fetched.etag) } : fetched, null);
   const days = Math.round((dayOf(file.range.toMs) - file.range.fromMs) / DAY_MS);
   return {

@@ -28,15 +28,18 @@ export interface CheckedArchive {
  *
  * This finds cut days under a right checksum, false rows without volume, missing rows, and months that are not their days. Rows
  * that no sum can show to be false are asked about as well: {@link oddDays}.
+ *
+ * @param native undefined where the exchange does not say what its days were: then only odd days are asked about, because a candle that
+ *   never was cannot be taken back once it is stored
  */
 export async function checkArchive(
   batches: readonly CandleBatch[],
-  native: readonly DaySum[],
+  native: readonly DaySum[] | undefined,
   range: TimeRange,
   { source, series, signal }: { readonly source: SyncSource; readonly series: Series; readonly signal: AbortSignal | undefined },
 ): Promise<CheckedArchive> {
   const sums = daySums(batches);
-  const wrong = compareDays(sums, native, range).map(({ dayMs }) => dayMs);
+  const wrong = compareDays(sums, native ?? sums, range).map(({ dayMs }) => dayMs);
   const suspicious = joinNearRanges([...new Set([...wrong, ...oddDays(batches, range)])].toSorted((a, b) => a - b).map(dayRange), 0);
   const replaced: TimeRange[] = [];
   const open: TimeRange[] = [];
@@ -51,14 +54,14 @@ export async function checkArchive(
     const answered = new Set(daySums(answer).map(({ dayMs }) => dayMs));
     refetched.push(...answer);
     replaced.push(...[...answered].map(dayRange));
-    daysThatDiffer.push(...compareDays(daySums([...answer, ...onlyIn(batches, days, answered)]), native, days));
+    if (native) daysThatDiffer.push(...compareDays(daySums([...answer, ...onlyIn(batches, days, answered)]), native, days));
   }
   const kept = subtractRanges([range], [...replaced, ...open]);
   const unasked = subtractRanges(sums.map(({ dayMs }) => dayRange(dayMs)), suspicious);
   return {
     trusted: kept.flatMap((part) => batches.map((batch) => rowsIn(batch, part))).filter(({ length }) => length > 0),
     refetched,
-    complete: subtractRanges([range], [...unasked, ...open]),
+    complete: native ? subtractRanges([range], [...unasked, ...open]) : [],
     refetchedDays: replaced.length,
     daysThatDiffer,
   };
