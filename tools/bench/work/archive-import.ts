@@ -24,7 +24,7 @@ const importOf = ({ bars, files, ...rest }: ImportRow): Benchmark => ({
     await (await openBenchDatabase(folder)).close();
   },
   async open(folder) {
-    const { importArchive } = await import('@wick/ingestion');
+    const { importArchives } = await import('@wick/ingestion');
     const { candleFilesIn } = await import('../candles/candle-files.ts');
     const { openBenchDatabase } = await import('../candles/bench-database.ts');
     const database = await openBenchDatabase(folder);
@@ -36,7 +36,7 @@ const importOf = ({ bars, files, ...rest }: ImportRow): Benchmark => ({
     return {
       async run() {
         run++;
-        for (const path of paths) await importArchive({ path, store: candles, series: seriesOfRun() });
+        await importArchives({ paths, store: candles, series: seriesOfRun() });
       },
       async answer() {
         const frame = await candles.frame(seriesOfRun(), {}, COLUMNS);

@@ -1,10 +1,10 @@
 import type { Coverage, Series } from '@wick/core';
+import type { ImportOutcome } from '@wick/ingestion';
 import type { Storage } from '@wick/storage';
 import type { Command } from 'commander';
 import { FailureReported, leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { emit } from '../output/emit.ts';
-import type { FileOutcome } from '../output/import-to-text.ts';
 import { paintFor } from '../output/paint.ts';
 import { startProgress } from '../output/progress.ts';
 import { withStorage } from '../with-storage.ts';
@@ -43,34 +43,23 @@ async function importFiles(context: CliContext, files: readonly string[], option
   if (outcomes.some((outcome) => 'error' in outcome)) throw new FailureReported();
 }
 
-/** A file that cannot be read stops nothing; a database that cannot be written stops everything. */
 async function importEach(
   context: CliContext,
   { candles: store }: Storage,
-  files: readonly string[],
+  paths: readonly string[],
   series: Partial<Series>,
-): Promise<FileOutcome[]> {
-  const [{ importArchive }, { isWickError }] = await Promise.all([import('@wick/ingestion'), import('@wick/core')]);
+): Promise<ImportOutcome[]> {
+  const { importArchives } = await import('@wick/ingestion');
   const progress = await startProgress(context);
-  const outcomes: FileOutcome[] = [];
   try {
-    for (const path of files) {
-      try {
-        outcomes.push(await importArchive({ path, store, series, signal: context.signal, onProgress: progress.listener }));
-      } catch (error) {
-        context.signal.throwIfAborted();
-        if (!isWickError(error) || error.code.startsWith('DATABASE')) throw error;
-        outcomes.push({ path, error });
-      }
-    }
+    return await importArchives({ paths, store, series, signal: context.signal, onProgress: progress.listener });
   } finally {
     progress.stop();
   }
-  return outcomes;
 }
 
 /** What is stored now of each series that was imported. */
-async function coveragesOf({ candles }: Storage, outcomes: readonly FileOutcome[]): Promise<Coverage[]> {
+async function coveragesOf({ candles }: Storage, outcomes: readonly ImportOutcome[]): Promise<Coverage[]> {
   const { seriesKey } = await import('@wick/core');
   const imported = new Map(outcomes.flatMap((outcome) => ('series' in outcome ? [[seriesKey(outcome.series), outcome.series]] : [])));
   const coverages: Coverage[] = [];

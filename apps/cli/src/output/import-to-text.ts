@@ -1,17 +1,14 @@
 import { basename } from 'node:path';
 import type { Coverage, Instrument, WickError, WriteReport } from '@wick/core';
-import type { ImportReport } from '@wick/ingestion';
+import type { ImportOutcome, ImportReport } from '@wick/ingestion';
 import { reuseToSentence } from '../instruments/instruments-to-text.ts';
 import { coverageToSentence } from './coverage-to-sentence.ts';
 import { formatAmount, formatCount } from './format.ts';
 import type { Paint } from './paint.ts';
 
-/** What became of one file: the report of what it held, or why it could not be stored. */
-export type FileOutcome = ImportReport | { readonly path: string; readonly error: WickError };
-
 type Totals = WriteReport & { readonly files: number; readonly failed: number };
 
-function totalsOf(outcomes: readonly FileOutcome[]): Totals {
+function totalsOf(outcomes: readonly ImportOutcome[]): Totals {
   const totals = { files: outcomes.length, failed: 0, received: 0, added: 0, unchanged: 0, revised: 0 };
   for (const outcome of outcomes) {
     if ('error' in outcome) {
@@ -26,7 +23,7 @@ function totalsOf(outcomes: readonly FileOutcome[]): Totals {
   return totals;
 }
 
-export const importToJson = (outcomes: readonly FileOutcome[], newInstruments: readonly Instrument[], coverages: readonly Coverage[]): unknown => ({
+export const importToJson = (outcomes: readonly ImportOutcome[], newInstruments: readonly Instrument[], coverages: readonly Coverage[]): unknown => ({
   files: outcomes,
   totals: totalsOf(outcomes),
   newInstruments,
@@ -34,7 +31,7 @@ export const importToJson = (outcomes: readonly FileOutcome[], newInstruments: r
 });
 
 export function importToText(
-  outcomes: readonly FileOutcome[],
+  outcomes: readonly ImportOutcome[],
   newInstruments: readonly Instrument[],
   coverages: readonly Coverage[],
   paint: Paint,

@@ -9,7 +9,7 @@ import { readArchive } from './read-archive.ts';
 
 export interface ImportOptions extends ArchiveOptions {
   readonly path: string;
-  readonly store: CandleStore;
+  readonly store: Pick<CandleStore, 'write'>;
   /** Rows that are kept and written as one; a leap year of minutes unless told. */
   readonly portionRows?: number;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DAY_MS, HOUR_MS } from '@wick/core';
 import { generateCandles, withFalseQuiet, withField, withFusedRows, withoutRows, withoutTrades, withRowShifted, withRowTwice } from '@wick/testkit';
-import { BTC, hoursFrom, hoursWithout, openWorld, RANGE, type SyncWorld } from './sync-world.test-support.ts';
+import { BTC, CHEAP_FILES, hoursFrom, hoursWithout, openWorld, RANGE, type SyncWorld } from './sync-world.test-support.ts';
 
 /** April: its file, its days, its truth. */
 const APRIL = { fromMs: Date.UTC(2024, 3, 1), toMs: Date.UTC(2024, 4, 1) };
@@ -29,6 +29,8 @@ describe('after each fault of an archive, what is stored is the truth:', () => {
     ['a number of trades that is another one', withField(700, 8, double), days(30)],
     ['an hour that opens late, off the grid', withRowShifted(100, 14_789), days(5)],
     ['a row twice', withRowTwice(100), []],
+    ['a volume of the quote asset that is another one', withField(100, 7, double), days(5)],
+    ['volumes of buyers that are others', (csv: string) => withField(100, 9, double)(withField(148, 10, double)(csv)), days(5, 7)],
     ['a first open of a day that is another one', withField(48, 1, (text) => String(Number(text) + 0.01)), days(3)],
   ])('%s', async (_, damage, wrongDays) => {
     world.simulator.reviseArchive(MONTHLY, damage);
@@ -141,7 +143,36 @@ describe('after each fault of an archive, what is stored is the truth:', () => {
   test('nobody can say what the days were: the file is taken as it is, which is said', async () => {
     world.simulator.fail({ on: 'rest', where: 'interval=1d', times: Infinity, with: { kind: 'reset' } });
     expect(await syncApril()).toMatchObject({ importedArchives: 1, checkedDays: 0, uncheckedDays: 30 });
+    expect(await world.stored()).toBe(world.truth(BTC, APRIL));
+  });
+
+  test('a file that nobody could check is checked as soon as the exchange answers again', async () => {
+    const undo = world.simulator.reviseArchive(MONTHLY, withField(100, 5, double));
+    const fault = world.simulator.fail({ on: 'rest', where: 'interval=1d', times: Infinity, with: { kind: 'reset' } });
+    expect(await syncApril()).toMatchObject({ importedArchives: 1, uncheckedDays: 30 });
+    expect(await world.stored()).not.toBe(world.truth(BTC, APRIL));
+    fault.clear();
+    expect(await syncApril()).toMatchObject({ importedArchives: 1, republishedArchives: 0, checkedDays: 30, refetchedDays: 1, revised: 1, daysThatDiffer: [] });
     await expectTruth();
+    undo();
+    await world.clock.advance(HOUR_MS);
+    expect(await syncApril()).toMatchObject({ republishedArchives: 1, revised: 0 });
+  });
+
+  test('rows without trades that a file lacks, which no sum shows, come from REST', async () => {
+    const quiet = hoursFrom(Date.UTC(2024, 3, 5, 6), 9);
+    world.giveHours({ ...withoutTrades(hoursWithout([]), quiet), exact: {} });
+    world.simulator.reviseArchive(MONTHLY, withoutRows(4 * 24 + 6, 4 * 24 + 15));
+    expect(await syncApril()).toMatchObject({ importedArchives: 1, refetchedDays: 0, daysThatDiffer: [], asked: [quiet] });
+    await expectTruth();
+    expect(await world.absences.absences(BTC)).toEqual([]);
+  });
+
+  test('candles of a day or longer, which nothing could check, come from REST however cheap files are', async () => {
+    const daily = { ...BTC, interval: '1d' } as const;
+    world.simulator.reviseArchive('BTCUSDT-1d', withField(3, 5, double));
+    expect(await world.syncBtc({ series: [daily], costs: { ...CHEAP_FILES, pageRows: 2 } })).toMatchObject({ importedArchives: 0, uncheckedDays: 0 });
+    expect(await world.stored(daily)).toBe(world.truth(daily));
   });
 
   test('a day in which the exchange contradicts itself is fetched anew, and reported', async () => {

@@ -9,11 +9,14 @@ import type { PlannedArchive } from './plan-series.ts';
 import { clipRanges } from './ranges.ts';
 import { isTheExchanges, type RestToStore } from './rest-to-store.ts';
 import type { ArchiveBucket } from './sync-source.ts';
+import { uncheckedEtag } from './unchecked-edition.ts';
 
 export interface ArchiveToStore extends Pick<RestToStore, 'source' | 'store' | 'clock' | 'signal' | 'counts'> {
   readonly bucket: ArchiveBucket;
   readonly archives: ArchiveLedger | undefined;
   readonly nativeDays: NativeDays;
+  /** The exchange does not know the symbol any more, and will never be able to say what its days were. */
+  readonly archiveOnly: boolean;
 }
 
 /** What became of an archive file. */
@@ -32,7 +35,8 @@ export type ArchiveOutcome =
 /**
  * Stores the candles of one archive file after checking its days ({@link checkArchive}), and records that it was read. What is
  * stored already wins over a file that is read for the first time, because REST and live candles are the exchange's own word;
- * an edition that replaces another one replaces its candles.
+ * an edition that replaces another one replaces its candles. A file whose days nobody could be asked about is taken as it is, and read
+ * and checked again by the next sync.
  *
  * The order makes it safe to be killed at any moment: days that REST has to answer for are written first, so that a file of which
  * nothing is recorded is missing still, and is checked again.
@@ -55,7 +59,8 @@ export async function archiveToStore(to: ArchiveToStore, series: Series, { file,
     const conflict = republished ? 'replace' : 'keep';
     to.counts.add(await store.write(joinBatches(checked.trusted), provenance, { conflict }));
   }
-  await record(to, series, file.key, fetched, null);
+  const isUnchecked = isFiner && !native && !to.archiveOnly;
+  await record(to, series, file.key, isUnchecked ? { ...fetched, etag: uncheckedEtag(fetched.etag) } : fetched, null);
   const days = Math.round((dayOf(file.range.toMs) - file.range.fromMs) / DAY_MS);
   return {
     kind: 'imported',
@@ -63,7 +68,7 @@ export async function archiveToStore(to: ArchiveToStore, series: Series, { file,
     refetchedDays: checked.refetchedDays,
     daysThatDiffer: checked.daysThatDiffer,
     checkedDays: native ? days : 0,
-    uncheckedDays: isFiner && !native ? days : 0,
+    uncheckedDays: native ? 0 : days,
   };
 }
 

@@ -11,7 +11,10 @@ export interface CheckedArchive {
   readonly trusted: readonly CandleBatch[];
   /** Of days that did not agree: the exchange's own, to be stored instead of the file's. */
   readonly refetched: readonly CandleBatch[];
-  /** Whole days of which `trusted` and `refetched` hold all that the exchange has: where they have nothing, there is nothing. */
+  /**
+   * Whole days of which `trusted` and `refetched` hold all that the exchange has, because it was asked or has no candle of the day
+   * either: where they have nothing, there is nothing.
+   */
   readonly complete: readonly TimeRange[];
   readonly refetchedDays: number;
   /** Days in which the exchange's own finer candles do not add up to its candle of the day either. */
@@ -19,8 +22,8 @@ export interface CheckedArchive {
 }
 
 /**
- * Which of a file's candles can be trusted. A day whose candles add up to the exchange's candle of that day can; it also says
- * that nothing is missing in it. Any other day is asked of the exchange itself, whose answer is taken, and reported if it does
+ * Which of a file's candles can be trusted. A day whose candles add up to the exchange's candle of that day can; what is missing in it
+ * may be candles without trades, which no sum shows. Any other day is asked of the exchange itself, whose answer is taken, and reported if it does
  * not add up either. A day that could not be asked for is left out: it stays missing, and is asked for again.
  *
  * This finds cut days under a right checksum, false rows without volume, missing rows, and months that are not their days. Rows
@@ -32,7 +35,8 @@ export async function checkArchive(
   range: TimeRange,
   { source, series, signal }: { readonly source: SyncSource; readonly series: Series; readonly signal: AbortSignal | undefined },
 ): Promise<CheckedArchive> {
-  const wrong = compareDays(daySums(batches), native, range).map(({ dayMs }) => dayMs);
+  const sums = daySums(batches);
+  const wrong = compareDays(sums, native, range).map(({ dayMs }) => dayMs);
   const suspicious = joinNearRanges([...new Set([...wrong, ...oddDays(batches, range)])].toSorted((a, b) => a - b).map(dayRange), 0);
   const replaced: TimeRange[] = [];
   const open: TimeRange[] = [];
@@ -50,10 +54,11 @@ export async function checkArchive(
     daysThatDiffer.push(...compareDays(daySums([...answer, ...onlyIn(batches, days, answered)]), native, days));
   }
   const kept = subtractRanges([range], [...replaced, ...open]);
+  const unasked = subtractRanges(sums.map(({ dayMs }) => dayRange(dayMs)), suspicious);
   return {
     trusted: kept.flatMap((part) => batches.map((batch) => rowsIn(batch, part))).filter(({ length }) => length > 0),
     refetched,
-    complete: subtractRanges([range], open),
+    complete: subtractRanges([range], [...unasked, ...open]),
     refetchedDays: replaced.length,
     daysThatDiffer,
   };

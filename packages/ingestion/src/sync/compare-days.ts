@@ -2,7 +2,7 @@ import { DAY_MS, type TimeRange } from '@wick/core';
 import type { DaySum } from './day-sums.ts';
 
 /** A figure of a day in which two ways of knowing it differ. `candles`: one of them has the day, the other has not. */
-export type DayFigure = 'open' | 'high' | 'low' | 'close' | 'volume' | 'trades' | 'candles';
+export type DayFigure = 'open' | 'high' | 'low' | 'close' | (typeof VOLUMES)[number] | 'trades' | 'candles';
 
 /** A day whose candles do not add up to the exchange's own candle of that day. */
 export interface DayThatDiffers {
@@ -16,7 +16,7 @@ export interface DayThatDiffers {
 
 /** Both are sums of the same decimals, each rounded once: 2⁻⁵² of the sum at most. Anything beyond is another candle. */
 const TOLERANCE = 2 ** -50;
-
+const VOLUMES = ['volume', 'quoteVolume', 'takerBuyVolume', 'takerBuyQuoteVolume'] as const;
 
 /**
  * The days of a range in which what finer candles add up to is not the exchange's own candle of the day, ascending.
@@ -40,7 +40,8 @@ function figuresThatDiffer(ours: DaySum | null, theirs: DaySum | null): DayFigur
   if (ours === null || theirs === null) return ours === theirs ? [] : ['candles'];
   const figures: DayFigure[] = (['open', 'high', 'low'] as const).filter((name) => theirs[name] !== ours[name] && theirs[name] !== ours.traded[name]);
   if (ours.close !== theirs.close) figures.push('close');
-  if (Math.abs(ours.volume - theirs.volume) > TOLERANCE * Math.max(ours.volume, theirs.volume)) figures.push('volume');
+  // Unknown ones differ from nothing.
+  figures.push(...VOLUMES.filter((name) => Math.abs(ours[name] - theirs[name]) > TOLERANCE * Math.max(ours[name], theirs[name])));
   const bothKnow = !Number.isNaN(ours.trades) && !Number.isNaN(theirs.trades);
   if (bothKnow && ours.trades !== theirs.trades) figures.push('trades');
   return figures;

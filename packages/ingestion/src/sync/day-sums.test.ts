@@ -75,7 +75,7 @@ describe('compareDays', () => {
   ] as const)('%s', (_, row, values, expected) => expect(figures(change(row, values))).toEqual(expected));
 
   test('minutes without trades, flat at the last price of the day before, are no difference', () => {
-    const flat = { open: 7, high: 7, low: 7, close: 7, volume: 0, trades: 0 };
+    const flat = { open: 7, high: 7, low: 7, close: 7, volume: 0, quoteVolume: 0, takerBuyVolume: 0, takerBuyQuoteVolume: 0, trades: 0 };
     const rows = Array.from({ length: 24 }, (_, at) => ({ ...candleAt(hours, at), ...(at < 3 && flat) }));
     const [traded] = daySums([candlesToBatch(hours.series, rows.slice(3))]);
     expect(compareDays(daySums([candlesToBatch(hours.series, rows)]), [traded!], hoursOf(1))).toEqual([]);

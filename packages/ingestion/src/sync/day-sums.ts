@@ -1,4 +1,5 @@
 import { type CandleBatch, DAY_MS } from '@wick/core';
+import { CompensatedSum } from './compensated-sum.ts';
 
 /** What the candles of one UTC day add up to. */
 export interface DaySum {
@@ -11,8 +12,11 @@ export interface DaySum {
   readonly low: number;
   readonly close: number;
   readonly volume: number;
-  /** NaN where one candle does not know its own. */
+  /** NaN where one candle does not know its own, here and below. */
   readonly trades: number;
+  readonly quoteVolume: number;
+  readonly takerBuyVolume: number;
+  readonly takerBuyQuoteVolume: number;
   /**
    * The same of candles with volume only, NaN without any. A candle without trades stands flat at the last price of the day
    * before, which a candle of the whole day does not show.
@@ -25,8 +29,8 @@ const NOTHING_TRADED = { open: NaN, high: NaN, low: NaN };
 export const dayOf = (timeMs: number): number => timeMs - (((timeMs % DAY_MS) + DAY_MS) % DAY_MS);
 
 /**
- * Adds candles up to days: the first open, the highest high, the lowest low, the last close, the sums of volume and trades.
- * A candle belongs to the day in which it opens. Volumes are added with compensation (Neumaier 1974), so that the sum of
+ * Adds candles up to days: the first open, the highest high, the lowest low, the last close, the sums of volumes and trades.
+ * A candle belongs to the day in which it opens. Volumes are added with compensation, so that the sum of
  * 86,400 seconds is as exact as one candle of a day and may be compared with it closely.
  */
 export class DaySummer {
@@ -37,13 +41,15 @@ export class DaySummer {
   #high = NaN;
   #low = NaN;
   #close = NaN;
-  #volume = 0;
-  #lost = 0;
+  readonly #volume = new CompensatedSum();
+  readonly #quoteVolume = new CompensatedSum();
+  readonly #takerBuyVolume = new CompensatedSum();
+  readonly #takerBuyQuoteVolume = new CompensatedSum();
   #trades = 0;
   #traded = NOTHING_TRADED;
 
   /** Batches must come in ascending order. */
-  add({ length, openTimeMs, columns: { open, high, low, close, volume, trades } }: CandleBatch): void {
+  add({ length, openTimeMs, columns: { open, high, low, close, volume, trades, quoteVolume, takerBuyVolume, takerBuyQuoteVolume } }: CandleBatch): void {
     for (let row = 0; row < length; row++) {
       const dayMs = dayOf(openTimeMs[row]!);
       if (dayMs !== this.#dayMs) {
@@ -58,8 +64,11 @@ export class DaySummer {
       this.#low = Math.min(this.#low, low[row]!);
       this.#close = close[row]!;
       this.#trades += trades[row]!;
+      this.#quoteVolume.add(quoteVolume[row]!);
+      this.#takerBuyVolume.add(takerBuyVolume[row]!);
+      this.#takerBuyQuoteVolume.add(takerBuyQuoteVolume[row]!);
       if (volume[row]! > 0) {
-        this.#addVolume(volume[row]!);
+        this.#volume.add(volume[row]!);
         const traded = this.#traded;
         if (traded === NOTHING_TRADED) this.#traded = { open: open[row]!, high: high[row]!, low: low[row]! };
         else {
@@ -76,12 +85,6 @@ export class DaySummer {
     return this.#days;
   }
 
-  #addVolume(volume: number): void {
-    const sum = this.#volume + volume;
-    this.#lost += Math.abs(this.#volume) >= Math.abs(volume) ? this.#volume - sum + volume : volume - sum + this.#volume;
-    this.#volume = sum;
-  }
-
   #finish(): void {
     if (this.#candles > 0) {
       this.#days.push({
@@ -91,13 +94,16 @@ export class DaySummer {
         high: this.#high,
         low: this.#low,
         close: this.#close,
-        volume: this.#volume + this.#lost,
+        volume: this.#volume.take(),
         trades: this.#trades,
+        quoteVolume: this.#quoteVolume.take(),
+        takerBuyVolume: this.#takerBuyVolume.take(),
+        takerBuyQuoteVolume: this.#takerBuyQuoteVolume.take(),
         traded: this.#traded,
       });
     }
     this.#traded = NOTHING_TRADED;
-    this.#candles = this.#volume = this.#lost = this.#trades = 0;
+    this.#candles = this.#trades = 0;
   }
 }
 

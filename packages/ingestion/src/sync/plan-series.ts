@@ -2,6 +2,7 @@ import { type ArchiveRecord, intervalMs, type Series, type TimeRange } from '@wi
 import type { ArchiveFile } from '../bucket/bucket.ts';
 import { clipRanges, joinNearRanges, subtractRanges } from './ranges.ts';
 import { fileCostMs, pagesOf, restCostMs, slotsIn, type SyncCosts } from './sync-costs.ts';
+import { uncheckedEtag } from './unchecked-edition.ts';
 
 /** What is known before a plan is made. */
 export interface PlanFacts {
@@ -43,23 +44,24 @@ const MOST_ROWS = 200_000;
  * file with REST, by {@link SyncCosts}; what no file is worth, or has, is left to REST. So a month of minutes comes from one
  * file if more than a third of it is missing, a spot day of minutes from REST, and of hours everything from REST.
  *
- * A file that was read is not read again for what it turned out to lack, unless it was published again: then it is
- * always read, whatever is missing. A file in quarantine is left there until another edition comes.
+ * A file that was read is not read again for what it turned out to lack, unless it was published again, or could not be checked: then
+ * it is always read, whatever is missing. A file in quarantine is left there until another edition comes.
  */
 export function planSeries(facts: PlanFacts): SeriesPlan {
   const { series, costs } = facts;
   const { interval } = series;
   const recordOf = new Map(facts.records.map((record) => [record.key, record]));
-  const isRepublished = ({ key, etag }: ArchiveFile): boolean => {
+  const isToBeReadAgain = ({ key, etag }: ArchiveFile): boolean => {
     const record = recordOf.get(key);
     return record?.state === 'imported' && record.etag !== etag;
   };
+  const isRepublished = ({ key, etag }: ArchiveFile): boolean => recordOf.get(key)?.etag !== uncheckedEtag(etag);
   const isNew = ({ key, etag }: ArchiveFile): boolean => {
     const record = recordOf.get(key);
     return record === undefined || (record.state === 'quarantined' && record.etag !== etag);
   };
 
-  const archives: PlannedArchive[] = [...facts.monthly, ...facts.daily].filter(isRepublished).map((file) => ({ file, republished: true }));
+  const archives: PlannedArchive[] = [...facts.monthly, ...facts.daily].filter(isToBeReadAgain).map((file) => ({ file, republished: isRepublished(file) }));
   let left = subtractRanges(facts.missing, archives.map(({ file }) => file.range));
   const take = (file: ArchiveFile): void => {
     archives.push({ file, republished: false });

@@ -1,5 +1,5 @@
 import {
-  type Absence, type AbsenceLedger, type ArchiveLedger, type ArchiveRecord, type CandleStore, type Clock, type Coverage, intervalMs, isWickError,
+  type Absence, type AbsenceLedger, type ArchiveLedger, type ArchiveRecord, type CandleStore, type Clock, type Coverage, DAY_MS, intervalMs, isWickError,
   nextOpenTime, openTimeOf, type Series, systemClock, type TimeRange, type WickError,
 } from '@wick/core';
 import { keyToArchive } from '../bucket/archive-key.ts';
@@ -148,9 +148,13 @@ async function listFiles({ bucket, signal }: PlanOptions, facts: ListingFacts, r
   }
 }
 
-/** No listing for what REST does in a few pages, or where a file costs more than its whole period by REST, as it does for hours. */
+/**
+ * No listing for what REST does in a few pages, or where a file costs more than its whole period by REST, as it does for hours; nor of
+ * candles of a day or more, for which there is nothing to check a file by, and of which a page of REST holds years.
+ */
 function isWorthListing(period: ArchiveFile['period'], missing: readonly TimeRange[], { series, costs }: ListingFacts): boolean {
   const { interval } = series;
+  if (intervalMs(interval) >= DAY_MS) return false;
   const wholePeriod = { fromMs: 0, toMs: (period === 'monthly' ? 31 : 1) * intervalMs('1d') };
   return pagesOf(missing, interval, costs) >= costs.fewPages && restCostMs([wholePeriod], interval, costs) > costs.fileMs;
 }

@@ -3,6 +3,7 @@ import { type CandleBatch, type CandleStore, DAY_MS, HOUR_MS, type Series, slice
 import { memoryCandleStore } from '@wick/testkit';
 import { createRestSource } from '../rest/rest-source.ts';
 import type { PlanOutcome } from './plan-sync.ts';
+import { joinNearRanges } from './ranges.ts';
 import type { SyncAllOptions } from './sync-all.ts';
 import type { SyncProgress } from './sync-progress.ts';
 import { asText, BTC, hoursFrom, hoursWithout, NOON, openWorld, RANGE, type SyncWorld } from './sync-world.test-support.ts';
@@ -134,11 +135,12 @@ describe('what the exchange does not have', () => {
     }
   });
 
-  test('a gap in an archive whose day adds up is settled without asking for its hours', async () => {
+  test('a gap in an archive is asked about, but for days of which the exchange has no candle either', async () => {
     world.giveHours(hoursWithout([outage]));
     const report = await world.syncBtc();
-    expect(report).toMatchObject({ refetchedDays: 0, gaps: [{ ...outage, missing: 34 }], asked: [hoursFrom(Date.UTC(2024, 4, 20), 12)] });
-    expect(await world.absences.absences(BTC)).toMatchObject([{ kind: 'nothing-there', ...outage }]);
+    const partOfADay = { fromMs: Date.UTC(2024, 2, 9), toMs: outage.toMs };
+    expect(report).toMatchObject({ refetchedDays: 0, gaps: [{ ...outage, missing: 34 }], asked: [hoursFrom(Date.UTC(2024, 4, 20), 12), partOfADay] });
+    expect(joinNearRanges(await world.absences.absences(BTC), 0)).toEqual([outage]);
   });
 
   test('a gap of yesterday is asked for again until it is two days old; --recheck asks for all', async () => {
@@ -197,13 +199,15 @@ describe('what is stored already', () => {
   });
 
   test('of an edition that was read gives way to the one that is published again', async () => {
-    const halve = (csv: string): string => csv.replaceAll(/^((?:[^,]*,){9})([^,]*)/gm, '$10.5');
-    const undo = world.simulator.reviseArchive('BTCUSDT-1h-2024-03', halve);
+    // No sum of a day shows where an hour within it closed.
+    const closeAtOpen = (csv: string): string =>
+      csv.replaceAll(/^(\d+),([^,]*),([^,]*),([^,]*),([^,]*)/gm, (row, time, open, high, low) => (Number(time) % DAY_MS === 23 * HOUR_MS ? row : [time, open, high, low, open].join()));
+    const undo = world.simulator.reviseArchive('BTCUSDT-1h-2024-03', closeAtOpen);
     await world.sync({ range: MARCH });
     expect(await world.stored()).not.toBe(world.truth(BTC, MARCH));
     undo();
     await world.clock.advance(HOUR_MS);
-    expect(await world.syncBtc({ range: MARCH })).toMatchObject({ republishedArchives: 1, revised: 744, kept: 0, added: 0 });
+    expect(await world.syncBtc({ range: MARCH })).toMatchObject({ republishedArchives: 1, revised: 31 * 23, kept: 0, added: 0 });
     expect(await world.stored()).toBe(world.truth(BTC, MARCH));
     expect(await world.syncBtc({ range: MARCH })).toMatchObject({ republishedArchives: 0, received: 0 });
   });

@@ -98,7 +98,7 @@ class OneSeries {
     if (archives.length === 0 || !bucket) return;
     const { series } = this.#plan;
     const nativeDays = new NativeDays(source, series, hullOf(archives.map(({ file }) => file.range)), signal);
-    const to = { ...this.#tools, bucket, nativeDays, counts: this.#work.counts };
+    const to = { ...this.#tools, bucket, nativeDays, archiveOnly: this.#plan.archiveOnly, counts: this.#work.counts };
     await inParallel(archives, filesPerSeries, async (planned, index) => {
       // The later files of every series come after the earlier ones of all: one with slow files cannot take up all the room.
       const outcome = await files.add(() => archiveToStore(to, series, planned), { priority: -index });

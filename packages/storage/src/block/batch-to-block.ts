@@ -7,9 +7,13 @@ import { hashOfSealed, sealPayload } from './envelope.ts';
 import { writePrices } from './prices.ts';
 import { writeCloseTimes, writeOpenTimes } from './times.ts';
 
-/** Encodes candles, at least one. Everything comes back exactly: see {@link blockToBatch}. */
-export function batchToBlock(batch: CandleBatch): Block {
-  const parts = Object.fromEntries(BLOCK_PARTS.map((part) => [part, encodePart(batch, part)])) as Record<BlockPart, Buffer>;
+/**
+ * Encodes candles, at least one. Everything comes back exactly: see {@link blockToBatch}. The candles are read before the first
+ * wait, so they may change afterwards.
+ */
+export async function batchToBlock(batch: CandleBatch): Promise<Block> {
+  const sealed = await Promise.all(BLOCK_PARTS.map(async (part) => [part, await encodePart(batch, part)] as const));
+  const parts = Object.fromEntries(sealed) as Record<BlockPart, Buffer>;
   const content = createHash('sha256');
   for (const part of BLOCK_PARTS) content.update(hashOfSealed(parts[part]));
   return {
@@ -21,7 +25,7 @@ export function batchToBlock(batch: CandleBatch): Block {
   };
 }
 
-function encodePart(batch: CandleBatch, part: BlockPart): Buffer {
+function encodePart(batch: CandleBatch, part: BlockPart): Promise<Buffer> {
   const writer = new ByteWriter();
   if (part === 'openTimes') writeOpenTimes(writer, batch.openTimeMs, batch.series.interval);
   else if (part === 'closeTimes') writeCloseTimes(writer, batch, batch.series.interval);

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
+
+const compress = promisify(zstdCompress);
 
 /** Raise it when what a payload means changes, and keep reading the old ones. */
 const FORMAT_VERSION = 1;
@@ -14,13 +17,16 @@ const MAX_PAYLOAD_BYTES = 1 << 28;
 
 const COMPRESSION_LEVEL = { [constants.ZSTD_c_compressionLevel]: 3 };
 
-/** A payload as it is stored: a header, and the payload compressed with zstd. */
-export function sealPayload(payload: Buffer): Buffer {
+/**
+ * A payload as it is stored: a header, and the payload compressed with zstd, in another thread. It is copied before the first wait, so
+ * its memory may be used for the next one.
+ */
+export async function sealPayload(payload: Buffer): Promise<Buffer> {
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt8(FORMAT_VERSION);
   hashOf(payload).copy(header, HASH_AT);
   header.writeUInt32LE(payload.length, LENGTH_AT);
-  const compressed = zstdCompressSync(payload, { params: COMPRESSION_LEVEL, chunkSize: chunkSizeFor(payload.length) });
+  const compressed = await compress(Buffer.from(payload), { params: COMPRESSION_LEVEL, chunkSize: chunkSizeFor(payload.length) });
   return Buffer.concat([header, compressed]);
 }
 

@@ -41,7 +41,7 @@ export async function writeBlock(
   batch: CandleBatch,
   sourceIds: readonly number[],
 ): Promise<void> {
-  const { parts, ...block } = batchToBlock(batch);
+  const { parts, ...block } = await batchToBlock(batch);
   const values = { ...block, ...parts };
   await db
     .insertInto('candleBlock')

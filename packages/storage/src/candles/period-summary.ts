@@ -52,24 +52,39 @@ export async function readSummaries(
   );
 }
 
+/** What is written of a summary: the rest of it follows from other tables. */
+export type WrittenSummary = Omit<PeriodSummary, 'sealedLastOpenTimeMs' | 'isUnsealed'>;
+
 /** Puts a period into the ledger. */
-export async function writeSummary(
+export const writeSummary = (db: Kysely<Tables>, stored: StoredSeries, period: TimeRange, summary: WrittenSummary): Promise<void> =>
+  writeSummaries(db, stored, [{ period, summary }]);
+
+/** The same for several periods, at least one. */
+export async function writeSummaries(
   db: Kysely<Tables>,
   { id }: StoredSeries,
-  period: TimeRange,
-  summary: Omit<PeriodSummary, 'sealedLastOpenTimeMs' | 'isUnsealed'>,
+  periods: readonly { readonly period: TimeRange; readonly summary: WrittenSummary }[],
 ): Promise<void> {
-  const { candles, hotCandles, firstOpenTimeMs, lastOpenTimeMs, offGrid } = summary;
-  const values = { candles, hotCandles, firstOpenTimeMs, lastOpenTimeMs, offGrid, gaps: JSON.stringify(summary.gaps) };
+  const rows = periods.map(({ period, summary }) => {
+    const { candles, hotCandles, firstOpenTimeMs, lastOpenTimeMs, offGrid, gaps } = summary;
+    return {
+      seriesId: id, periodStartMs: period.fromMs, candles, hotCandles, firstOpenTimeMs, lastOpenTimeMs, offGrid, gaps: JSON.stringify(gaps),
+    };
+  });
   await db
     .insertInto('coverage')
-    .values({ seriesId: id, periodStartMs: period.fromMs, ...values })
-    .onConflict((conflict) => conflict.columns(['seriesId', 'periodStartMs']).doUpdateSet(values))
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['seriesId', 'periodStartMs']).doUpdateSet((eb) => ({
+        candles: eb.ref('excluded.candles'), hotCandles: eb.ref('excluded.hotCandles'), firstOpenTimeMs: eb.ref('excluded.firstOpenTimeMs'),
+        lastOpenTimeMs: eb.ref('excluded.lastOpenTimeMs'), offGrid: eb.ref('excluded.offGrid'), gaps: eb.ref('excluded.gaps'),
+      })),
+    )
     .execute();
 }
 
 /** The summary of a period out of all its candles, of which so many are rows. */
-export const summaryOf = (batch: CandleBatch, hotCandles: number): Omit<PeriodSummary, 'sealedLastOpenTimeMs' | 'isUnsealed'> => ({
+export const summaryOf = (batch: CandleBatch, hotCandles: number): WrittenSummary => ({
   candles: batch.length,
   hotCandles,
   firstOpenTimeMs: batch.openTimeMs[0]!,

@@ -1,6 +1,6 @@
 import { type CandleBatch, sliceBatch, type WriteReport } from '@wick/core';
 import type { Kysely } from 'kysely';
-import { splitByPeriod } from '../period/period.ts';
+import { type PeriodBatch, splitByPeriod } from '../period/period.ts';
 import type { Tables } from '../postgres/tables.ts';
 import { recordRevision } from '../revisions/record-revision.ts';
 import { writeHotRows } from './hot-rows.ts';
@@ -11,6 +11,7 @@ import type { PeriodWrite, WriteTerms } from './period-write.ts';
 import { refreshSeriesCoverage } from './series-coverage.ts';
 import type { SeriesState } from './series-state.ts';
 import type { StoredSeries } from './stored-series.ts';
+import { writeNewPeriods } from './write-new-periods.ts';
 import { writeTail } from './write-tail.ts';
 
 /** From so many candles of a period on, it is cheaper to encode them than to write rows. */
@@ -37,7 +38,16 @@ export async function writeCandles(
   const summaries = await readSummaries(db, stored, { fromMs: parts[0]!.period.fromMs, toMs: parts.at(-1)!.period.toMs });
   const total = { received: 0, added: 0, unchanged: 0, revised: 0, kept: 0 };
   let state = stateBefore;
+  const isNewBlock = ({ period, batch: part }: PeriodBatch): boolean => part.length >= BULK_CANDLES && !summaries.has(period.fromMs);
+  // For a single one, the state of a series can be extended, which takes more thought and no less time.
+  const newBlocks = parts.length > 1 ? parts.filter(isNewBlock) : [];
+  if (newBlocks.length > 0) {
+    state = await writeNewPeriods(db, stored, newBlocks, terms, state);
+    for (const { batch: { length } } of newBlocks) total.received += length;
+    total.added = total.received;
+  }
   for (const part of parts) {
+    if (newBlocks.includes(part)) continue;
     const write = { ...part, stored, terms, summary: summaries.get(part.period.fromMs) };
     const merge = await writerFor(write)(db, write);
     state = await recordRevision(db, write, merge, state, parts.length === 1);

@@ -17,10 +17,15 @@ export interface NewRevision {
 }
 
 /** @returns the id of the revision */
-export async function insertRevision(db: Kysely<Tables>, { id }: StoredSeries, revision: NewRevision): Promise<string> {
-  const { terms, addedRuns, ...values } = revision;
-  const { sourceId, fileSha256, writtenAtMs } = terms;
-  const row = { seriesId: id, sourceId, fileSha256, writtenAtMs, ...values, addedRuns: JSON.stringify(addedRuns) };
-  const inserted = await db.insertInto('revision').values(row).returning('id').executeTakeFirstOrThrow();
-  return inserted.id;
+export const insertRevision = async (db: Kysely<Tables>, stored: StoredSeries, revision: NewRevision): Promise<string> =>
+  (await insertRevisions(db, stored, [revision]))[0]!;
+
+/** Several of one series, at least one, with ascending ids. @returns the ids */
+export async function insertRevisions(db: Kysely<Tables>, { id }: StoredSeries, revisions: readonly NewRevision[]): Promise<string[]> {
+  const rows = revisions.map(({ terms, addedRuns, ...values }) => {
+    const { sourceId, fileSha256, writtenAtMs } = terms;
+    return { seriesId: id, sourceId, fileSha256, writtenAtMs, ...values, addedRuns: JSON.stringify(addedRuns) };
+  });
+  const inserted = await db.insertInto('revision').values(rows).returning('id').execute();
+  return inserted.map((row) => row.id);
 }

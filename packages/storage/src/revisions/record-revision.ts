@@ -23,7 +23,7 @@ export async function recordRevision(
   state: SeriesState,
   isWholeWrite: boolean,
 ): Promise<SeriesState> {
-  const change = changeOf(merge);
+  const change = await changeOf(merge);
   if (!change) return state;
   const grows = isGrowth(terms, change.revised, change.addedRuns[0]?.[0], state);
   const lastOpenTimeMs = Math.max(state.lastOpenTimeMs ?? -Infinity, change.lastOpenTimeMs);
@@ -46,7 +46,7 @@ export const isGrowth = (
 ): boolean => fileSha256 === null && revised === 0 && firstAddedMs !== undefined && firstAddedMs > (lastOpenTimeMs ?? -Infinity);
 
 /** What a merge did to a period, in the words of the table; null if nothing. */
-function changeOf({ merged, addedRuns, revisedRows, replaced }: Merge) {
+async function changeOf({ merged, addedRuns, revisedRows, replaced }: Merge) {
   if (addedRuns.length + revisedRows.length === 0) return null;
   const time = (row: number): number => merged.openTimeMs[row]!;
   const runs = addedRuns.map(({ start, end }): [number, number] => [time(start), time(end - 1)]);
@@ -57,7 +57,7 @@ function changeOf({ merged, addedRuns, revisedRows, replaced }: Merge) {
     firstOpenTimeMs: Math.min(runs[0]?.[0] ?? Infinity, revised[0] ?? Infinity),
     lastOpenTimeMs: Math.max(runs.at(-1)?.[1] ?? -Infinity, revised.at(-1) ?? -Infinity),
     addedRuns: runs,
-    replaced: revised.length > 0 ? replacedToBytes(replaced) : null,
+    replaced: revised.length > 0 ? await replacedToBytes(replaced) : null,
   };
 }
 

@@ -5,15 +5,16 @@ import { blockToBatch } from '../block/block-to-batch.ts';
 import { ByteReader, ByteWriter } from '../block/bytes.ts';
 
 /** Candles as one run of bytes: their number, then each part of their block after its length. At least one candle. */
-export function replacedToBytes(batch: CandleBatch): Buffer {
-  const { parts } = batchToBlock(batch);
+export async function replacedToBytes(batch: CandleBatch): Promise<Buffer> {
+  const { parts } = await batchToBlock(batch);
   const writer = new ByteWriter();
   writer.count(batch.length);
   for (const part of BLOCK_PARTS) {
     writer.count(parts[part].length);
     writer.bytes(parts[part]);
   }
-  return writer.finish();
+  // Others write before the server has these bytes.
+  return Buffer.from(writer.finish());
 }
 
 /** The inverse. @throws WickError CANDLES_DAMAGED if the bytes are not what was stored */

@@ -140,7 +140,9 @@ export class Exchange {
   }
 
   #given(series: Series, { fromMs, toMs }: TimeRange): CandleBatch {
-    const range = { fromMs, toMs: Math.min(toMs, this.listing(series.market, series.symbol)?.delistedMs ?? Infinity) };
+    const endMs = this.listing(series.market, series.symbol)?.delistedMs ?? Infinity;
+    // A range after the end is empty, not backwards.
+    const range = { fromMs, toMs: Math.max(fromMs, Math.min(toMs, endMs)) };
     const batch = this.#settled(series, range);
     const hidden = [...this.#withheld].filter(
       ({ symbol = series.symbol, interval = series.interval, fromMs, toMs }) =>

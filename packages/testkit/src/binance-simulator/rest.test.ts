@@ -25,6 +25,15 @@ const klines = async (query: string): Promise<KlineRow[]> =>
 const openTimes = async (query: string): Promise<number[]> => (await klines(query)).map((row) => row[0]);
 
 describe('which klines are answered', () => {
+  test('of a symbol long delisted, with candles of its own: what it had', async () => {
+    const clock = await start();
+    simulator.setCandles({ ...simulator.truth(HOURLY, { fromMs: NOON - 3 * DAY_MS, toMs: NOON }), exact: {} });
+    simulator.delist('spot', 'BTCUSDT');
+    await clock.advance(30 * DAY_MS);
+    expect(await openTimes('symbol=BTCUSDT&interval=1h&limit=1')).toEqual([NOON - HOUR_MS]);
+    expect(await openTimes('symbol=BTCUSDT&interval=1h&limit=1&startTime=0')).toEqual([NOON - 3 * DAY_MS]);
+  });
+
   test('neither start nor end: the newest 500, the last one still open', async () => {
     await start();
     const times = await openTimes('symbol=BTCUSDT&interval=1h');
