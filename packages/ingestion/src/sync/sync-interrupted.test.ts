@@ -93,10 +93,11 @@ interface Kept {
 
 const nothingKept = (): Kept => ({ store: memoryCandleStore(), absences: memoryAbsenceLedger(), archives: memoryArchiveLedger() });
 
-function run(kept: Kept, step: Step) {
+function run(kept: Kept, step: Step, withArchive = true) {
   const { store, absences, archives } = kept;
+  const { source, bucket } = exchange(step);
   return syncAll({
-    ...exchange(step),
+    source, ...(withArchive && { bucket }),
     store: { ...store, write: (...given) => step(() => store.write(...given)) },
     absences: { ...absences, noteAbsences: (...given) => step(() => absences.noteAbsences(...given)), forgetAbsences: (...given) => step(() => absences.forgetAbsences(...given)) },
     archives: { ...archives, recordArchive: (...given) => step(() => archives.recordArchive(...given)) },
@@ -112,11 +113,11 @@ async function digest({ store, absences }: Kept): Promise<string> {
   return `${await storedIn(store, SERIES)}\n${JSON.stringify(joinNearRanges(noted, 0))}`;
 }
 
-async function uninterrupted(): Promise<{ readonly digest: string; readonly steps: number }> {
+async function uninterrupted(withArchive = true): Promise<{ readonly digest: string; readonly steps: number }> {
   const kept = nothingKept();
   const { step, steps } = immortal();
-  const [report] = await run(kept, step);
-  expect(report).toMatchObject({ refetchedDays: 2, daysThatDiffer: [] });
+  const [report] = await run(kept, step, withArchive);
+  expect(report).toMatchObject({ refetchedDays: withArchive ? 2 : 0, daysThatDiffer: [] });
   expect(await storedIn(kept.store, SERIES)).toBe(await storedIn(await filled(), SERIES));
   return { digest: await digest(kept), steps: steps() };
 }
@@ -137,6 +138,19 @@ describe('a sync that is killed', () => {
         await expect(run(kept, mortal(at, after).step)).rejects.toThrow('killed');
         const [report] = await run(kept, immortal().step);
         expect(report).not.toHaveProperty('error');
+        expect([at, after, await digest(kept)]).toEqual([at, after, whole.digest]);
+      }
+    }
+  });
+
+  test('over REST alone, at any step, comes to the same candles too: nothing is called absent before the exchange has answered', async () => {
+    const whole = await uninterrupted(false);
+    expect(whole.digest).toBe((await uninterrupted()).digest);
+    for (let at = 0; at < whole.steps; at++) {
+      for (const after of [false, true]) {
+        const kept = nothingKept();
+        await expect(run(kept, mortal(at, after).step, false)).rejects.toThrow('killed');
+        await run(kept, immortal().step, false);
         expect([at, after, await digest(kept)]).toEqual([at, after, whole.digest]);
       }
     }
