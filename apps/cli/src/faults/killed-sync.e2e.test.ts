@@ -13,6 +13,8 @@ const BIN = fileURLToPath(new URL('../../bin/wick.mjs', import.meta.url));
 const KILLS = 50;
 const KILLS_A_SYMBOL = 12;
 const AT_ONCE = 3;
+/** So that a sync has moments between its beginning and its end. */
+const LATENCY_MS = 40;
 /** Four months back: some whole months from archives, days, and a tail from REST. */
 const SINCE = slotOpenTime(slotOf(Date.now() - 120 * DAY_MS, '1M'), '1M');
 const UNTIL = slotOpenTime(slotOf(Date.now() - DAY_MS / 2, '1h'), '1h');
@@ -30,7 +32,7 @@ beforeAll(async () => {
   truth = generateCandles({ series: { ...SIMULATED_SERIES, interval: '5m' }, fromMs: SINCE, count: COUNT });
   // All symbols have the same market, so one digest serves all; days agree with it, as the exchange's do.
   const candles = symbols.flatMap((symbol) => [truth, days].map((batch) => ({ ...batch, series: { ...batch.series, symbol } })));
-  exchange = await startBinanceSimulator({ candles, seed: 5 });
+  exchange = await startBinanceSimulator({ candles, seed: 5, latencyMs: LATENCY_MS });
 });
 afterAll(async () => {
   await exchange.close();
@@ -43,9 +45,9 @@ const env = (): Record<string, string> => ({
   WICK_DATA_DIR: `${home.folder}/data`, WICK_BINANCE_REST_URL: exchange.restUrl, WICK_BINANCE_ARCHIVE_URL: exchange.archiveUrl, NO_COLOR: '1',
 });
 
-/** Runs a sync of its own process and kills it `afterMs` after its plan stood. @returns whether it was killed in time, and how long it worked */
+/** Runs a sync of its own process, a file at a time, and kills it `afterMs` after its plan stood. @returns whether it was killed in time, and how long it worked */
 async function killSync(symbol: string, afterMs: number): Promise<{ wasKilled: boolean; workedMs: number }> {
-  const wick = spawn(process.execPath, [BIN, ...command(symbol)], { env: userEnv(env()), stdio: ['ignore', 'pipe', 'pipe'] });
+  const wick = spawn(process.execPath, [BIN, ...command(symbol), '--concurrency', '1'], { env: userEnv(env()), stdio: ['ignore', 'pipe', 'pipe'] });
   wick.stderr.resume();
   const closed = once(wick, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   await once(wick.stdout, 'data');
