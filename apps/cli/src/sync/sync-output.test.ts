@@ -35,14 +35,14 @@ describe('the progress of a sync', () => {
 
   test('is one line for all series', () => {
     expect(syncProgressToText(progress, weight, 10_000)).toBe(
-      '3 of 50 series · 1,200,000 of 4,800,000 candles (25%) · 120,000/s · 30 s left · weight 1,204 of 6,000 · 12 gaps · 1 failed',
+      '25% of 4,800,000 · 120,000/s · 30 s left · weight 1,204/6,000 · 12 gaps · 1 failed · 3/50 done',
     );
     const nothing = { series: { total: 1, done: 0, failed: 0 }, candles: { done: 0, total: 0 }, gaps: 0 };
-    expect(syncProgressToText(nothing, weight, 0)).toBe('0 of 1 series · 0 of 0 candles (100%) · weight 1,204 of 6,000');
+    expect(syncProgressToText(nothing, weight, 0)).toBe('100% of 0 · weight 1,204/6,000 · 0/1 done');
   });
 
   test.each([
-    [true, /^\r\x1b\[K3 of 50 series.{20,50}\r\x1b\[K$/], // oxlint-disable-line no-control-regex
+    [true, /^\r\x1b\[K25% of 4,800,000.{20,50}\r\x1b\[K$/], // oxlint-disable-line no-control-regex
     [false, /^$/],
   ])('on a terminal (%s) is redrawn in its width and taken away; elsewhere says nothing of quick work', (isTTY, expected) => {
     let written = '';

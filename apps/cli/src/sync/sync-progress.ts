@@ -33,17 +33,17 @@ export function showSyncProgress({ stderr }: CliContext, weight: () => Weight): 
   };
 }
 
-/** `3 of 50 series · 1,200,000 of 4,500,000 candles (26%) · 85,000/s · 38 s left · weight 1,204 of 6,000 · 12 gaps · 1 failed`. */
+/** `26% of 4,500,000 · 85,000/s · 38 s left · weight 1,204/6,000 · 12 gaps · 1 failed · 3/50 done`: as a rule within 80 columns. */
 export function syncProgressToText({ series, candles, gaps }: SyncProgress, weight: Weight, elapsedMs: number): string {
   const share = candles.total === 0 ? 1 : candles.done / candles.total;
   const rate = elapsedMs > 0 ? (candles.done * 1_000) / elapsedMs : 0;
   const parts = [
-    `${formatCount(series.done + series.failed)} of ${formatCount(series.total)} series`,
-    `${formatCount(candles.done)} of ${formatCount(candles.total)} candles (${Math.floor(100 * share)}%)`,
+    `${Math.floor(100 * share)}% of ${formatCount(candles.total)}`,
     ...(candles.done > 0 ? [`${formatCount(Math.round(rate))}/s`, `${formatDuration(((candles.total - candles.done) * 1_000) / rate)} left`] : []),
-    `weight ${formatCount(weight.used)} of ${formatCount(weight.limit)}`,
+    `weight ${formatCount(weight.used)}/${formatCount(weight.limit)}`,
     ...(gaps > 0 ? [formatAmount(gaps, 'gap')] : []),
     ...(series.failed > 0 ? [`${formatCount(series.failed)} failed`] : []),
+    `${formatCount(series.done + series.failed)}/${formatCount(series.total)} done`,
   ];
   return parts.join(' · ');
 }
