@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { textToParameter } from '@wick/core';
 import { randomFrame } from '../random-frame.test-support.ts';
 import { sweep, sweepInThreads } from './sweep.ts';
@@ -6,6 +6,9 @@ import { planSweep } from './sweep-plan.ts';
 import type { SweepResult } from './sweep-result.ts';
 import type { SweepProgress } from './sweep-run.ts';
 import { createSweepThreads } from './sweep-threads.ts';
+
+// A thread begins by reading the sources, which a busy machine takes its time for.
+jest.setTimeout(60_000);
 
 const TEXT = 'entry: sma(close, $fast) crosses above sma(close, $slow)\nexit: sma(close, $fast) crosses below sma(close, $slow)\nstop loss: $stop%';
 const SPEC = { kind: 'grid', parameters: ['fast=2..9', 'slow=3..12', 'stop=1..4'].map(textToParameter), where: 'fast < slow' } as const;
