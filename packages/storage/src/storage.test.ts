@@ -198,6 +198,23 @@ test('a write that fails half-way leaves nothing behind', async () => {
   expect(await storage.candles.series()).toEqual([]);
 });
 
+test('a write of many periods that fails at the first leaves nothing of those behind it, which are under way', async () => {
+  const storage = await server.open('wick_test_under_way');
+  await server.query(`alter table wick_test_under_way.candle_block add check (period_start_ms >= ${at('2024-02-01T00:00')})`);
+  const blocks = async (): Promise<unknown> => (await server.query('select count(*)::int as blocks from wick_test_under_way.candle_block'))[0];
+  const small = regularBatch(300, at('2024-01-31T19:00'));
+  const large = regularBatch(90 * 1440, at('2024-02-01T00:00'));
+  const batch = concatBatches(BTC_1M, [small, large]);
+  for (let time = 0; time < 3; time++) {
+    await expect(storage.candles.write(batch, 'archive')).rejects.toThrow('violates check constraint');
+    expect(await storage.candles.series()).toEqual([]);
+    expect(await blocks()).toEqual({ blocks: 0 });
+  }
+  // Whatever was sent late would be there by now.
+  await storage.close();
+  expect(await blocks()).toEqual({ blocks: 0 });
+});
+
 test('values that are hard to keep come back from rows: −0, the smallest double, 2^53 + 1', async () => {
   const storage = await server.open();
   const batch = regularBatch(1, 0);

@@ -27,17 +27,7 @@ export async function writeNewPeriods(
   terms: WriteTerms,
   state: SeriesState,
 ): Promise<SeriesState> {
-  const storing: Promise<void>[] = [];
-  for (const { period, batch } of parts) {
-    const block = writeBlock(db, stored, period, batch, [terms.sourceId]);
-    // Whoever fails first is told below; the others are not to count as unhandled.
-    block.catch(() => undefined);
-    storing.push(block);
-    // A turn of the event loop, in which the bytes leave.
-    await setImmediate();
-    if (storing.length > UNDER_WAY) await storing.shift();
-  }
-  await Promise.all(storing);
+  await storeBlocks(db, stored, parts, terms);
   await writeSummaries(db, stored, parts.map(({ period, batch }) => ({ period, summary: summaryOf(batch, 0) })));
 
   let lastMs = state.lastOpenTimeMs;
@@ -49,6 +39,25 @@ export async function writeNewPeriods(
   const ids = await insertRevisions(db, stored, revisions);
   const { periodStartMs, grows } = revisions.at(-1)!;
   return { lastOpenTimeMs: lastMs, newestRevision: { id: ids.at(-1)!, periodStartMs, sourceId: terms.sourceId, grows } };
+}
+
+/** Nothing is under way any more when this returns or throws: what came after the end of the transaction would be outside of it. */
+async function storeBlocks(db: Kysely<Tables>, stored: StoredSeries, parts: readonly PeriodBatch[], { sourceId }: WriteTerms): Promise<void> {
+  const storing: Promise<void>[] = [];
+  try {
+    for (const { period, batch } of parts) {
+      await storing.at(-UNDER_WAY);
+      const block = writeBlock(db, stored, period, batch, [sourceId]);
+      // Whoever fails first is told; the others are not to count as unhandled.
+      block.catch(() => undefined);
+      storing.push(block);
+      // A turn of the event loop, in which the bytes leave.
+      await setImmediate();
+    }
+    await Promise.all(storing);
+  } finally {
+    await Promise.allSettled(storing);
+  }
 }
 
 const firstOf = ({ openTimeMs }: CandleBatch): number => openTimeMs[0]!;
