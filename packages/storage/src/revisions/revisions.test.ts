@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { BTC_1M, regularBatch } from '../../testing/batches.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { Storage } from '../storage.ts';
+import { replacedToBytes } from './replaced-candles.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -133,6 +134,24 @@ describe('what a write leaves behind', () => {
     expect((await revisions.diff(series, before, 'now', range)).changed.map(({ openTimeMs }) => openTimeMs)).toEqual(
       expect.arrayContaining(wanted.map(({ openTimeMs }) => openTimeMs)),
     );
+  });
+
+  test('growth never extends a revision of a file, though both are said to come from the same source', async () => {
+    const { candles, revisions } = await server.open();
+    const batch = regularBatch(60 * 1440, JANUARY_MS);
+    const imported = 50 * 1440;
+    await candles.write(sliceBatch(batch, 0, imported), { source: 'same', sha256: '11'.repeat(32) });
+    await candles.write(sliceBatch(batch, imported, imported + 5), 'same');
+    const listed = await revisions.list(BTC_1M);
+    expect(listed.map(({ added }) => added)).toEqual([5, 19 * 1440, 31 * 1440]);
+    expect(await recordsOf(revisions.candlesAt(BTC_1M, listed[1]!.id))).toHaveLength(imported);
+  });
+
+  test('replaced candles keep their bytes while others are encoded', async () => {
+    const bytes = await replacedToBytes(regularBatch(100, JANUARY_MS));
+    const before = Buffer.from(bytes);
+    await replacedToBytes(regularBatch(80, 0));
+    expect(bytes.equals(before)).toBe(true);
   });
 
   test('a revision that the series does not have is refused with what to do', async () => {
