@@ -72,6 +72,7 @@ export * from './ports/absence-ledger.ts';
 export * from './ports/archive-ledger.ts';
 export * from './ports/candle-source.ts';
 export * from './ports/candle-store.ts';
+export * from './ports/cassette-store.ts';
 export * from './ports/clock.ts';
 export * from './ports/funding-store.ts';
 export * from './ports/instrument-registry.ts';

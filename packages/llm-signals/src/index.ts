@@ -12,7 +12,7 @@ export { createOutsideSignals, type OutsideSignalsOptions } from './outside/outs
 // compiler: English → strategy by a language model, checked like a strategy that a person wrote.
 export { createLlmCompiler, type LlmCompiler } from './compiler/create-llm-compiler.ts';
 export { type LlmCompilation, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/llm-compilation.ts';
-export type { FailureReason } from './compiler/failure.ts';
+export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
 export { checkApiKey } from './provider/check-api-key.ts';

@@ -1,63 +1,53 @@
 import { strategyToText, WickError } from '@wick/core';
-import OpenAI from 'openai';
+import { ask, type Patience } from '../chat/ask.ts';
+import type { Provenance } from '../chat/completion.ts';
+import { withinTime } from '../chat/deadline.ts';
+import { failureToError } from '../chat/failure.ts';
+import type { Gate } from '../chat/gate.ts';
+import { type Chat, openChat } from '../chat/open-chat.ts';
 import { addUsage, isVariantOf, type Usage, usageToCost } from '../cost/usage-to-cost.ts';
 import { paraphrase } from '../grammar/paraphrase/paraphrase.ts';
-import type { Provider, StructuredOutput } from '../provider/providers.ts';
+import { ANSWER_JSON_SCHEMA } from './answer-schema.ts';
 import { answerToStrategy, type Verdict } from './answer-to-strategy.ts';
-import { askModel, type Conversation } from './ask-model.ts';
-import type { Completion } from './completion.ts';
 import { contentToJson } from './content-to-json.ts';
-import { withinTime } from './deadline.ts';
-import { failureToError } from './failure.ts';
 import { type AskedModel, type LlmCompilation, MAX_REPAIRS } from './llm-compilation.ts';
 import { promptHash, repairMessages, sentenceToMessages } from './prompt.ts';
 
 /** One sentence, asked and repaired within the time for it. */
 export function compileWithModel(asked: AskedModel, sentence: string, signal?: AbortSignal): Promise<LlmCompilation> {
-  const { provider, key, model, clock, timeoutMs } = asked;
+  const { provider, key, clock, timeoutMs } = asked;
   const timedOut = (): Error => failureToError('timeout', provider, key, undefined, { timeoutMs });
   return withinTime(clock, timeoutMs, signal, timedOut, (within) => {
-    const spent: Completion['usage'][] = [];
-    const structuredOutput = structuredOutputOf(provider, model);
-    const paid = (usage: Completion['usage']): void => void spent.push(usage);
-    const deadlineMs = clock.nowMs() + timeoutMs;
-    const client = openClient(asked);
-    return converse({ client, provider, key, model, clock, deadlineMs, signal: within, structuredOutput, paid }, sentence, spent);
+    const spent: Provenance['usage'][] = [];
+    const chat = openChat({ ...asked, gate: tallying(spent) });
+    return converse(chat, { deadlineMs: clock.nowMs() + timeoutMs, signal: within, retryEmpty: true }, sentence, spent);
   });
 }
 
-/** Retries and the time for the whole call are ours: the client drops long waits, and its timeout is for one attempt. */
-function openClient({ provider, key, timeoutMs, referer, fetch }: AskedModel): OpenAI {
-  return new OpenAI({
-    apiKey: key,
-    baseURL: provider.baseUrl,
-    maxRetries: 0,
-    timeout: timeoutMs,
-    logLevel: 'off',
-    // Only what is set here is sent: not an organisation or project that OPENAI_* variables name for another provider.
-    organization: null,
-    project: null,
-    ...(referer !== undefined && { defaultHeaders: { 'HTTP-Referer': referer } }),
-    ...(fetch && { fetch }),
-  });
-}
+/** Notes what every answer that was paid for has used. */
+const tallying = (spent: Provenance['usage'][]): Gate => ({
+  enter: async () => ({
+    settle: async (outcome) => {
+      if (outcome.kind === 'reply') spent.push(outcome.reply.usage);
+    },
+  }),
+});
 
-const structuredOutputOf = (provider: Provider, model: string): StructuredOutput =>
-  provider.objectOnlyModels?.test(model) ? 'json_object' : provider.structuredOutput;
-
-async function converse(conversation: Conversation, sentence: string, spent: readonly Completion['usage'][]): Promise<LlmCompilation> {
-  const { provider, key } = conversation;
+async function converse(chat: Chat, patience: Patience, sentence: string, spent: readonly Provenance['usage'][]): Promise<LlmCompilation> {
+  const { provider, key } = chat;
   const first = sentenceToMessages(sentence);
   const messages = [...first];
   for (let attempts = 1; ; attempts++) {
-    const completion = await askModel(conversation, messages);
-    const verdict = judge(completion.content);
-    if (verdict.kind === 'valid') return compilationOf(conversation, sentence, verdict, completion, promptHash(first), attempts, spent);
+    const reply = await ask(chat, { messages, schema: { name: 'strategy', schema: ANSWER_JSON_SCHEMA }, temperature: 0 }, patience);
+    const { answer } = reply;
+    if (answer.kind === 'unusable') throw failureToError(answer.reason, provider, key, answer.said, { attempts });
+    const verdict = judge(answer.content);
+    if (verdict.kind === 'valid') return compilationOf(chat, sentence, verdict, reply, promptHash(first), attempts, spent);
     if (verdict.kind === 'inexpressible') throw inexpressible(verdict.parts);
     if (attempts > MAX_REPAIRS) {
       throw failureToError('invalid-answer', provider, key, undefined, { attempts, problems: verdict.problems });
     }
-    messages.push(...repairMessages(completion.content, verdict.problems));
+    messages.push(...repairMessages(answer.content, verdict.problems));
   }
 }
 
@@ -67,13 +57,13 @@ function judge(content: string): Verdict {
 }
 
 function compilationOf(
-  { provider, model, clock }: Conversation,
+  { provider, model, clock }: Chat,
   sentence: string,
   { strategy, assumptions }: Extract<Verdict, { kind: 'valid' }>,
-  completion: Completion,
+  completion: Provenance,
   hash: string,
   attempts: number,
-  spent: readonly Completion['usage'][],
+  spent: readonly Provenance['usage'][],
 ): LlmCompilation {
   const usage = spent.reduce((sum, each) => sum && each && addUsage(sum, each), { promptTokens: 0, cachedTokens: 0, completionTokens: 0 } as Usage | undefined);
   const strategyText = strategyToText(strategy);

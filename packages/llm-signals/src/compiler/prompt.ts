@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, COLUMNS, INDICATOR_NAMES, type IndicatorName, INTERVALS, signatureOf } from '@wick/core';
+import type { Message } from '../chat/question.ts';
 import { ANSWER_JSON_SCHEMA } from './answer-schema.ts';
-
-export interface Message {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
-}
 
 /** One line of the reference: `bollinger(source = close, period = 20, deviations = 2) → middle, upper, lower — Bollinger bands`. */
 function describeIndicator(name: IndicatorName): string {

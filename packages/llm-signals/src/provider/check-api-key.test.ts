@@ -67,6 +67,13 @@ describe('a provider', () => {
     expect(refusalOf(() => resolveProvider('http://llm.example/v1')).message).toContain('unencrypted');
   });
 
+  test('known by name can stand behind a gateway that the environment names, unencrypted on this machine only', () => {
+    const env = { HOLYSHEEP_BASE_URL: 'http://127.0.0.1:9/v1/', OPENAI_BASE_URL: 'http://llm.example/v1' };
+    expect(resolveProvider('holysheep', env)).toEqual({ ...PROVIDERS.holysheep, baseUrl: 'http://127.0.0.1:9/v1' });
+    expect(refusalOf(() => resolveProvider('openai', env)).message).toContain('unencrypted');
+    expect(resolveProvider('deepseek', env)).toBe(PROVIDERS.deepseek);
+  });
+
   test('that is misspelt is answered with the closest', () => {
     expect(refusalOf(() => resolveProvider('holyshep')).remedy).toBe('Did you mean holysheep?');
   });

@@ -6,12 +6,14 @@ export interface Provider {
   readonly name: string;
   readonly title: string;
   readonly baseUrl: string;
-  /** Environment variable that holds the key. */
+  /** Environment variable that holds the key. Another base URL is taken from the one that ends in `_BASE_URL` instead. */
   readonly keyVariable: string;
   /** What a key of this provider begins with; empty where any will do. */
   readonly keyPrefixes: readonly string[];
   readonly defaultModel: string;
   readonly structuredOutput: StructuredOutput;
+  /** What an account may ask a minute, where the provider says so. */
+  readonly limits?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number };
   /** Models for which `json_schema` is refused although the provider has it. */
   readonly objectOnlyModels?: RegExp;
 }
@@ -26,6 +28,7 @@ export const PROVIDERS = {
     defaultModel: 'deepseek-chat',
     structuredOutput: 'json_schema',
     objectOnlyModels: /deepseek/i,
+    limits: { requestsPerMinute: 300 },
   },
   openai: {
     name: 'openai',

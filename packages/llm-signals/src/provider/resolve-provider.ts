@@ -7,10 +7,20 @@ const isProviderName = (name: string): name is ProviderName => Object.hasOwn(PRO
  * The provider of this name, or one at this base URL.
  *
  * @param named a name of {@link PROVIDERS} or a URL such as `http://127.0.0.1:8080/v1`
+ * @param env where `HOLYSHEEP_BASE_URL` and its like put a gateway in the place of a known provider
  * @throws WickError OPTION_INVALID for anything else, and for a URL that would send the key unencrypted
  */
-export function resolveProvider(named: string = DEFAULT_PROVIDER): Provider {
-  if (isProviderName(named)) return PROVIDERS[named];
+export function resolveProvider(named: string = DEFAULT_PROVIDER, env: Readonly<Record<string, string | undefined>> = {}): Provider {
+  if (!isProviderName(named)) return providerAt(named);
+  const known = PROVIDERS[named];
+  const elsewhere = env[baseUrlVariable(known)];
+  return elsewhere ? { ...known, baseUrl: providerAt(elsewhere).baseUrl } : known;
+}
+
+/** Such as `HOLYSHEEP_BASE_URL`. */
+export const baseUrlVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_BASE_URL');
+
+function providerAt(named: string): Provider {
   const url = URL.parse(named);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     const near = closestName(named, PROVIDER_NAMES);

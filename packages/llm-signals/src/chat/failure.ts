@@ -6,7 +6,7 @@ import type { Provider } from '../provider/providers.ts';
 /** Why a request came to nothing. */
 export type FailureReason =
   | 'unauthorized' | 'balance' | 'forbidden' | 'unknown-model' | 'quota' | 'rate-limit' | 'server' | 'network' | 'timeout' | 'bad-request' | 'no-json-schema'
-  | 'not-json' | 'truncated' | 'refused' | 'filtered' | 'empty' | 'invalid-answer';
+  | 'not-json' | 'truncated' | 'refused' | 'filtered' | 'empty' | 'invalid-answer' | 'rerouted' | 'not-sent';
 
 interface Failure {
   readonly code: Extract<ErrorCode, 'LLM_FAILED' | 'LLM_REFUSED'>;
@@ -39,7 +39,17 @@ const FAILURES: Readonly<Record<FailureReason, Failure>> = {
   filtered: refused((p) => `A content filter of ${p} stopped the answer.`, () => `Reword the sentence, use another model, ${GRAMMAR}.`),
   empty: failed(true, () => 'The model gave an empty answer.', () => 'Try again, or use another model.'),
   'invalid-answer': failed(false, () => 'The model gave no valid strategy.', () => `Reword the sentence, use another model, ${GRAMMAR}.`),
+  rerouted: refused((p) => `${p} lets another model answer.`, () => 'Name the model that answers, or another provider.'),
+  'not-sent': failed(false, () => 'The request was not sent.', () => 'Try again.'),
 };
+
+/** What a provider that answers like this has charged nothing for. */
+const NOT_BILLED: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'unauthorized', 'balance', 'forbidden', 'unknown-model', 'quota', 'rate-limit', 'bad-request', 'no-json-schema', 'not-sent',
+]);
+
+/** May the request have been charged? A request that was cut off or failed at the provider may have been. */
+export const isBilled = (reason: FailureReason): boolean => !NOT_BILLED.has(reason);
 
 export const isRetryable = (reason: FailureReason): boolean => FAILURES[reason].retry;
 
@@ -65,6 +75,8 @@ export function reasonOf(error: unknown): FailureReason | undefined {
   if (error instanceof APIConnectionTimeoutError) return 'timeout';
   if (error instanceof APIConnectionError) return 'network';
   if (error instanceof SyntaxError) return 'not-json';
+  // What fetch throws when the connection ends in the middle of a body.
+  if (error instanceof TypeError) return 'network';
   if (!(error instanceof APIError) || typeof error.status !== 'number') return undefined;
   if (QUOTA_CODE.test(`${error.code ?? ''} ${error.type ?? ''}`)) return 'quota';
   if (error.status === 400 && /response_format|json_schema/i.test(error.message)) return 'no-json-schema';

@@ -1,0 +1,54 @@
+/** An answer of a language model as it came, to be given again instead of asking. Never overwritten. */
+export interface Cassette {
+  /** SHA-256 in hex of everything that the answer may depend on: model, prompt template, schema, parameters, window, number of the sample. */
+  readonly key: string;
+  /** The body of the response, JSON. */
+  readonly body: string;
+  /** When the answer came, epoch milliseconds UTC. */
+  readonly answeredAtMs: number;
+  /** What it cost in US dollars; null where that is unknown. */
+  readonly usd: number | null;
+}
+
+/** A request that is about to be sent, entered before it is, so that a crash cannot hide what it cost. */
+export interface PaidRequest {
+  /** Of the cassette that its answer will be. */
+  readonly key: string;
+  /** Whose limits it counts against, such as `holysheep`. */
+  readonly provider: string;
+  readonly sentAtMs: number;
+  /** Tokens of the prompt, and the most that the answer may have. */
+  readonly tokens: number;
+  /** The most that it may cost in US dollars; null where no price is known. */
+  readonly worstUsd: number | null;
+}
+
+/** What the requests for some cassettes have cost, answered or not. */
+export interface Spending {
+  readonly requests: number;
+  /** Of requests whose cost is known, in US dollars. */
+  readonly settledUsd: number;
+  /** Requests that may have been charged and whose cost nobody knows: crashed, cut off, without usage. */
+  readonly unsettled: number;
+  /** Those at their worst, in US dollars; null if one of them has no worst. */
+  readonly unsettledUsd: number | null;
+}
+
+/**
+ * Answers of models, and what was paid for them. A request is entered with {@link CassetteStore.begin} before it is sent
+ * and settled after; one that is never settled counts at its worst for ever.
+ */
+export interface CassetteStore {
+  /** Those of these keys that are recorded, by key. Takes any number of keys. */
+  cassettes(keys: readonly string[]): Promise<Map<string, Cassette>>;
+  /** @returns the number under which the request is settled */
+  begin(request: PaidRequest): Promise<string>;
+  /**
+   * The request's answer and its cost, in one transaction. Of two answers to one key the first stays, and both are paid for.
+   * `usd` null: charged, nobody knows how much. Without a cassette: the request failed, and cost `usd` (0 where nothing was charged).
+   */
+  settle(request: string, outcome: { readonly usd: number | null; readonly cassette?: Omit<Cassette, 'usd'> }): Promise<void>;
+  spending(keys: readonly string[]): Promise<Spending>;
+  /** Requests to a provider since `sinceMs`, by all processes, in the order in which they were sent. */
+  recentRequests(provider: string, sinceMs: number): Promise<readonly Pick<PaidRequest, 'sentAtMs' | 'tokens'>[]>;
+}

@@ -1,0 +1,127 @@
+import type OpenAI from 'openai';
+import type { StructuredOutput } from '../provider/providers.ts';
+import { bodyToReply, type Reply } from './completion.ts';
+import { failureToError, type FailureReason, isBilled, isRetryable, reasonOf, retryAfterMs } from './failure.ts';
+import type { Outcome } from './gate.ts';
+import type { Chat } from './open-chat.ts';
+import type { Question } from './question.ts';
+
+/** Requests for one answer: the first and its retries. */
+const MAX_REQUESTS = 4;
+const FIRST_BACKOFF_MS = 1_000;
+
+/** How long an answer may be waited for. */
+export interface Patience {
+  /** When the whole call must be over, epoch milliseconds by the clock of the chat. A wait that would end later is not begun. */
+  readonly deadlineMs: number;
+  /** Aborts at the deadline and when the caller aborts. */
+  readonly signal: AbortSignal;
+  /** Whether an empty answer, which is paid for, is asked for again. */
+  readonly retryEmpty?: boolean;
+}
+
+/**
+ * Asks until there is an answer, or a failure that no retry mends.
+ *
+ * @returns an answer of the model, which may be unusable
+ * @throws WickError LLM_FAILED or LLM_REFUSED, with `details.reason`; what the gate or the signal rejects with
+ */
+export async function ask(chat: Chat, question: Question, patience: Patience): Promise<Reply> {
+  for (let request = 1; ; request++) {
+    const outcome = await requestOnce(chat, question, patience.signal);
+    if (!('failed' in outcome) && !(patience.retryEmpty && isEmpty(outcome))) return outcome;
+    const failure: Failed = 'failed' in outcome ? outcome : { failed: 'empty' };
+    if (failure.failed === 'no-json-schema' && chat.structuredOutput === 'json_schema') {
+      chat.structuredOutput = 'json_object';
+      request--;
+      continue;
+    }
+    const waitMs = failure.waitMs ?? FIRST_BACKOFF_MS * 2 ** (request - 1);
+    const tooLate = chat.clock.nowMs() + waitMs > patience.deadlineMs;
+    if (!isRetryable(failure.failed) || request === MAX_REQUESTS || tooLate) throw errorOf(chat, failure, request);
+    await chat.clock.sleep(waitMs, patience.signal);
+  }
+}
+
+interface Failed {
+  readonly failed: FailureReason;
+  readonly said?: string;
+  readonly status?: number;
+  /** As the provider asks. */
+  readonly waitMs?: number;
+}
+
+const isEmpty = ({ answer }: Reply): boolean => answer.kind === 'unusable' && answer.reason === 'empty';
+
+const errorOf = ({ provider, key }: Chat, { failed, said, status, waitMs }: Failed, requests: number): Error =>
+  failureToError(failed, provider, key, said, {
+    requests,
+    ...(status !== undefined && { status }),
+    ...(waitMs !== undefined && { retryAfterSeconds: Math.ceil(waitMs / 1000) }),
+  });
+
+/** One HTTP request. The gate is told of its outcome before anybody else is. */
+async function requestOnce(chat: Chat, question: Question, signal: AbortSignal): Promise<Reply | Failed> {
+  const pass = await chat.gate.enter(question, signal);
+  let result: Reply | Failed;
+  try {
+    result = await send(chat, question, signal);
+  } catch (error) {
+    await pass.settle({ kind: 'aborted' });
+    throw error;
+  }
+  await pass.settle(outcomeOf(result));
+  return result;
+}
+
+const outcomeOf = (result: Reply | Failed): Outcome =>
+  'failed' in result
+    ? {
+        kind: 'failure',
+        reason: result.failed,
+        isBilled: isBilled(result.failed),
+        ...(result.waitMs !== undefined && { retryAfterMs: result.waitMs }),
+      }
+    : { kind: 'reply', reply: result };
+
+async function send({ client, model, clock, structuredOutput }: Chat, question: Question, signal: AbortSignal): Promise<Reply | Failed> {
+  const { messages, temperature, maxOutputTokens } = question;
+  try {
+    const response = await client.chat.completions
+      .create(
+        {
+          model,
+          messages: [...messages],
+          temperature,
+          response_format: responseFormat(structuredOutput, question),
+          ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
+        },
+        { signal },
+      )
+      .asResponse();
+    return bodyToReply(await response.text()) ?? { failed: 'not-json' };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    const failed = reasonOf(error);
+    if (!failed) throw error;
+    const waitMs = retryAfterMs(error, clock.nowMs());
+    const status = statusOf(error);
+    return {
+      failed,
+      ...(status !== undefined && { status, said: saidBy(error) }),
+      ...(waitMs !== undefined && { waitMs }),
+    };
+  }
+}
+
+const statusOf = (error: unknown): number | undefined =>
+  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+
+/** The provider's sentence, without the page that a proxy may have sent in its place. */
+const saidBy = (error: unknown): string => {
+  const text = error instanceof Error ? error.message : '';
+  return /<[a-z!]/i.test(text) ? 'a page of HTML' : text;
+};
+
+const responseFormat = (structuredOutput: StructuredOutput, { schema }: Question): OpenAI.ChatCompletionCreateParams['response_format'] =>
+  structuredOutput === 'json_object' ? { type: 'json_object' } : { type: 'json_schema', json_schema: { name: schema.name, strict: true, schema: { ...schema.schema } } };
