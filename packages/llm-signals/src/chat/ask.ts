@@ -2,7 +2,8 @@ import type OpenAI from 'openai';
 import type { StructuredOutput } from '../provider/providers.ts';
 import { bodyToReply, type Reply } from './completion.ts';
 import { failureToError, type FailureReason, isBilled, isRetryable, reasonOf, retryAfterMs } from './failure.ts';
-import type { Outcome } from './gate.ts';
+import { withinTime } from './deadline.ts';
+import { type Gate, openGate, type Outcome } from './gate.ts';
 import type { Chat } from './open-chat.ts';
 import type { Question } from './question.ts';
 
@@ -16,6 +17,8 @@ export interface Patience {
   readonly deadlineMs: number;
   /** Aborts at the deadline and when the caller aborts. */
   readonly signal: AbortSignal;
+  /** What each request has to pass; none unless told. */
+  readonly gate?: Gate;
   /** Whether an empty answer, which is paid for, is asked for again. */
   readonly retryEmpty?: boolean;
 }
@@ -28,7 +31,7 @@ export interface Patience {
  */
 export async function ask(chat: Chat, question: Question, patience: Patience): Promise<Reply> {
   for (let request = 1; ; request++) {
-    const outcome = await requestOnce(chat, question, patience.signal);
+    const outcome = await askOnce(chat, question, patience);
     if (!('failed' in outcome) && !(patience.retryEmpty && isEmpty(outcome))) return outcome;
     const failure: Failed = 'failed' in outcome ? outcome : { failed: 'empty' };
     if (failure.failed === 'no-json-schema' && chat.structuredOutput === 'json_schema') {
@@ -43,7 +46,8 @@ export async function ask(chat: Chat, question: Question, patience: Patience): P
   }
 }
 
-interface Failed {
+/** A request that came to nothing. */
+export interface Failed {
   readonly failed: FailureReason;
   readonly said?: string;
   readonly status?: number;
@@ -60,18 +64,41 @@ const errorOf = ({ provider, key }: Chat, { failed, said, status, waitMs }: Fail
     ...(waitMs !== undefined && { retryAfterSeconds: Math.ceil(waitMs / 1000) }),
   });
 
-/** One HTTP request. The gate is told of its outcome before anybody else is. */
-async function requestOnce(chat: Chat, question: Question, signal: AbortSignal): Promise<Reply | Failed> {
-  const pass = await chat.gate.enter(question, signal);
+/** How one request is made. */
+export interface OneRequest {
+  readonly signal: AbortSignal;
+  readonly gate?: Gate;
+  /** For the request and the whole of its answer, counted from when the gate has let it through. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * One HTTP request. The gate is told of its outcome before anybody else is.
+ *
+ * @throws what the gate or the signal rejects with
+ */
+export async function askOnce(chat: Chat, question: Question, { signal, gate = openGate, timeoutMs }: OneRequest): Promise<Reply | Failed> {
+  const pass = await gate.enter(question, signal);
   let result: Reply | Failed;
   try {
-    result = await send(chat, question, signal);
+    result = timeoutMs === undefined ? await send(chat, question, signal) : await sendWithin(chat, question, signal, timeoutMs);
   } catch (error) {
     await pass.settle({ kind: 'aborted' });
     throw error;
   }
   await pass.settle(outcomeOf(result));
   return result;
+}
+
+class TimeOver extends Error {}
+
+async function sendWithin(chat: Chat, question: Question, signal: AbortSignal, timeoutMs: number): Promise<Reply | Failed> {
+  try {
+    return await withinTime(chat.clock, timeoutMs, signal, () => new TimeOver(), (within) => send(chat, question, within));
+  } catch (error) {
+    if (error instanceof TimeOver) return { failed: 'timeout' };
+    throw error;
+  }
 }
 
 const outcomeOf = (result: Reply | Failed): Outcome =>

@@ -1,7 +1,6 @@
 import type { Clock } from '@wick/core';
 import OpenAI from 'openai';
 import type { Provider, StructuredOutput } from '../provider/providers.ts';
-import type { Gate } from './gate.ts';
 
 export interface ChatOptions {
   readonly provider: Provider;
@@ -11,8 +10,6 @@ export interface ChatOptions {
   /** Sent as `HTTP-Referer`, which keys of organisations at HolySheep want. */
   readonly referer?: string;
   readonly fetch?: typeof globalThis.fetch;
-  /** What each request has to pass. */
-  readonly gate: Gate;
 }
 
 /** One model of one provider, ready to be asked: connections are kept between questions. */

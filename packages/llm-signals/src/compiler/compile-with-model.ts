@@ -19,8 +19,8 @@ export function compileWithModel(asked: AskedModel, sentence: string, signal?: A
   const timedOut = (): Error => failureToError('timeout', provider, key, undefined, { timeoutMs });
   return withinTime(clock, timeoutMs, signal, timedOut, (within) => {
     const spent: Provenance['usage'][] = [];
-    const chat = openChat({ ...asked, gate: tallying(spent) });
-    return converse(chat, { deadlineMs: clock.nowMs() + timeoutMs, signal: within, retryEmpty: true }, sentence, spent);
+    const patience = { deadlineMs: clock.nowMs() + timeoutMs, signal: within, gate: tallying(spent), retryEmpty: true };
+    return converse(openChat(asked), patience, sentence, spent);
   });
 }
 
