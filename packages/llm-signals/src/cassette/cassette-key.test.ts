@@ -19,8 +19,8 @@ describe('the key of a cassette', () => {
   });
 
   test('does not depend on the order of the parts, nor on anything else that an object holds', () => {
-    const turned = Object.fromEntries(Object.entries(PARTS).toReversed()) as unknown as CassetteParts;
-    expect(cassetteKey({ ...turned, ...{ apiKey: 'secret' } })).toBe(cassetteKey(PARTS));
+    const turned = Object.fromEntries([...Object.entries(PARTS), ['apiKey', 'secret']].toReversed()) as unknown as CassetteParts;
+    expect(cassetteKey(turned)).toBe(cassetteKey(PARTS));
   });
 
   test('changes with any part', () => {

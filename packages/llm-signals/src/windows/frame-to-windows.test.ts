@@ -9,10 +9,11 @@ const cut = fc.record({ candles: fc.integer({ min: 1, max: 12 }), every: fc.inte
 const momentsOf = (frame: Frame, candles: number, every: number): string[] =>
   frameToWindows(frame, { candles, every }).windows.map(({ decisionTimeMs }) => new Date(decisionTimeMs).toISOString());
 
-/** Every window as its moment and what a model is asked. */
+/** Every window as its moment and what a model is asked, masked and not. */
 function asked(frame: Frame, settings: { candles: number; every: number }): [number, string][] {
-  const questions = windowQuestions(frame, { ...settings, instruction: 'Buy low.', masked: false });
-  return frameToWindows(frame, settings).windows.map((window) => [window.decisionTimeMs, JSON.stringify(questions.question(window))]);
+  const plain = windowQuestions(frame, { ...settings, instruction: 'Buy low.', masked: false });
+  const masked = windowQuestions(frame, { ...settings, instruction: 'Buy low.', masked: true });
+  return frameToWindows(frame, settings).windows.map((window) => [window.decisionTimeMs, JSON.stringify([plain.question(window), masked.question(window)])]);
 }
 
 describe('the windows of a frame', () => {
