@@ -20,3 +20,12 @@ export * from './provider/providers.ts';
 export { resolveProvider } from './provider/resolve-provider.ts';
 export { type Price, PRICES } from './cost/prices.ts';
 export { type Cost, type Usage, usageToCost } from './cost/usage-to-cost.ts';
+
+// windows → judgements: candles → questions, answers → signals, and the key under which an answer is recorded.
+export { cassetteKey, type CassetteParts } from './cassette/cassette-key.ts';
+export { agree, type Agreement } from './judgement/agree.ts';
+export { type Judgement, NO_SIGNAL_REASONS, type NoSignalReason } from './judgement/judgement.ts';
+export { replyToJudgement } from './judgement/reply-to-judgement.ts';
+export { DEFAULT_OUTPUT_TOKENS, type DecisionWindow, type WindowSettings } from './windows/decision-window.ts';
+export { frameToWindows, type SkippedDecision } from './windows/frame-to-windows.ts';
+export { type WindowQuestions, windowQuestions } from './windows/window-to-question.ts';
