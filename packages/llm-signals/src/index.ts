@@ -12,6 +12,9 @@ export { createOutsideSignals, type OutsideSignalsOptions } from './outside/outs
 // compiler: English → strategy by a language model, checked like a strategy that a person wrote.
 export { createLlmCompiler, type LlmCompiler, refererVariable } from './compiler/create-llm-compiler.ts';
 export { type LlmCompilation, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/llm-compilation.ts';
+export { commentsToProvenance } from './compiler/comments-to-provenance.ts';
+export { compilationToProvenance, isByModel, splitProvenance, type StrategyProvenance } from './compiler/strategy-provenance.ts';
+export { strategyToFile } from './compiler/strategy-to-file.ts';
 export { compareWithGrammar, type GrammarComparison } from './compiler/compare-with-grammar.ts';
 export { type PartDifference, strategiesToDiff, type StrategyDiff } from './compiler/strategies-to-diff.ts';
 export type { FailureReason } from './chat/failure.ts';
