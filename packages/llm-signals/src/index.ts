@@ -24,8 +24,17 @@ export { checkApiKey } from './provider/check-api-key.ts';
 export * from './provider/providers.ts';
 export { isAskedModel } from './provider/is-asked-model.ts';
 export { resolveProvider } from './provider/resolve-provider.ts';
-export { type Price, PRICES } from './cost/prices.ts';
-export { type Cost, type Usage, usageToCost } from './cost/usage-to-cost.ts';
+export type { KnowledgeCutOff, PrefixCache, Price } from './cost/price.ts';
+export { PRICES } from './cost/prices.ts';
+export { pricesToJson, readPrices } from './cost/read-prices.ts';
+export { findPrice, isVariantOf } from './cost/find-price.ts';
+export { type Cost, type Usage, usageToCost, usageToUsd } from './cost/usage-to-cost.ts';
+export { worstUsd } from './cost/worst-usd.ts';
+export { loadTokenCounter, type TokenCounter } from './cost/count-tokens.ts';
+export { type Estimate, estimateRun, type MeasuredAnswer, type PlannedRun } from './cost/estimate.ts';
+
+// leakage: what a model may have known.
+export { cutOffMs, cutOffToSentence, isInSample, knowledgeCutOff } from './leakage/cut-offs.ts';
 
 // windows → judgements: candles → questions, answers → signals, and the key under which an answer is recorded.
 export { cassetteKey, type CassetteParts } from './cassette/cassette-key.ts';
