@@ -46,7 +46,7 @@ export interface Estimate {
 }
 
 /** A time, a reason of a sentence or two, an action and a confidence, as JSON. */
-export const ASSUMED_COMPLETION_TOKENS = 80;
+export const ASSUMED_COMPLETION_TOKENS = 60;
 
 /** What a run will cost: tokens by our count, mended by what the model has charged so far, at the prices of the hours in which it will run. */
 export function estimateRun(run: PlannedRun, counter: TokenCounter): Estimate {
