@@ -23,7 +23,9 @@ beforeAll(async () => {
 describe('the cost of both ways', () => {
   test('compiled once, over a million candles, is at most $0.00001 per thousand with the default provider, also with every repair', () => {
     const { compiledUsd, repairedUsd } = costOfWays(tokensOfWays(MILLION_CANDLES, counter), MILLION_CANDLES, defaultPrice);
-    expect(compiledUsd).toBeGreaterThan(0);
+    // $0.28 per million in, $0.42 per million out, once, over a thousand times a thousand candles.
+    const { promptTokens, completionTokens } = tokensOfWays(MILLION_CANDLES, counter).compiled.usage;
+    expect(compiledUsd).toBeCloseTo((promptTokens * 0.28 + completionTokens * 0.42) / 1e6 / 1_000, 15);
     expect(compiledUsd).toBeLessThan(repairedUsd);
     expect(repairedUsd).toBeLessThanOrEqual(0.00001);
   });
