@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { PRICES } from '@wick/llm-signals';
 import { formatUsd } from '../llm/format-usd.ts';
 import { runCaptured } from '../testing/run-captured.test-support.ts';
 
@@ -32,6 +33,15 @@ describe('wick llm cost', () => {
     expect(stdout).toContain('deepseek-flash at deepseek costs 2 times as much on weekdays 01:00–04:00 and 06:00–10:00 UTC.');
     expect(stdout).toContain("2026-11-22: HolySheep's listed output price");
     expect(stdout).toContain('claude-sonnet-4-5 at anthropic and holysheep: Anthropic');
+  });
+
+  test('is as its page says', async () => {
+    const page = readFileSync(new URL('../../../../docs/llm.md', import.meta.url), 'utf8');
+    const lines = /```text\n([^`]+)```/.exec(page)![1]!.trim().split('\n');
+    const { stdout } = await runCaptured(['llm', 'cost']);
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(stdout.split('\n')).toContain(line);
+    for (const { knowledgeCutOff } of PRICES) expect(page).toContain(`| ${knowledgeCutOff!.date} |`);
   });
 
   test('compiled with the default provider is at most $0.00001 per 1,000 of a million candles', async () => {
