@@ -10,13 +10,19 @@ export type { Fragment } from './grammar/refusal/not-understood.ts';
 export { createOutsideSignals, type OutsideSignalsOptions } from './outside/outside-signals.ts';
 
 // compiler: English → strategy by a language model, checked like a strategy that a person wrote.
-export { createLlmCompiler, type LlmCompiler } from './compiler/create-llm-compiler.ts';
+export { createLlmCompiler, type LlmCompiler, refererVariable } from './compiler/create-llm-compiler.ts';
 export { type LlmCompilation, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/llm-compilation.ts';
+export { commentsToProvenance } from './compiler/comments-to-provenance.ts';
+export { compilationToProvenance, isByModel, splitProvenance, type StrategyProvenance } from './compiler/strategy-provenance.ts';
+export { strategyToFile } from './compiler/strategy-to-file.ts';
+export { compareWithGrammar, type GrammarComparison } from './compiler/compare-with-grammar.ts';
+export { type PartDifference, strategiesToDiff, type StrategyDiff } from './compiler/strategies-to-diff.ts';
 export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
 export { checkApiKey } from './provider/check-api-key.ts';
 export * from './provider/providers.ts';
+export { isAskedModel } from './provider/is-asked-model.ts';
 export { resolveProvider } from './provider/resolve-provider.ts';
 export type { KnowledgeCutOff, PrefixCache, Price } from './cost/price.ts';
 export { PRICES } from './cost/prices.ts';
@@ -33,3 +39,12 @@ export { type Estimate, estimateRun, type MeasuredAnswer, type PlannedRun } from
 export { type Comparison, FALSE_ALARM_RATE, type Leakage, LEAST_PAIRS, maskedAgainstPlain, type Verdict } from './leakage/masked-against-plain.ts';
 export type { JudgedTwice } from './leakage/score-decisions.ts';
 export { cutOffMs, cutOffToSentence, isInSample, knowledgeCutOff } from './leakage/cut-offs.ts';
+
+// windows → judgements: candles → questions, answers → signals, and the key under which an answer is recorded.
+export { cassetteKey, type CassetteParts } from './cassette/cassette-key.ts';
+export { agree, type Agreement } from './judgement/agree.ts';
+export { type Judgement, NO_SIGNAL_REASONS, type NoSignalReason } from './judgement/judgement.ts';
+export { replyToJudgement } from './judgement/reply-to-judgement.ts';
+export { DEFAULT_OUTPUT_TOKENS, type DecisionWindow, type WindowSettings } from './windows/decision-window.ts';
+export { frameToWindows, type SkippedDecision } from './windows/frame-to-windows.ts';
+export { type WindowQuestions, windowQuestions } from './windows/window-to-question.ts';
