@@ -45,12 +45,11 @@ export const EXAMPLE_DECISION = JSON.stringify({
 
 const INSTRUCTION = 'Buy when an uptrend resumes after a pullback on falling volume; sell when the trend breaks. Otherwise hold.';
 const HOUR_MS = 3_600_000;
-const WINDOWS = 8;
 
 /** Questions about windows of so many candles, plain or masked: candles of a market that was made up, with prices as long as those of Bitcoin. */
-export function windowExamples(candles: number, masked: boolean): Question[] {
+export function windowExamples(candles: number, masked: boolean, count = 8): Question[] {
   const random = random32(1);
-  const length = candles + WINDOWS - 1;
+  const length = candles + count - 1;
   const column = (): Float64Array => new Float64Array(length);
   const columns = { open: column(), high: column(), low: column(), close: column(), volume: column() };
   const openTimeMs = Float64Array.from({ length }, (_, bar) => Date.parse('2024-11-01T00:00Z') + bar * HOUR_MS);
