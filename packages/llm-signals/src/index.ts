@@ -33,6 +33,7 @@ export { worstUsd } from './cost/worst-usd.ts';
 export { loadTokenCounter, type TokenCounter } from './cost/count-tokens.ts';
 export { type PriceRow, type PriceState, priceTable } from './cost/price-table.ts';
 export { type CostOfWays, costOfWays, type TokensOfWays, tokensOfWays, type Work } from './cost/ways-to-cost.ts';
+export { type Measured, textToMeasured } from './cost/text-to-measured.ts';
 export { type Estimate, estimateRun, type MeasuredAnswer, type PlannedRun } from './cost/estimate.ts';
 
 // leakage: what a model may have known.

@@ -67,6 +67,18 @@ describe('wick llm cost', () => {
     }
   });
 
+  test('takes tokens from what was charged', async () => {
+    const header = { wick: 'signals', provider: 'openai', modelAsked: 'gpt-4.1', settings: { samples: 1 }, decisions: 10, noSignals: {}, tokens: { prompt: 10_000, cached: 0, completion: 1_000 } };
+    const path = save('signals.ndjson', `${JSON.stringify(header)}\n`);
+    const { models } = await compare(['--measured', path, '--model', 'gpt-4.1', '--provider', 'openai']);
+    // 1,000 × $2 + 100 × $8 per million, a thousand times
+    expect(models[0]!.per1000Candles.windowsUsd).toBeCloseTo(2.8, 12);
+    const { stdout } = await runCaptured(['llm', 'cost', '--measured', path]);
+    expect(stdout).toContain('The tokens of a decision are those that openai charged for gpt-4.1');
+    const { exitCode, stderr } = await runCaptured(['llm', 'cost', '--measured', save('golden.wick', 'entry: close > open')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('does not say how many tokens')]);
+  });
+
   test.each([
     ['a file that is not there', 'none.json', undefined, 'does not exist'],
     ['what is not JSON', 'text.json', 'cheap', 'is not JSON'],
