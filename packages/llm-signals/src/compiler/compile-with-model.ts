@@ -1,16 +1,17 @@
 import { strategyToText, WickError } from '@wick/core';
 import { ask, type Patience } from '../chat/ask.ts';
 import type { Provenance } from '../chat/completion.ts';
+import { contentToJson } from '../chat/content-to-json.ts';
 import { withinTime } from '../chat/deadline.ts';
 import { failureToError } from '../chat/failure.ts';
 import type { Gate } from '../chat/gate.ts';
 import { type Chat, openChat } from '../chat/open-chat.ts';
-import { addUsage, isVariantOf, type Usage, usageToCost } from '../cost/usage-to-cost.ts';
+import { isVariantOf } from '../cost/find-price.ts';
+import { addUsage, type Usage, usageToCost } from '../cost/usage-to-cost.ts';
 import { paraphrase } from '../grammar/paraphrase/paraphrase.ts';
 import { isAskedModel } from '../provider/is-asked-model.ts';
 import { ANSWER_JSON_SCHEMA } from './answer-schema.ts';
 import { answerToStrategy, type Verdict } from './answer-to-strategy.ts';
-import { contentToJson } from './content-to-json.ts';
 import { type AskedModel, type LlmCompilation, MAX_REPAIRS } from './llm-compilation.ts';
 import { promptHash, repairMessages, sentenceToMessages } from './prompt.ts';
 

@@ -11,7 +11,7 @@ const MACD = 'MACD crossover with RSI confirmation';
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const VALID = {
   entry: 'rsi(14) < 30', exit: 'rsi(14) > 70', shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null,
-  trailingStop: null, size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: [], notExpressible: [],
+  trailingStop: null, exitAfter: null, size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: [], notExpressible: [],
 };
 const valid = (changes: Record<string, unknown> = {}): string => JSON.stringify({ ...VALID, ...changes });
 const status = (code: number, rest: Partial<Extract<LlmAnswer, { kind: 'status' }>> = {}): LlmAnswer => ({ kind: 'status', status: code, ...rest });
@@ -103,12 +103,12 @@ describe('the LLM compiler', () => {
 
   test('carries over whatever a position may have, as the prompt says it is written', async () => {
     const parts = {
-      stopLoss: '3 atr(14)', takeProfit: '6 atr(14)', trailingStop: '2.5 atr(20)', size: '1% risk', entryOrder: 'stop 1% limit 0.2% for 5 bars', scaleIn: '3 entries', scaleOut: '50%',
+      stopLoss: '3 atr(14)', takeProfit: '6 atr(14)', trailingStop: '2.5 atr(20)', exitAfter: '10 bars', size: '1% risk', entryOrder: 'stop 1% limit 0.2% for 5 bars', scaleIn: '3 entries', scaleOut: '50%',
     };
     const { compiler } = await start({ answers: [say(valid(parts))] });
     const { strategyText } = await compiler.compile(RSI);
     expect(strategyText.split('\n').slice(2)).toEqual([
-      'stop loss: 3 atr(14)', 'take profit: 6 atr(14)', 'trailing stop: 2.5 atr(20)', 'size: 1% risk', 'entry order: stop 1% limit 0.2% for 5 bars', 'scale in: 3 entries', 'scale out: 50%',
+      'stop loss: 3 atr(14)', 'take profit: 6 atr(14)', 'trailing stop: 2.5 atr(20)', 'exit after: 10 bars', 'size: 1% risk', 'entry order: stop 1% limit 0.2% for 5 bars', 'scale in: 3 entries', 'scale out: 50%',
     ]);
   });
 

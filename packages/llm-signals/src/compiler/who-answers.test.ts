@@ -22,7 +22,7 @@ async function startAt(name: ProviderName, answeredBy: string | undefined, optio
 
 const ANSWER = JSON.stringify({
   entry: 'rsi(14) < 30', exit: 'rsi(14) > 70', shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null,
-  trailingStop: null, size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: [], notExpressible: [],
+  trailingStop: null, exitAfter: null, size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: [], notExpressible: [],
 });
 
 describe('the provider', () => {
