@@ -1,6 +1,7 @@
 import { strategyToText, WickError } from '@wick/core';
 import { ask, type Patience } from '../chat/ask.ts';
 import type { Provenance } from '../chat/completion.ts';
+import { contentToJson } from '../chat/content-to-json.ts';
 import { withinTime } from '../chat/deadline.ts';
 import { failureToError } from '../chat/failure.ts';
 import type { Gate } from '../chat/gate.ts';
@@ -9,7 +10,6 @@ import { addUsage, isVariantOf, type Usage, usageToCost } from '../cost/usage-to
 import { paraphrase } from '../grammar/paraphrase/paraphrase.ts';
 import { ANSWER_JSON_SCHEMA } from './answer-schema.ts';
 import { answerToStrategy, type Verdict } from './answer-to-strategy.ts';
-import { contentToJson } from './content-to-json.ts';
 import { type AskedModel, type LlmCompilation, MAX_REPAIRS } from './llm-compilation.ts';
 import { promptHash, repairMessages, sentenceToMessages } from './prompt.ts';
 
