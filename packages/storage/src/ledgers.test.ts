@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { archiveLedgerContract, fundingStoreContract, instrumentRegistryContract, limitLedgerContract } from '@wick/testkit/contracts';
+import { archiveLedgerContract, cassetteStoreContract, fundingStoreContract, instrumentRegistryContract, limitLedgerContract } from '@wick/testkit/contracts';
 import { testFolders } from '../testing/folders.ts';
 import { newSchema, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { stopEmbeddedServer } from './embedded/embedded-server.ts';
@@ -28,6 +28,15 @@ fundingStoreContract('PostgreSQL', async () => {
 instrumentRegistryContract('PostgreSQL', async () => {
   const storage = await server.open();
   return { registry: storage.instruments, close: () => storage.close() };
+});
+
+cassetteStoreContract('PostgreSQL', async () => {
+  const schema = newSchema();
+  const storages = [await server.open(schema), await server.open(schema)];
+  return {
+    stores: storages.map(({ cassettes }) => cassettes),
+    close: async () => void (await Promise.all(storages.map((storage) => storage.close()))),
+  };
 });
 
 limitLedgerContract('PostgreSQL', async () => {

@@ -37,7 +37,7 @@ export interface Spending {
 /**
  * Answers of models, and what was paid for them. A request is entered with {@link CassetteStore.begin} before it is sent
  * and settled after; one that is never settled counts at its worst for ever. Every method rejects with a RangeError where
- * a key is none: see {@link checkCassetteKey}.
+ * a key or an amount is none: see {@link checkCassetteKey} and {@link checkUsd}.
  */
 export interface CassetteStore {
   /** Those of these keys that are recorded, by key. Takes any number of keys. */
@@ -61,4 +61,10 @@ export interface CassetteStore {
 export function checkCassetteKey(key: string): string {
   if (!/^[0-9a-f]{64}$/.test(key)) throw new RangeError(`the key of a cassette is a SHA-256 in lower-case hex, not ${JSON.stringify(key)}`);
   return key;
+}
+
+/** @returns the amount. @throws RangeError unless it is unknown, or a number of US dollars from 0 on */
+export function checkUsd(usd: number | null): number | null {
+  if (usd !== null && !(usd >= 0 && usd < Infinity)) throw new RangeError(`an amount of US dollars is 0 or more, or null if unknown, not ${usd}`);
+  return usd;
 }

@@ -158,6 +158,17 @@ function payments(stores: Stores): void {
     expect(await stores()[0]!.cassettes([key])).toEqual(new Map());
   });
 
+  test('what is no amount of money is refused, and the request stays as it was', async () => {
+    const [store, key] = [stores()[0]!, newKey()];
+    const request = await store.begin(requestFor(key));
+    for (const usd of [NaN, Infinity, -Infinity, -1e-9]) {
+      await expect(store.begin(requestFor(key, { worstUsd: usd }))).rejects.toThrow(RangeError);
+      await expect(store.settle(request, { usd, cassette: { key, body: '{}', answeredAtMs: 1 } })).rejects.toThrow(RangeError);
+    }
+    expect(await store.spending([key])).toEqual({ requests: 1, settledUsd: 0, unsettled: 1, unsettledUsd: 0.25 });
+    expect(await store.cassettes([key])).toEqual(new Map());
+  });
+
   test('a request that nobody has begun cannot be settled', async () => {
     const cassette = { key: newKey(), body: '{}', answeredAtMs: 1 };
     for (const request of ['999999999999', '0', '-1', '1.5', '', 'first']) {

@@ -1,4 +1,4 @@
-import { type Cassette, type CassetteStore, checkCassetteKey, type PaidRequest } from '@wick/core';
+import { type Cassette, type CassetteStore, checkCassetteKey, checkUsd, type PaidRequest } from '@wick/core';
 
 interface Entry extends PaidRequest {
   settled?: { readonly usd: number | null };
@@ -14,11 +14,13 @@ export function memoryCassetteStore(): CassetteStore {
     },
     async begin(request) {
       checkCassetteKey(request.key);
+      checkUsd(request.worstUsd);
       return String(entered.push({ ...request }));
     },
     async settle(request, { usd, cassette }) {
       const entry = entered[Number(request) - 1];
       if (!entry) throw new RangeError(`no request was begun under ${request}`);
+      checkUsd(usd);
       if (cassette) checkCassetteKey(cassette.key);
       if (entry.settled) return;
       entry.settled = { usd };
