@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strictSchema } from '../chat/strict-schema.ts';
 
 const rule = z.string().max(4_000).nullable();
 const part = z.string().max(200).nullable();
@@ -26,18 +27,5 @@ export const answerSchema = z.strictObject({
 
 export type Answer = z.infer<typeof answerSchema>;
 
-/** Keywords that strict modes refuse; the zod schema checks what they say. */
-const UNSUPPORTED = new Set(['$schema', 'maxLength', 'maxItems', 'exclusiveMinimum', 'minimum', 'maximum']);
-
 /** The same as JSON Schema, in the subset that strict modes take: every property required, none further allowed. */
-export const ANSWER_JSON_SCHEMA: Record<string, unknown> = simplified(z.toJSONSchema(answerSchema)) as Record<string, unknown>;
-
-function simplified(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(simplified);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !UNSUPPORTED.has(key))
-      .map(([key, inner]) => [key, simplified(inner)]),
-  );
-}
+export const ANSWER_JSON_SCHEMA: Record<string, unknown> = strictSchema(answerSchema);
