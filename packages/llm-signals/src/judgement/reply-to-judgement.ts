@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Reply } from '../chat/completion.ts';
-import { contentToJson } from '../compiler/content-to-json.ts';
+import { contentToJson } from '../chat/content-to-json.ts';
 import { decisionSchema, MAX_REASON } from './decision-schema.ts';
 import type { Judgement, NoSignalReason } from './judgement.ts';
 import { printable } from './printable.ts';
