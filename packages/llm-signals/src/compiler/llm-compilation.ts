@@ -9,9 +9,13 @@ export const MAX_REPAIRS = 3;
 export interface LlmCompilerOptions {
   /** A known provider or the base URL of an OpenAI-compatible service; HolySheep by default. */
   readonly provider?: ProviderName | (string & {});
-  /** By default the provider's environment variable, such as HOLYSHEEP_API_KEY. */
+  /** Where keys, base URLs and referers are looked up, such as HOLYSHEEP_API_KEY, HOLYSHEEP_BASE_URL and HOLYSHEEP_REFERER; `process.env` by default. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Instead of the one in the environment. */
   readonly apiKey?: string;
   readonly model?: string;
+  /** Models that may answer in the place of the one that is asked; none by default. */
+  readonly acceptModels?: readonly string[] | 'any';
   /** For one whole compilation, with its retries and repairs. */
   readonly timeoutMs?: number;
   /** Sent as `HTTP-Referer`, which keys of organisations at HolySheep want. */
@@ -21,7 +25,7 @@ export interface LlmCompilerOptions {
 }
 
 /** What is settled once for all sentences. */
-export interface AskedModel extends Pick<LlmCompilerOptions, 'referer' | 'fetch'> {
+export interface AskedModel extends Pick<LlmCompilerOptions, 'acceptModels' | 'referer' | 'fetch'> {
   readonly provider: Provider;
   readonly key: string;
   readonly model: string;
@@ -31,6 +35,8 @@ export interface AskedModel extends Pick<LlmCompilerOptions, 'referer' | 'fetch'
 
 /** A compilation with its provenance. */
 export interface LlmCompilation extends Compilation {
+  /** The clock's, epoch milliseconds UTC. */
+  readonly compiledAtMs: number;
   readonly provider: string;
   readonly modelAsked: string;
   readonly modelAnswered: string;

@@ -29,8 +29,7 @@ export function agree(samples: readonly Judgement[], least = 1): Agreement {
   const votes = ACTIONS.map((action) => ({ action, count: signals.filter((signal) => signal.action === action).length })).toSorted((a, b) => b.count - a.count);
   const [top, second] = votes as [Vote, Vote, Vote];
   const agreement = top.count / samples.length;
-  // A share such as 0.7 of ten is a hair away from seven tenths.
-  if (agreement < least - 1e-9 || top.count === second.count) {
+  if (agreement < least || top.count === second.count) {
     return { judgement: { kind: 'none', why: 'disagreement', detail: `The samples say ${countsOf(votes, samples.length - signals.length)}.` }, agreement };
   }
   const agreeing = signals.filter(({ action }) => action === top.action);

@@ -27,8 +27,6 @@ export function replyToJudgement({ answer }: Pick<Reply, 'answer'>, timeLabel: s
   const wrong = wrongTime(json, timeLabel) ?? wrongConfidence(json);
   if (wrong) return wrong;
   const parsed = decisionSchema.safeParse(json);
-  const stranger = Object.keys(json).find((field) => !Object.hasOwn(decisionSchema.shape, field));
-  if (stranger !== undefined) return none('schema', `The answer has a field that was not asked for: "${printable(stranger, 60)}".`);
   if (!parsed.success) return none('schema', `The answer does not have the form that was asked for: ${misfitOf(parsed.error)}.`);
   const { action, confidence, reason } = parsed.data;
   return { kind: 'signal', action, confidence, reason: printable(reason, MAX_REASON) };

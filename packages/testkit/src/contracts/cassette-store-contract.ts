@@ -35,6 +35,7 @@ export function cassetteStoreContract(name: string, open: () => Promise<{ stores
 
     answers(() => opened.stores);
     payments(() => opened.stores);
+    settling(() => opened.stores);
     requestsAtOnce(() => opened.stores);
     recent(() => opened.stores);
   });
@@ -148,7 +149,9 @@ function payments(stores: Stores): void {
     expect(await store.spending([key])).toEqual({ requests: 2, settledUsd: 0, unsettled: 1, unsettledUsd: 0.25 });
     expect(await store.cassettes([key])).toEqual(new Map());
   });
+}
 
+function settling(stores: Stores): void {
   test('a request that is settled stays as it is, whoever settles it again', async () => {
     const [key, body] = [newKey(), '"once"'];
     const request = await stores()[0]!.begin(requestFor(key));
