@@ -31,9 +31,13 @@ export { findPrice, isVariantOf } from './cost/find-price.ts';
 export { type Cost, type Usage, usageToCost, usageToUsd } from './cost/usage-to-cost.ts';
 export { worstUsd } from './cost/worst-usd.ts';
 export { loadTokenCounter, type TokenCounter } from './cost/count-tokens.ts';
+export { type PriceRow, type PriceState, priceTable } from './cost/price-table.ts';
+export { type CostOfWays, costOfWays, type TokensOfWays, tokensOfWays, type Work } from './cost/ways-to-cost.ts';
 export { type Estimate, estimateRun, type MeasuredAnswer, type PlannedRun } from './cost/estimate.ts';
 
 // leakage: what a model may have known.
+export { type Comparison, FALSE_ALARM_RATE, type Leakage, LEAST_PAIRS, maskedAgainstPlain, type Verdict } from './leakage/masked-against-plain.ts';
+export type { JudgedTwice } from './leakage/score-decisions.ts';
 export { cutOffMs, cutOffToSentence, isInSample, knowledgeCutOff } from './leakage/cut-offs.ts';
 
 // windows → judgements: candles → questions, answers → signals, and the key under which an answer is recorded.

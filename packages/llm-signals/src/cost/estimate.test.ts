@@ -60,7 +60,7 @@ describe('the estimate of a run', () => {
     const measured = [first, ...Array.from({ length: 9 }, () => ({ countedTokens: 1_000, usage }))];
     const { tokens } = estimateRun(plan({ measured }), counter);
     const counted = [1, 2, 3].reduce((sum, window) => sum + counter.tokensOf(question(window)), 0) / 3;
-    expect(tokens).toEqual({ promptTokens: Math.round(150 * counted), cachedTokens: Math.round(99 * 0.2 * 1.5 * counted), completionTokens: 3_300 });
+    expect(tokens).toEqual({ promptTokens: Math.round(150 * counted), cachedTokens: 99 * 300, completionTokens: 3_300 });
   });
 
   test('is at the prices of the hours in which the run takes place', () => {

@@ -46,7 +46,7 @@ export interface Estimate {
 }
 
 /** A time, a reason of a sentence or two, an action and a confidence, as JSON. */
-export const ASSUMED_COMPLETION_TOKENS = 80;
+export const ASSUMED_COMPLETION_TOKENS = 60;
 
 /** What a run will cost: tokens by our count, mended by what the model has charged so far, at the prices of the hours in which it will run. */
 export function estimateRun(run: PlannedRun, counter: TokenCounter): Estimate {
@@ -93,8 +93,10 @@ function expectedPrompt({ measured = [], sample }: PlannedRun, counted: readonly
       ? `The provider charges ${ratio.toFixed(3)} tokens for one of ours, by ${answers(measured.length)}.`
       : 'The provider counts tokens as o200k_base does; nothing has been measured yet.';
   if (measured.length >= LEAST_MEASURED_FOR_CACHE) {
-    const share = medianOf(measured.map(({ usage }) => (usage.promptTokens > 0 ? usage.cachedTokens / usage.promptTokens : 0)));
-    return { tokens, cachedTokens: share * tokens, assumption, cacheAssumption: `${percent(share)} of a prompt is found in the provider's cache, as in the middle one of these answers.` };
+    // What is shared is a beginning: as many tokens of a longer prompt, not as great a share of it.
+    const cachedTokens = Math.min(tokens, medianOf(measured.map(({ usage }) => usage.cachedTokens)));
+    const cacheAssumption = `The provider finds ${cachedTokens.toFixed(0)} tokens of a prompt in its cache, as for the middle one of these answers.`;
+    return { tokens, cachedTokens, assumption, cacheAssumption };
   }
   const { prefixCache } = price ?? {};
   if (!prefixCache) return { tokens, cachedTokens: 0, assumption, cacheAssumption: 'No prompt is found in a cache of the provider.' };

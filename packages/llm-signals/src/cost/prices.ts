@@ -1,7 +1,5 @@
 import type { KnowledgeCutOff, PrefixCache, Price } from './price.ts';
 
-export type { Price } from './price.ts';
-
 const date = '2026-11-22';
 const listOf = (maker: string): string => `list price of ${maker}, from this project's notes on providers`;
 /** HolySheep's input prices are not known here: the maker's stand in for them. */

@@ -2,8 +2,6 @@ import { dayOf, findPrice, peakFactor } from './find-price.ts';
 import type { Price } from './price.ts';
 import { PRICES } from './prices.ts';
 
-export { isVariantOf } from './find-price.ts';
-
 /** Tokens of one or more requests. */
 export interface Usage {
   /** Cached ones included. */

@@ -50,9 +50,17 @@ describe('decisions are scored', () => {
     expect(scoreDecisions(frame, judged, 2)).toMatchObject({ pairs: [{ fromMs: START_MS }, { fromMs: START_MS + 2 * HOUR_MS }], leftOut: { overlapping: 2, noOutcome: 1 } });
     const gapped = frameOf([100, 100, 100, 100, 100, 110, 121], [0, 1, 2, 3, 4, 5, 7]);
     const first = { start: 0, end: 5, decisionTimeMs: START_MS + 5 * HOUR_MS };
-    expect(scoreDecisions(gapped, [{ window: first, plain: says('BUY'), masked: silent }], 2).leftOut).toEqual({ overlapping: 0, noOutcome: 1 });
+    expect(scoreDecisions(gapped, [{ window: first, plain: says('BUY'), masked: silent }], 2).leftOut).toEqual({ overlapping: 0, noOutcome: 1, unanswered: 0 });
     expect(scoreDecisions(gapped, [{ window: first, plain: says('BUY'), masked: silent }], 1).pairs).toHaveLength(1);
   });
+});
+
+test('a window that a provider gave no answer for is no decision of the model', () => {
+  const windows = frameToWindows(frameOf(walk(40)), { candles: 5, every: 5 }).windows;
+  const unanswered: Judgement = { kind: 'none', why: 'unanswered', detail: '' };
+  const judged = windows.map((window, index) => ({ window, plain: index === 0 ? unanswered : says('BUY'), masked: index === 1 ? unanswered : silent }));
+  const { pairs, leftOut } = scoreDecisions(frameOf(walk(40)), judged, 5);
+  expect([pairs.length, leftOut]).toEqual([windows.length - 3, { unanswered: 2, noOutcome: 1, overlapping: 0 }]);
 });
 
 describe('masked against plain', () => {

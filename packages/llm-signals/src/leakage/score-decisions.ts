@@ -30,6 +30,8 @@ export interface ScoredDecisions {
     readonly noOutcome: number;
     /** Decisions before the outcome of the one before has ended. */
     readonly overlapping: number;
+    /** The provider gave no answer for one of the two: the model has decided nothing. */
+    readonly unanswered: number;
   };
 }
 
@@ -44,17 +46,19 @@ export function scoreDecisions(frame: Frame, judged: readonly JudgedTwice[], hor
   const pairs: ScoredPair[] = [];
   let noOutcome = 0;
   let overlapping = 0;
+  let unanswered = 0;
   let freeFrom = 0;
   for (const { window, plain, masked } of judged) {
     const gain = returnAfter(frame, window, horizon);
-    if (window.end < freeFrom) overlapping++;
+    if (isUnanswered(plain) || isUnanswered(masked)) unanswered++;
+    else if (window.end < freeFrom) overlapping++;
     else if (gain === undefined) noOutcome++;
     else {
       freeFrom = window.end + horizon;
       pairs.push({ fromMs: frame.openTimeMs[window.start]!, plain: scoreOf(plain, gain), masked: scoreOf(masked, gain) });
     }
   }
-  return { pairs, leftOut: { noOutcome, overlapping } };
+  return { pairs, leftOut: { noOutcome, overlapping, unanswered } };
 }
 
 function returnAfter({ openTimeMs, columns, series, length }: Frame, { end, decisionTimeMs }: DecisionWindow, horizon: number): number | undefined {
@@ -66,6 +70,8 @@ function returnAfter({ openTimeMs, columns, series, length }: Frame, { end, deci
   const gain = columns.close[end + horizon - 1]! / columns.open[end]! - 1;
   return Number.isFinite(gain) ? gain : undefined;
 }
+
+const isUnanswered = (judgement: Judgement): boolean => judgement.kind === 'none' && judgement.why === 'unanswered';
 
 function scoreOf(judgement: Judgement, gain: number): Score {
   const action = judgement.kind === 'signal' ? judgement.action : 'HOLD';

@@ -1,4 +1,4 @@
-import { isVariantOf } from '../cost/usage-to-cost.ts';
+import { isVariantOf } from '../cost/find-price.ts';
 import type { Provider } from './providers.ts';
 
 /**
