@@ -54,7 +54,7 @@ export async function askAll(open: Iterable<OpenQuestion>, options: AskAllOption
   for (const each of open) {
     await queue.onSizeLessThan(concurrency);
     if (run.isOver) break;
-    queue.add(() => run.ask(each)).catch((error: unknown) => run.end(error));
+    void queue.add(() => run.ask(each));
   }
   await queue.onIdle();
   run.throwIfFailed();
@@ -83,29 +83,32 @@ class Run {
     return this.#waiting.aborted;
   }
 
-  /** The first failure counts: those that follow are its consequences. */
-  end(error: unknown): void {
-    this.#failure ??= { error };
-    this.#over.abort(error);
-  }
 
   throwIfFailed(): void {
     this.#options.signal?.throwIfAborted();
     if (this.#failure) throw this.#failure.error;
   }
 
+  /** Never rejects: what goes wrong ends the run before the next question is taken. */
   async ask({ question, gate }: OpenQuestion): Promise<void> {
     if (this.isOver) return;
-    const failure = await this.#attempt(question, { enter: (asked) => gate.enter(asked, this.#waiting) });
-    if (failure) this.#leave(failure);
-    else this.#unansweredInARow = 0;
-    this.#options.onQuestion?.(failure === undefined);
+    try {
+      const failure = await this.#attempt(question, { enter: (asked) => gate.enter(asked, this.#waiting) });
+      if (failure) this.#leave(failure);
+      else this.#unansweredInARow = 0;
+      this.#options.onQuestion?.(failure === undefined);
+    } catch (error) {
+      // The first failure counts: those that follow are its consequences.
+      this.#failure ??= { error };
+      this.#over.abort(error);
+    }
   }
 
   /** @returns the last failure if there is no answer after all attempts */
   async #attempt(question: Question, gate: Gate): Promise<Failed | undefined> {
     const { chat, timeoutMs } = this.#options;
     for (let attempt = 1; ; ) {
+      this.#waiting.throwIfAborted();
       const { structuredOutput } = chat;
       const result = await askOnce(chat, question, { signal: this.#sending, gate, timeoutMs });
       if (!('failed' in result)) {
@@ -117,7 +120,7 @@ class Run {
         chat.structuredOutput = 'json_object';
       } else if (result.failed === 'rate-limit') {
         // The gate waits as long as the provider asks, for everybody.
-        if (++this.#rateLimitsInARow === MAX_RATE_LIMITS_IN_A_ROW) throw this.#errorOf(result);
+        if (++this.#rateLimitsInARow >= MAX_RATE_LIMITS_IN_A_ROW) throw this.#errorOf(result);
       } else if (!PASSING.has(result.failed)) {
         throw this.#errorOf(result);
       } else if (attempt === MAX_ATTEMPTS) {
@@ -131,7 +134,7 @@ class Run {
 
   #leave(failure: Failed): void {
     this.unanswered++;
-    if (++this.#unansweredInARow === MAX_UNANSWERED_IN_A_ROW) throw this.#errorOf(failure);
+    if (++this.#unansweredInARow >= MAX_UNANSWERED_IN_A_ROW) throw this.#errorOf(failure);
   }
 
   #errorOf({ failed, said, status }: Failed): WickError {
