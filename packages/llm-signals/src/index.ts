@@ -15,7 +15,9 @@ export { type LlmCompilation, type LlmCompilerOptions, MAX_REPAIRS } from './com
 export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
-export { checkApiKey } from './provider/check-api-key.ts';
+export { checkApiKey, shownKey } from './provider/check-api-key.ts';
+export { type ListedModels, listModels } from './chat/list-models.ts';
+export { type Chat, type ChatOptions, openChat } from './chat/open-chat.ts';
 export * from './provider/providers.ts';
 export { resolveProvider } from './provider/resolve-provider.ts';
 export { type Price, PRICES } from './cost/prices.ts';
