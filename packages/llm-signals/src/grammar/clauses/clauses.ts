@@ -12,6 +12,7 @@ import { scaleInClause } from './scale-in-clause.ts';
 import { scaleOutClause } from './scale-out-clause.ts';
 import { sizeClause } from './size-clause.ts';
 import { stopClause } from './stop-clause.ts';
+import { timeExitClause } from './time-exit-clause.ts';
 import { volatilityClause } from './volatility-clause.ts';
 import { withoutClause } from './without-clause.ts';
 
@@ -26,6 +27,7 @@ export const CLAUSES: readonly Clause[] = [
   scaleOutClause,
   volatilityClause,
   riskClause,
+  timeExitClause,
   stopClause,
   noExitClause,
   sizeClause,

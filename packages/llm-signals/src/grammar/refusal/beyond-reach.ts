@@ -7,7 +7,7 @@ interface Beyond {
 
 /** Whole stretches: all of it is named. */
 export const BEYOND_REACH: readonly Beyond[] = [
-  { words: /\bafter \d+ (bar|candle|day|period)|\bfor \d+ (bar|candle|day|period)$/, instead: 'an exit rule or a stop, such as "exit when RSI is above 50"' },
+  { words: /\bafter \d+ (bar|candle|day|period)|\bfor (at least )?\d+ (bar|candle|day|period)$/, instead: 'an exit after so many bars, with no condition, such as "exit after 10 bars"' },
   { words: /\brisk/, instead: 'a share of the equity and a stop, such as "risk 1% of equity per trade, stop loss at 2%"' },
   { words: /\batr\b.*\bstop|stop.*\batr\b|trail.*\batr\b|^\d+(\.\d+)? (x )?atr\b/, instead: 'a stop at a multiple of the ATR, such as "trailing stop of 3 ATR"' },
   { words: /^(not|never|no) (buy|long|short|sell|enter|trade)\b/, instead: 'only above the 200 EMA' },

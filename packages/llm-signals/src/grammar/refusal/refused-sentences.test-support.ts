@@ -2,7 +2,7 @@
 export const REFUSED: readonly (readonly [sentence: string, fragments: readonly string[], closest: string])[] = [
   ['buy when moon is full', ['moon'], 'RSI is below 30'],
   ['RSI below banana', ['banana'], 'RSI falls below 30'],
-  ['RSI below 30, exit after 10 bars', ['10 bars'], 'an exit rule or a stop, such as "exit when RSI is above 50"'],
+  ['RSI below 30, exit after 10 bars if RSI is above 50', ['10 bars', 'if RSI is above 50'], 'an exit after so many bars, with no condition, such as "exit after 10 bars"'],
   ['RSI crosses back above 30, exit at 70', ['70'], 'scale out 50% at each exit'],
   ['RSI below 30 on the 1m chart', ['on the 1m chart'], 'periods in bars, such as "the 200-bar EMA", or a chart, such as "EMA(200) on the 4-hour chart"'],
   ['RSI below 30, ATR stop', ['ATR stop'], 'a stop at a multiple of the ATR, such as "trailing stop of 3 ATR"'],

@@ -18,4 +18,9 @@ export const INTERVALS: readonly SentenceRow[] = [
   ['200 EMA on the 1h is rising', 'entry: 1h: (ema(200) > ema(200)[1]); exit: 1h: (ema(200) < ema(200)[1])'],
   ['Supertrend bullish on the 4h and RSI crosses above 50 on the 15m', 'entry: 4h: (supertrend(3, 10).direction > 0) and 15m: (rsi(14) crosses above 50); exit: 15m: (rsi(14) crosses below 50)'],
   ['long only if the daily close is above the daily 50 EMA and RSI(14) on the 1h is below 35; stop 3%, target 6%; risk 1%', 'entry: 1d: close > 1d: ema(50) and 1h: rsi(14) < 35; stop loss: 3%; take profit: 6%; size: 1% risk'],
+  ['EMA 20 on the 1h above EMA 50 on the 1h', 'entry: 1h: ema(20) > 1h: ema(50); exit: 1h: ema(20) < 1h: ema(50)'],
+  ['1h EMA20 above 1h EMA50', 'entry: 1h: ema(20) > 1h: ema(50); exit: 1h: ema(20) < 1h: ema(50)'],
+  ['4h trend is up and 15m RSI is oversold', 'entry: 4h: (close > sma(200)) and 15m: (rsi(14) < 30); exit: 15m: (rsi(14) > 70)'],
+  ['daily close above the 200 SMA', 'entry: 1d: (close > sma(200)); exit: 1d: (close < sma(200))'],
+  ['daily MACD above signal, hourly RSI under 30, stop 3%', 'entry: 1d: (macd(12, 26, 9) > macd(12, 26, 9).signal) and 1h: (rsi(14) < 30); stop loss: 3%'],
 ];

@@ -75,4 +75,12 @@ export const OSCILLATORS: readonly SentenceRow[] = [
   ['RSI comes out of oversold', 'entry: rsi(14) crosses above 30; exit: rsi(14) > 70'],
   ['RSI turns up', 'entry: rsi(14) crosses above rsi(14)[1]; exit: rsi(14) crosses below rsi(14)[1]'],
   ['RSI and stochastic are oversold', 'entry: rsi(14) < 30 and stochastic(14, 3, 3) < 20; exit: rsi(14) > 70'],
+  ['RSI < 30', 'entry: rsi(14) < 30; exit: rsi(14) > 70'],
+  ['30 < RSI < 50', 'entry: 30 < rsi(14) and rsi(14) < 50; exit: not (30 < rsi(14) and rsi(14) < 50)'],
+  ['RSI crosses above its 14-period moving average', 'entry: rsi(14) crosses above sma(rsi(14), 14); exit: rsi(14) crosses below sma(rsi(14), 14)'],
+  ['ADX rising above 25', 'entry: adx(14, 14) crosses above 25; exit: adx(14, 14) crosses below 25'],
+  ['ADX(20) > 30', 'entry: adx(20, 20) > 30; exit: not adx(20, 20) > 30'],
+  ['TRIX(15) crosses above 0', 'entry: trix(15) crosses above 0; exit: trix(15) crosses below 0'],
+  ['vortex(14) plus line crosses above vortex(14) minus line', 'entry: vortex(14) crosses above vortex(14).minus; exit: vortex(14) crosses below vortex(14).minus'],
+  ['RSI 2 < 10', 'entry: rsi(2) < 10; exit: rsi(2) > 90'],
 ];

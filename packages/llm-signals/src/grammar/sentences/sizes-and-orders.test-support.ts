@@ -56,4 +56,10 @@ export const SIZES_AND_ORDERS: readonly SentenceRow[] = [
   ['RSI below 30, half position', 'entry: rsi(14) < 30; exit: rsi(14) > 70; size: 50% of equity'],
   ['buy 1 BTC when RSI < 30', 'entry: rsi(14) < 30; exit: rsi(14) > 70; size: 1 base'],
   ['buy with 50% of the account when RSI < 30', 'entry: rsi(14) < 30; exit: rsi(14) > 70; size: 50% of equity'],
+  ['RSI < 30, 1.5% stop loss and 1:2 risk to reward', 'entry: rsi(14) < 30; stop loss: 1.5%; take profit: 3%'],
+  ['RSI < 30, risk 1% per trade, stop 2 ATR, target 3R', 'entry: rsi(14) < 30; stop loss: 2 atr(14); take profit: 6 atr(14); size: 1% risk'],
+  ['RSI < 30, 10% of equity per trade, max 3 entries', 'entry: rsi(14) < 30; exit: rsi(14) > 70; size: 10% of equity; scale in: 3 entries'],
+  ['RSI < 30, use 0.1 BTC', 'entry: rsi(14) < 30; exit: rsi(14) > 70; size: 0.1 base'],
+  ['go long with 25% of capital when RSI < 30', 'entry: rsi(14) < 30; exit: rsi(14) > 70; size: 25% of equity'],
+  ['short with 10% of equity when RSI > 80', 'short entry: rsi(14) > 80; short exit: rsi(14) < 20; size: 10% of equity'],
 ];

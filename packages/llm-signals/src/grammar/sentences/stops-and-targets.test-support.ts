@@ -40,4 +40,11 @@ export const STOPS_AND_TARGETS: readonly SentenceRow[] = [
   ['RSI < 30, TSL 3%', 'entry: rsi(14) < 30; trailing stop: 3%'],
   ['RSI < 30, trail the stop by 3%', 'entry: rsi(14) < 30; trailing stop: 3%'],
   ['RSI < 30, trailing stop loss of 10 percent', 'entry: rsi(14) < 30; trailing stop: 10%'],
+  ['12 EMA / 26 EMA crossover with 1% stop and 3% target', 'entry: ema(12) crosses above ema(26); stop loss: 1%; take profit: 3%'],
+  ['3x ATR trailing stop, RSI < 30', 'entry: rsi(14) < 30; trailing stop: 3 atr(14)'],
+  ['RSI < 30, initial stop 2 ATR, trailing stop 3 ATR', 'entry: rsi(14) < 30; stop loss: 2 atr(14); trailing stop: 3 atr(14)'],
+  ['RSI < 30, SL=2%, TP=5%', 'entry: rsi(14) < 30; stop loss: 2%; take profit: 5%'],
+  ['RSI < 30, sl 2% tp 4%', 'entry: rsi(14) < 30; stop loss: 2%; take profit: 4%'],
+  ['RSI < 30 | SL 2% | TP 4%', 'entry: rsi(14) < 30; stop loss: 2%; take profit: 4%'],
+  ['buy when Supertrend flips bullish, vice versa for shorts, 3% stop', 'entry: supertrend(3, 10).direction crosses above 0; short entry: supertrend(3, 10).direction crosses below 0; stop loss: 3%'],
 ];
