@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { archiveLedgerContract, fundingStoreContract, instrumentRegistryContract, limitLedgerContract } from '@wick/testkit/contracts';
+import { archiveLedgerContract, cassetteStoreContract, fundingStoreContract, instrumentRegistryContract, limitLedgerContract } from '@wick/testkit/contracts';
+import { randomBytes } from 'node:crypto';
 import { testFolders } from '../testing/folders.ts';
 import { newSchema, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { stopEmbeddedServer } from './embedded/embedded-server.ts';
@@ -30,6 +31,15 @@ instrumentRegistryContract('PostgreSQL', async () => {
   return { registry: storage.instruments, close: () => storage.close() };
 });
 
+cassetteStoreContract('PostgreSQL', async () => {
+  const schema = newSchema();
+  const storages = [await server.open(schema), await server.open(schema)];
+  return {
+    stores: storages.map(({ cassettes }) => cassettes),
+    close: async () => void (await Promise.all(storages.map((storage) => storage.close()))),
+  };
+});
+
 limitLedgerContract('PostgreSQL', async () => {
   const schema = newSchema();
   const storages = [await server.open(schema), await server.open(schema)];
@@ -51,6 +61,17 @@ test('a ban is obeyed after the server and everybody on it were restarted, and s
   expect(await after.limits.blocked('binance:spot')).toEqual({ untilMs: 1_700_259_200_000, why: 'banned' });
   expect(await after.limits.reserveWeight('binance:spot', 28_333_333, 100, 6_000)).toBe(10);
   await after.close();
+});
+
+test('answers of models count for what is on the disk', async () => {
+  const storage = await server.open();
+  const { cassettes } = storage;
+  const before = (await storage.status()).bytesOnDisk;
+  const key = '0'.repeat(64);
+  const request = await cassettes.begin({ key, provider: 'holysheep', sentAtMs: 0, tokens: 700, worstUsd: null });
+  // What is random is not compressed.
+  await cassettes.settle(request, { usd: null, cassette: { key, body: randomBytes(500_000).toString('hex'), answeredAtMs: 0 } });
+  expect((await storage.status()).bytesOnDisk - before).toBeGreaterThan(500_000);
 });
 
 test('a funding write that fails half-way leaves nothing behind', async () => {

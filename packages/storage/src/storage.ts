@@ -1,12 +1,13 @@
 import {
-  type AbsenceLedger, type ArchiveLedger, type CandleStore, type Clock, type FundingStore, type InstrumentRegistry, type LimitLedger,
-  type Series, systemClock, type TimeRange,
+  type AbsenceLedger, type ArchiveLedger, type CandleStore, type CassetteStore, type Clock, type FundingStore, type InstrumentRegistry,
+  type LimitLedger, type Series, systemClock, type TimeRange,
 } from '@wick/core';
 import { sql, type Kysely } from 'kysely';
 import { PostgresAbsenceLedger } from './absences/postgres-absence-ledger.ts';
 import { postgresArchiveLedger } from './archives/postgres-archive-ledger.ts';
 import { type CacheStatus, ColumnCache, type ColumnCacheOptions, readCacheStatus } from './cache/column-cache.ts';
 import { PostgresCandleStore } from './candles/postgres-candle-store.ts';
+import { postgresCassetteStore } from './cassettes/postgres-cassette-store.ts';
 import { resolveDataDir } from './data-dir.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
 import { postgresFundingStore } from './funding/postgres-funding-store.ts';
@@ -29,6 +30,8 @@ export interface Storage {
   readonly limits: LimitLedger;
   readonly funding: FundingStore;
   readonly instruments: InstrumentRegistry;
+  /** Answers of language models, and what was paid for them. */
+  readonly cassettes: CassetteStore;
   /** What writes have changed, and the candles as they were before. */
   readonly revisions: RevisionLedger;
   status(): Promise<StorageStatus>;
@@ -129,6 +132,7 @@ async function connect({ kind, location, findServer, schema, cache, clock, close
     limits: postgresLimitLedger(db, guard),
     funding: postgresFundingStore(db, guard),
     instruments: postgresInstrumentRegistry(db, guard),
+    cassettes: postgresCassetteStore(db, guard),
     revisions: new PostgresRevisionLedger(db, location),
     migrate: () => guard(() => migrate(db, schema)),
     status: () =>

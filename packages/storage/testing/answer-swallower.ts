@@ -1,10 +1,12 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server on which the answer of a commit can be lost. */
+/** A way to a server on which the answer to a commit, or to a statement that is one, can be lost. */
 export interface AnswerSwallower {
   readonly port: number;
   /** The next commit reaches the server, and the connection breaks before its answer comes back. */
   loseNextCommit(): void;
+  /** The same for the next statement with this text in it, outside of a transaction. */
+  loseNext(statement: string): void;
   /** How many answers were lost. */
   readonly lost: number;
   close(): Promise<void>;
@@ -12,7 +14,7 @@ export interface AnswerSwallower {
 
 /** Forwards connections to a server on loopback, byte by byte. */
 export async function startAnswerSwallower(serverPort: number): Promise<AnswerSwallower> {
-  let isArmed = false;
+  let isLost: ((message: string) => boolean) | undefined;
   let lost = 0;
   const sockets = new Set<Socket>();
   const proxy = createServer((client) => {
@@ -24,9 +26,8 @@ export async function startAnswerSwallower(serverPort: number): Promise<AnswerSw
       socket.on('close', () => sockets.delete(socket));
     }
     client.on('data', (bytes) => {
-      // A simple query: Q, its length, the statement.
-      if (isArmed && /^Q....commit\0/s.test(bytes.toString('latin1'))) {
-        isArmed = false;
+      if (isLost?.(bytes.toString('latin1'))) {
+        isLost = undefined;
         swallows = true;
       }
       server.write(bytes);
@@ -47,7 +48,9 @@ export async function startAnswerSwallower(serverPort: number): Promise<AnswerSw
   await new Promise((resolve) => proxy.once('listening', resolve));
   return {
     port: (proxy.address() as { port: number }).port,
-    loseNextCommit: () => (isArmed = true),
+    // A simple query: Q, its length, the statement.
+    loseNextCommit: () => void (isLost = (message) => /^Q....commit\0/s.test(message)),
+    loseNext: (statement) => void (isLost = (message) => message.includes(statement)),
     get lost() {
       return lost;
     },

@@ -19,6 +19,7 @@ export * from './store/candle-record.ts';
 export * from './store/memory-absence-ledger.ts';
 export * from './store/memory-archive-ledger.ts';
 export * from './store/memory-candle-store.ts';
+export * from './store/memory-cassette-store.ts';
 export * from './store/memory-funding-store.ts';
 export * from './store/memory-instrument-registry.ts';
 export * from './store/memory-limit-ledger.ts';

@@ -36,19 +36,35 @@ export interface Spending {
 
 /**
  * Answers of models, and what was paid for them. A request is entered with {@link CassetteStore.begin} before it is sent
- * and settled after; one that is never settled counts at its worst for ever.
+ * and settled after; one that is never settled counts at its worst for ever. Every method rejects with a RangeError where
+ * a key or an amount is none: see {@link checkCassetteKey} and {@link checkUsd}.
  */
 export interface CassetteStore {
   /** Those of these keys that are recorded, by key. Takes any number of keys. */
   cassettes(keys: readonly string[]): Promise<Map<string, Cassette>>;
-  /** @returns the number under which the request is settled */
+  /** When this has resolved, no crash of anybody takes the entry away. @returns the number under which the request is settled */
   begin(request: PaidRequest): Promise<string>;
   /**
    * The request's answer and its cost, in one transaction. Of two answers to one key the first stays, and both are paid for.
    * `usd` null: charged, nobody knows how much. Without a cassette: the request failed, and cost `usd` (0 where nothing was charged).
+   * A request that is settled already stays as it is, so whoever did not hear that it was may settle it again.
+   * Rejects with a RangeError where no such request was begun.
    */
   settle(request: string, outcome: { readonly usd: number | null; readonly cassette?: Omit<Cassette, 'usd'> }): Promise<void>;
+  /** Of all requests that were ever begun for these keys. A key that is given twice counts once. */
   spending(keys: readonly string[]): Promise<Spending>;
-  /** Requests to a provider since `sinceMs`, by all processes, in the order in which they were sent. */
+  /** Requests to a provider at or after `sinceMs`, by all processes, in the order in which they were sent. */
   recentRequests(provider: string, sinceMs: number): Promise<readonly Pick<PaidRequest, 'sentAtMs' | 'tokens'>[]>;
+}
+
+/** @returns the key. @throws RangeError unless it is a SHA-256 in 64 lower-case hex digits */
+export function checkCassetteKey(key: string): string {
+  if (!/^[0-9a-f]{64}$/.test(key)) throw new RangeError(`the key of a cassette is a SHA-256 in lower-case hex, not ${JSON.stringify(key)}`);
+  return key;
+}
+
+/** @returns the amount. @throws RangeError unless it is unknown, or a number of US dollars from 0 on */
+export function checkUsd(usd: number | null): number | null {
+  if (usd !== null && !(usd >= 0 && usd < Infinity)) throw new RangeError(`an amount of US dollars is 0 or more, or null if unknown, not ${usd}`);
+  return usd;
 }

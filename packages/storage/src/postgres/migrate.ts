@@ -3,6 +3,7 @@ import { type Migration, type MigrationInfo, Migrator } from 'kysely/migration';
 import { candles } from './migrations/0001-candles.ts';
 import { revisions } from './migrations/0002-revisions.ts';
 import { ledgers } from './migrations/0003-ledgers.ts';
+import { cassettes } from './migrations/0004-cassettes.ts';
 import type { Tables } from './tables.ts';
 
 /** Every change of the schema, in order. Those that were released are never edited: a change is a new one. */
@@ -10,6 +11,7 @@ const migrationsOf = (schema: string): Record<string, Migration> => ({
   '0001-candles': candles(schema),
   '0002-revisions': revisions(schema),
   '0003-ledgers': ledgers(schema),
+  '0004-cassettes': cassettes(schema),
 });
 
 const migrator = (db: Kysely<Tables>, schema: string): Migrator =>

@@ -145,6 +145,27 @@ interface InstrumentSplitTable {
   reason: string;
 }
 
+/** The first answer of a model to each question. Keys are SHA-256. */
+interface CassetteTable {
+  key: Buffer;
+  body: string;
+  answeredAtMs: Milliseconds;
+  usd: number | null;
+}
+
+/** A request to a model, entered before it was sent. */
+interface ModelRequestTable {
+  id: Generated<string>;
+  key: Buffer;
+  provider: string;
+  sentAtMs: Milliseconds;
+  tokens: number;
+  worstUsd: number | null;
+  isSettled: Generated<boolean>;
+  /** NULL until it is settled, and for good where nobody knows the cost. */
+  usd: number | null;
+}
+
 export interface Tables {
   series: SeriesTable;
   source: SourceTable;
@@ -157,6 +178,8 @@ export interface Tables {
   fundingContract: FundingContractTable;
   fundingRate: FundingRateTable;
   instrumentSplit: InstrumentSplitTable;
+  cassette: CassetteTable;
+  modelRequest: ModelRequestTable;
   seriesCoverage: SeriesCoverageTable;
   absence: AbsenceTable;
   revision: RevisionTable;
