@@ -21,8 +21,9 @@ export { resolveProvider } from './provider/resolve-provider.ts';
 export { type Price, PRICES } from './cost/prices.ts';
 export { type Cost, type Usage, usageToCost } from './cost/usage-to-cost.ts';
 
-// gates: what each request to a model has to pass. A limit of costs, a journal of what is spent.
+// gates: what each request to a model has to pass. A limit of costs, the provider's limits, a journal of what is spent.
 export { type Gate, gatesInARow, type Outcome, type Pass } from './chat/gate.ts';
 export { type Budget, type BudgetOptions, createBudget } from './spending/budget.ts';
 export { journalled, type JournalOptions } from './spending/journal.ts';
 export { readSpentUsd } from './spending/read-spent-usd.ts';
+export { createRateLimit, type RateLimit, type RateLimitOptions } from './limits/rate-limit.ts';
