@@ -17,6 +17,8 @@ import { dbStatusCommand } from './commands/db-status.ts';
 import { dbStopCommand } from './commands/db-stop.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { llmCostCommand } from './commands/llm-cost.ts';
+import { llmPricesCommand } from './commands/llm-prices.ts';
 import { reportCommand } from './commands/report.ts';
 import { strategyCheckCommand } from './commands/strategy-check.ts';
 import { strategyCompileCommand } from './commands/strategy-compile.ts';
@@ -35,6 +37,7 @@ Environment:
   WICK_DATA_DIR   where the embedded database keeps its data (default: the user data folder of the platform)
   WICK_CACHE_DIR  where decoded candles are kept for the next backtest (default: the folder cache in the data folder)
   DATABASE_URL    a PostgreSQL server to use instead of the embedded one
+  WICK_LLM_PRICES your prices of language models, ahead of ours (see "wick llm prices --help")
   NO_COLOR        no colours; they are also left out where the output is not a terminal
 
 Start with "wick demo". A command's own help: wick backtest --help`;
@@ -66,6 +69,10 @@ export function createProgram(context: CliContext): Command {
       strategyCompileCommand(context),
       strategyCheckCommand(context),
       strategyShowCommand(context),
+    ]),
+    commandGroup('llm', 'what language models cost, and what they may know', [
+      llmCostCommand(context),
+      llmPricesCommand(context),
     ]),
     backtestCommand(context),
     sweepCommand(context),

@@ -10,16 +10,47 @@ export type { Fragment } from './grammar/refusal/not-understood.ts';
 export { createOutsideSignals, type OutsideSignalsOptions } from './outside/outside-signals.ts';
 
 // compiler: English → strategy by a language model, checked like a strategy that a person wrote.
-export { createLlmCompiler, type LlmCompiler } from './compiler/create-llm-compiler.ts';
+export { createLlmCompiler, type LlmCompiler, refererVariable } from './compiler/create-llm-compiler.ts';
 export { type LlmCompilation, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/llm-compilation.ts';
+export { commentsToProvenance } from './compiler/comments-to-provenance.ts';
+export { compilationToProvenance, isByModel, splitProvenance, type StrategyProvenance } from './compiler/strategy-provenance.ts';
+export { strategyToFile } from './compiler/strategy-to-file.ts';
+export { compareWithGrammar, type GrammarComparison } from './compiler/compare-with-grammar.ts';
+export { type PartDifference, strategiesToDiff, type StrategyDiff } from './compiler/strategies-to-diff.ts';
 export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
-export { checkApiKey } from './provider/check-api-key.ts';
+export { checkApiKey, shownKey } from './provider/check-api-key.ts';
+export { type ListedModels, listModels } from './chat/list-models.ts';
+export { type Chat, type ChatOptions, openChat } from './chat/open-chat.ts';
 export * from './provider/providers.ts';
+export { isAskedModel } from './provider/is-asked-model.ts';
 export { resolveProvider } from './provider/resolve-provider.ts';
-export { type Price, PRICES } from './cost/prices.ts';
-export { type Cost, type Usage, usageToCost } from './cost/usage-to-cost.ts';
+export type { KnowledgeCutOff, PrefixCache, Price } from './cost/price.ts';
+export { PRICES } from './cost/prices.ts';
+export { pricesToJson, readPrices } from './cost/read-prices.ts';
+export { findPrice, isVariantOf } from './cost/find-price.ts';
+export { type Cost, type Usage, usageToCost, usageToUsd } from './cost/usage-to-cost.ts';
+export { worstUsd } from './cost/worst-usd.ts';
+export { loadTokenCounter, type TokenCounter } from './cost/count-tokens.ts';
+export { type PriceRow, type PriceState, priceTable } from './cost/price-table.ts';
+export { type CostOfWays, costOfWays, type TokensOfWays, tokensOfWays, type Work } from './cost/ways-to-cost.ts';
+export { type Measured, textToMeasured } from './cost/text-to-measured.ts';
+export { type Estimate, estimateRun, type MeasuredAnswer, type PlannedRun } from './cost/estimate.ts';
+
+// leakage: what a model may have known.
+export { type Comparison, FALSE_ALARM_RATE, type Leakage, LEAST_PAIRS, maskedAgainstPlain, type Verdict } from './leakage/masked-against-plain.ts';
+export type { JudgedTwice } from './leakage/score-decisions.ts';
+export { cutOffMs, cutOffToSentence, isInSample, knowledgeCutOff } from './leakage/cut-offs.ts';
+
+// windows → judgements: candles → questions, answers → signals, and the key under which an answer is recorded.
+export { cassetteKey, type CassetteParts } from './cassette/cassette-key.ts';
+export { agree, type Agreement } from './judgement/agree.ts';
+export { type Judgement, NO_SIGNAL_REASONS, type NoSignalReason } from './judgement/judgement.ts';
+export { replyToJudgement } from './judgement/reply-to-judgement.ts';
+export { DEFAULT_OUTPUT_TOKENS, type DecisionWindow, type WindowSettings } from './windows/decision-window.ts';
+export { frameToWindows, type SkippedDecision } from './windows/frame-to-windows.ts';
+export { type WindowQuestions, windowQuestions } from './windows/window-to-question.ts';
 
 // gates: what each request to a model has to pass. A limit of costs, the provider's limits, a journal of what is spent.
 export { type Gate, gatesInARow, type Outcome, type Pass } from './chat/gate.ts';

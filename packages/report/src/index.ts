@@ -9,6 +9,9 @@ export type { TableOptions } from './table/table-options.ts';
 export { type JsonOptions, resultToJson } from './json/result-to-json.ts';
 export { portfolioToJson } from './json/portfolio-to-json.ts';
 
+// what was asked for and did not happen → a sentence a reason.
+export { refusalsToSentences } from './facts/result-to-notes.ts';
+
 // result + frame → one HTML file that opens offline.
 export type { HtmlReport } from './html/html-report.ts';
 export { resultToHtml } from './html/result-to-html.ts';

@@ -1,4 +1,5 @@
 import { type Column, type Frame, type FundingRates, type FundingStore, nextOpenTime, type Series, type TimeRange } from '@wick/core';
+import type { Storage } from '@wick/storage';
 import type { CliContext } from '../context.ts';
 import { requireOneInstrument } from '../instruments/one-instrument.ts';
 import { withStorage } from '../with-storage.ts';
@@ -21,16 +22,26 @@ export const loadMarkets = (
     const markets: LoadedMarket[] = [];
     for (const series of all) {
       context.signal.throwIfAborted();
-      const frame = await storage.candles.frame(series, range, columns);
-      if (frame.length === 0) {
-        const { candlesMissing } = await import('../candles-missing.ts');
-        throw await candlesMissing(series, storage.candles, range);
-      }
-      await requireOneInstrument(storage.instruments, frame);
-      markets.push({ frame, funding: await fundingOf(storage.funding, frame) });
+      markets.push(await loadStored(storage, series, range, columns));
     }
     return markets;
   });
+
+/** The same for one series of a storage that is open. @throws WickError CANDLES_MISSING | INSTRUMENTS_MIXED */
+export async function loadStored(
+  storage: Pick<Storage, 'candles' | 'instruments' | 'funding'>,
+  series: Series,
+  range: Partial<TimeRange>,
+  columns: readonly Column[],
+): Promise<LoadedMarket> {
+  const frame = await storage.candles.frame(series, range, columns);
+  if (frame.length === 0) {
+    const { candlesMissing } = await import('../candles-missing.ts');
+    throw await candlesMissing(series, storage.candles, range);
+  }
+  await requireOneInstrument(storage.instruments, frame);
+  return { frame, funding: await fundingOf(storage.funding, frame) };
+}
 
 /** The same for one series. @throws WickError CANDLES_MISSING if nothing is stored, with what is stored instead; INSTRUMENTS_MIXED */
 export async function loadMarket(

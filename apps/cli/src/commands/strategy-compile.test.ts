@@ -19,7 +19,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const compile = (words: readonly string[], env: Record<string, string> = {}) => runCaptured(['strategy', 'compile', ...words], env);
+/** Where nothing is stored. */
+const compile = (words: readonly string[], env: Record<string, string> = {}) =>
+  runCaptured(['strategy', 'compile', ...words], { WICK_DATA_DIR: join(folder, 'none'), ...env });
 
 describe('by the grammar', () => {
   test('a sentence becomes English, rules and a list of what was assumed', async () => {
@@ -36,7 +38,7 @@ describe('by the grammar', () => {
     const { strategyHash } = JSON.parse(stdout) as { strategyHash: string };
     const shown = await runCaptured(['strategy', 'show', path, '--json']);
     expect(JSON.parse(shown.stdout)).toMatchObject({ strategyHash });
-    expect(readFileSync(path, 'utf8')).toMatch(name.endsWith('.json') ? /^\{/ : /^# buy when RSI/);
+    expect(readFileSync(path, 'utf8')).toMatch(name.endsWith('.json') ? /^\{/ : /^# sentence: "buy when RSI/);
   });
 
   test('words that are not understood are marked', async () => {

@@ -8,10 +8,12 @@ export const strategyShowCommand = (context: CliContext): Command =>
   leafCommand('show', 'a strategy in English and as rules; with --json, its JSON form too')
     .argument('<strategy>', 'a .json or .wick file, or the strategy itself')
     .action(async (given: string, options: OutputOptions) => {
-      const [{ readStrategy }, { strategyToDocument, strategyToLines }] = await Promise.all([
+      const [{ readStrategy }, { originToLines, strategyToDocument, strategyToLines }] = await Promise.all([
         import('../strategy/read-strategy.ts'),
         import('../strategy/strategy-to-lines.ts'),
       ]);
       const found = await readStrategy(given);
-      emit(context, options, strategyToDocument(found), () => strategyToLines(found, paintFor(context.stdout, context.env)));
+      const { provenance, isChanged = false } = found;
+      const document = { ...strategyToDocument(found), ...(provenance && { provenance, changedSinceCompiled: isChanged }) };
+      emit(context, options, document, () => [strategyToLines(found, paintFor(context.stdout, context.env)), ...originToLines(found)].join('\n'));
     });

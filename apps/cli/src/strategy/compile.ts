@@ -1,59 +1,64 @@
-import { strategyToText } from '@wick/core';
-import { type Compilation, compileSentence, type Cost, createLlmCompiler, type LlmCompilation, resolveProvider } from '@wick/llm-signals';
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { compareWithGrammar, compilationToProvenance, compileSentence, isByModel, strategyToFile } from '@wick/llm-signals';
+import { UsageError } from '../command.ts';
 import type { CompileOptions } from '../commands/strategy-compile.ts';
 import type { CliContext } from '../context.ts';
 import { writeFileWhole } from '../files/write-file-whole.ts';
 import { emit } from '../output/emit.ts';
-import { formatCount } from '../output/format.ts';
-import { formatPairs } from '../output/table.ts';
 import { paintFor } from '../output/paint.ts';
+import { askModel } from './ask-model.ts';
+import { readWantedCandles, type WantedCandles } from './candles-to-try.ts';
+import { dryRunToLines } from './dry-run-to-text.ts';
+import { grammarToLines } from './grammar-to-text.ts';
+import { neverTrades } from './never-trades.ts';
+import { provenanceToText } from './provenance-to-text.ts';
 import { strategyToDocument, strategyToLines } from './strategy-to-lines.ts';
+import { requireCandles, tryStored } from './try-stored.ts';
 
-/** Sentence → strategy, by the grammar or by a model; printed, and saved where asked. */
+/**
+ * Sentence → strategy, by the grammar or by a model; compared, tried, printed, and saved where asked. What can be wrong
+ * with the command, its candles or its file is found before a model is paid.
+ */
 export async function compile(context: CliContext, sentence: string, options: CompileOptions): Promise<void> {
-  const asksModel = options.provider !== undefined || options.model !== undefined;
-  const compilation = asksModel ? await askModel(context, sentence, options) : compileSentence(sentence);
   const { out } = options;
-  if (out !== undefined) await writeFileWhole(out, [compilationToFile(out, sentence, compilation)]);
-  const document = { sentence, ...strategyToDocument(compilation), ...provenanceOf(compilation), ...(out !== undefined && { saved: out }) };
-  emit(context, options, document, () => {
-    const sections = [strategyToLines(compilation, paintFor(context.stdout, context.env))];
-    if (isByModel(compilation)) sections.push(provenanceToText(compilation));
-    if (out !== undefined) sections.push(`Saved: ${out}`);
-    return sections.join('\n\n');
-  });
+  const asksModel = options.provider !== undefined || options.model !== undefined;
+  const wanted = readWantedCandles(options);
+  checkUsage(options, wanted, asksModel);
+  if (wanted.isNamed) await requireCandles(context, wanted);
+  if (out !== undefined) await mkdir(dirname(resolve(out)), { recursive: true });
+
+  const compilation = asksModel ? await askModel(context, sentence, options) : compileSentence(sentence);
+  const provenance = compilationToProvenance(compilation, sentence);
+  const grammar = asksModel ? compareWithGrammar(sentence, compilation.strategy) : undefined;
+  const trial = options.dryRun && (asksModel || wanted.isNamed) ? await tryStored(context, compilation.strategy, wanted) : undefined;
+  if (trial?.tried && trial.positions === 0 && !options.allowNoTrades) throw neverTrades(trial, compilation, provenance);
+  if (out !== undefined) await writeFileWhole(out, [strategyToFile(compilation.strategy, provenance, /\.json$/i.test(out) ? 'json' : 'text')]);
+
+  const document = {
+    ...strategyToDocument(compilation), ...provenance,
+    ...(isByModel(compilation) && { warnings: compilation.warnings }),
+    ...(grammar && { grammar }),
+    ...(trial && { dryRun: trial }),
+    ...(out !== undefined && { saved: out }),
+  };
+  emit(context, options, document, () => [
+    strategyToLines(compilation, paintFor(context.stdout, context.env)),
+    ...(isByModel(compilation) ? [[provenanceToText(provenance), ...compilation.warnings.map((warning) => `! ${warning}`)].join('\n')] : []),
+    ...(grammar ? [grammarToLines(grammar).join('\n')] : []),
+    ...(trial ? [dryRunToLines(trial).join('\n')] : []),
+    ...(out === undefined ? [] : [`Saved: ${out}`]),
+  ].join('\n\n'));
 }
 
-const isByModel = (compilation: Compilation | LlmCompilation): compilation is LlmCompilation => 'modelAnswered' in compilation;
+const OF_A_MODEL = ['acceptModel', 'anyModel', 'referer', 'timeout'] as const satisfies readonly (keyof CompileOptions)[];
 
-function askModel({ env, signal }: CliContext, sentence: string, { provider: named, model }: CompileOptions): Promise<LlmCompilation> {
-  const provider = resolveProvider(named);
-  const compiler = createLlmCompiler({ provider: named ?? provider.name, apiKey: env[provider.keyVariable] ?? '', ...(model !== undefined && { model }) });
-  return compiler.compile(sentence, { signal });
+function checkUsage(options: CompileOptions, wanted: WantedCandles, asksModel: boolean): void {
+  const flag = (name: string): string => `'--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}'`;
+  const ofModel = OF_A_MODEL.find((name) => options[name] !== undefined);
+  const problem =
+    ofModel !== undefined && !asksModel ? `option ${flag(ofModel)} needs '--provider <provider>'`
+    : !options.dryRun && wanted.isNamed ? "option '--no-dry-run' cannot be used with options that name candles"
+    : undefined;
+  if (problem !== undefined) throw new UsageError(problem, 'wick strategy compile');
 }
-
-function compilationToFile(path: string, sentence: string, { strategy }: Compilation): string {
-  if (path.toLowerCase().endsWith('.json')) return `${JSON.stringify(strategy, null, 2)}\n`;
-  // A semicolon ends a statement, and a comment with it.
-  return `# ${sentence.trim().replaceAll(/\s+/g, ' ').replaceAll(';', ',')}\n${strategyToText(strategy)}\n`;
-}
-
-/** Who compiled it, and for how much; nothing to tell of the grammar. */
-function provenanceOf(compilation: Compilation | LlmCompilation): Record<string, unknown> {
-  if (!isByModel(compilation)) return { compiledBy: 'grammar' };
-  const { provider, modelAsked, modelAnswered, fingerprint, promptHash, attempts, usage, cost, warnings } = compilation;
-  return { compiledBy: 'model', provider, modelAsked, modelAnswered, fingerprint, promptHash, attempts, usage, cost, warnings };
-}
-
-function provenanceToText({ provider, modelAnswered, attempts, usage, cost, warnings }: LlmCompilation): string {
-  const tokens = usage && `${formatCount(usage.promptTokens)} in (${formatCount(usage.cachedTokens)} of them cached), ${formatCount(usage.completionTokens)} out`;
-  const pairs = formatPairs([
-    ['Compiled by', `${modelAnswered} at ${provider}, ${attempts === 1 ? 'at once' : `after ${attempts - 1} repairs`}`],
-    ['Tokens', tokens ?? 'not stated by the provider'],
-    ['Cost', costToText(cost)],
-  ]);
-  return [pairs, ...warnings.map((warning) => `! ${warning}`)].join('\n');
-}
-
-const costToText = (cost: Cost): string =>
-  cost.known ? `$${cost.usd.toFixed(6)}, at prices of ${cost.priceDate} (${cost.source})` : `unknown: ${cost.reason}`;

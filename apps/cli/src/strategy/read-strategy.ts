@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import {
-  COLUMNS, INDICATOR_NAMES, looksLikeStrategyText, parseStrategy, type Strategy, textToExpression, textToStrategy, WickError,
+  COLUMNS, INDICATOR_NAMES, looksLikeStrategyText, parseStrategy, type Strategy, strategyHash, textToExpression, textToStrategy, WickError,
 } from '@wick/core';
-import { compileSentence } from '@wick/llm-signals';
+import { commentsToProvenance, compileSentence, splitProvenance, type StrategyProvenance } from '@wick/llm-signals';
 import { fileError } from '../files/file-error.ts';
 
 /** A strategy, and how it was given. */
 export interface GivenStrategy {
   readonly strategy: Strategy;
   readonly form: 'sentence' | 'text' | 'json';
-  /** The sentence, where it was one. */
+  /** The sentence, where it was one or was compiled from one. */
   readonly sentence?: string;
   /** What the sentence left open and was filled in, one sentence each. */
   readonly assumptions: readonly string[];
+  /** Of a file that "wick strategy compile" wrote. */
+  readonly provenance?: StrategyProvenance;
+  /** The rules are not those that were compiled: somebody has changed them since. */
+  readonly isChanged?: true;
 }
 
 /**
@@ -43,8 +47,11 @@ function understand(text: string): GivenStrategy {
       remedy: 'Give a sentence such as "RSI below 30 with volume spike", or rules such as "entry: rsi(14) < 30".',
     });
   }
-  if (/^\s*\{/.test(text)) return { strategy: parseStrategy(readJson(text)), form: 'json', assumptions: [] };
-  if (looksLikeStrategyText(text)) return { strategy: textToStrategy(text), form: 'text', assumptions: [] };
+  if (/^\s*\{/.test(text)) {
+    const { strategy, provenance } = splitProvenance(readJson(text));
+    return withProvenance(parseStrategy(strategy), 'json', provenance);
+  }
+  if (looksLikeStrategyText(text)) return withProvenance(textToStrategy(text), 'text', commentsToProvenance(text));
   try {
     const { strategy, assumptions } = compileSentence(text.trim());
     return { strategy, form: 'sentence', sentence: text.trim(), assumptions };
@@ -54,6 +61,14 @@ function understand(text: string): GivenStrategy {
     textToExpression(text.trim());
     return { strategy: textToStrategy(`entry: ${text.trim()}`), form: 'text', assumptions: ['The rule is the entry of the long side.'] };
   }
+}
+
+/** The sentence and what was assumed of it go with the rules that were compiled, and with no others. */
+function withProvenance(strategy: Strategy, form: GivenStrategy['form'], provenance: StrategyProvenance | undefined): GivenStrategy {
+  if (!provenance) return { strategy, form, assumptions: [] };
+  if (provenance.strategyHash !== strategyHash(strategy)) return { strategy, form, assumptions: [], provenance, isChanged: true };
+  const { sentence, assumptions } = provenance;
+  return { strategy, form, sentence, assumptions, provenance };
 }
 
 /** Is every word one of the expression language, and not English? */

@@ -34,6 +34,7 @@ export function positionRulesArbitrary(): fc.Arbitrary<PositionRules> {
         stopLoss: distance,
         takeProfit: distance,
         trailingStop: distance,
+        exitAfter: bars().map((count) => ({ bars: count })),
         size,
         entryOrder,
         scaleIn: fc.integer({ min: 2, max: 10 }).map((entries) => ({ entries })),

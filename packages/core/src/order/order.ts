@@ -1,10 +1,11 @@
 /**
  * Why an order was sent. `add` and `reduce` change a position that stays open, `reverse` closes one and opens the other
  * side in one order, `rebalance` moves it to a target, `order` is one that the caller wrote down, `liquidation` is the
- * exchange's.
+ * exchange's, and `time` closes a position that was held as many bars as its rules say.
  */
 export const ORDER_REASONS = [
   'entry', 'exit', 'stop-loss', 'take-profit', 'trailing-stop', 'add', 'reduce', 'reverse', 'rebalance', 'order', 'liquidation',
+  'time',
 ] as const;
 export type OrderReason = (typeof ORDER_REASONS)[number];
 

@@ -1,13 +1,14 @@
 import { decimalText } from '../candle/decimal.ts';
-import type { Distance, EntryOrder, PositionRules, Size } from './position-rules.ts';
+import type { Distance, EntryOrder, ExitAfter, PositionRules, Size } from './position-rules.ts';
 
 /** The text form of what is not signals, a statement each. */
 export function positionRulesToStatements(rules: PositionRules): string[] {
-  const { stopLoss, takeProfit, trailingStop, size, entryOrder, scaleIn, scaleOut } = rules;
+  const { stopLoss, takeProfit, trailingStop, exitAfter, size, entryOrder, scaleIn, scaleOut } = rules;
   const statements = [
     stopLoss && `stop loss: ${distanceToText(stopLoss)}`,
     takeProfit && `take profit: ${distanceToText(takeProfit)}`,
     trailingStop && `trailing stop: ${distanceToText(trailingStop)}`,
+    exitAfter && `exit after: ${exitAfterToText(exitAfter)}`,
     `size: ${sizeToText(size)}`,
     entryOrder && `entry order: ${entryOrderToText(entryOrder)}`,
     scaleIn && `scale in: ${scaleIn.entries} entries`,
@@ -34,8 +35,12 @@ export function sizeToText(size: Size): string {
   }
 }
 
+export const exitAfterToText = ({ bars }: ExitAfter): string => barsToText(bars);
+
 export function entryOrderToText(order: EntryOrder): string {
   const at = distanceToText(order.offset);
-  const life = `for ${order.bars} ${order.bars === 1 ? 'bar' : 'bars'}`;
+  const life = `for ${barsToText(order.bars)}`;
   return order.kind === 'stop-limit' ? `stop ${at} limit ${distanceToText(order.limit)} ${life}` : `${order.kind} ${at} ${life}`;
 }
+
+const barsToText = (bars: number): string => `${bars} ${bars === 1 ? 'bar' : 'bars'}`;

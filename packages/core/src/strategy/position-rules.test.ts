@@ -21,6 +21,8 @@ describe('the part of a strategy that is not signals', () => {
     { entryOrder: { kind: 'stop', offset: ATR, bars: 5 } },
     { entryOrder: { kind: 'stop-limit', offset: ATR, limit: PERCENT, bars: 5 } },
     { scaleIn: { entries: 2 }, scaleOut: { percent: 50 } },
+    { exitAfter: { bars: 1 } },
+    { exitAfter: { bars: 525_600 } },
   ])('is kept as it is: %j', (rules) => {
     expect(parseStrategy(withRules(rules))).toEqual(withRules(rules));
   });
@@ -36,6 +38,10 @@ describe('the part of a strategy that is not signals', () => {
     [{ entryOrder: { kind: 'limit', offset: PERCENT } }, 'entryOrder.bars'],
     [{ entryOrder: { kind: 'limit', offset: PERCENT, bars: 0 } }, 'entryOrder.bars'],
     [{ entryOrder: { kind: 'stop-limit', offset: PERCENT, bars: 1 } }, 'entryOrder.limit'],
+    [{ exitAfter: { bars: 0 } }, 'exitAfter.bars'],
+    [{ exitAfter: { bars: 1.5 } }, 'exitAfter.bars'],
+    [{ exitAfter: { bars: 525_601 } }, 'exitAfter.bars'],
+    [{ exitAfter: {} }, 'exitAfter.bars'],
     [{ scaleIn: { entries: 1 } }, 'scaleIn.entries'],
     [{ scaleOut: { percent: 100 } }, 'scaleOut.percent'],
   ])('is refused at its place: %j', (rules, place) => {
@@ -69,11 +75,13 @@ describe('position rules by themselves', () => {
   test('are what is written, and nothing else', () => {
     expect(textToPositionRules('stop loss: 2%; size: 50% of equity')).toEqual({ stopLoss: { kind: 'percent', percent: 2 }, size: { kind: 'equity', percent: 50 } });
     expect(textToPositionRules('trailing stop: 3 atr(14)')).toEqual({ trailingStop: ATR });
+    expect(textToPositionRules('exit after: 10 bars; stop loss: 2%')).toEqual({ exitAfter: { bars: 10 }, stopLoss: { kind: 'percent', percent: 2 } });
+    expect(textToPositionRules('exit after: 1 bar')).toEqual({ exitAfter: { bars: 1 } });
     expect(textToPositionRules('# nothing')).toEqual({});
   });
 
   test('are those of a strategy with the same statements, and are printed as they are read', () => {
-    const text = 'stop loss: 2%\ntake profit: 6 atr(14)\ntrailing stop: 3%\nentry order: limit 0.5% for 3 bars\nscale in: 3 entries\nscale out: 50%\nsize: 1% risk';
+    const text = 'stop loss: 2%\ntake profit: 6 atr(14)\ntrailing stop: 3%\nexit after: 1 bar\nentry order: limit 0.5% for 3 bars\nscale in: 3 entries\nscale out: 50%\nsize: 1% risk';
     const rules = textToPositionRules(text);
     expect(textToStrategy(`entry: open > 1\n${text}`)).toEqual({ ...PLAIN, ...rules });
     expect(textToPositionRules(positionRulesToStatements({ size: PLAIN.size, ...rules }).join('; '))).toEqual(rules);
@@ -86,5 +94,11 @@ describe('position rules by themselves', () => {
     ['stop los: 2%', '"stop los" is not a statement'],
     ['size: 1% risk', 'not valid at size: a size by risk needs a stop loss'],
     ['stop loss: 200%', 'not valid at stopLoss.percent:'],
+    ['exit after: 10', 'at column 13: a number of whole bars such as "10 bars" is needed here'],
+    ['exit after: 1.5 bars', 'at column 13: a number of whole bars such as "10 bars" is needed here'],
+    ['exit after: 10 days', 'at column 13: a number of whole bars such as "10 bars" is needed here'],
+    ['exit after: 10 bars or so', 'nothing is expected here, but "or so" follows'],
+    ['exit after: 0 bars', 'not valid at exitAfter.bars:'],
+    ['exit aftr: 10 bars', '"exit aftr" is not a statement'],
   ])('%s is refused', (text, message) => expect(() => textToPositionRules(text)).toThrow(message));
 });

@@ -29,6 +29,9 @@ const sizeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('volatility'), percent: percent(1_000), period: bars(2) }),
 ]);
 
+/** The position is closed on the bar that comes so many bars after that of its first entry, counted in bars that exist. */
+const exitAfterSchema = z.strictObject({ bars: bars() });
+
 /** How a position is entered. Without it: at the market. The order is good for `bars` bars. */
 const entryOrderSchema = z.discriminatedUnion('kind', [
   /** Buys at `offset` below the close of the signal's bar, or better; sells short above it. */
@@ -51,6 +54,7 @@ export const positionRulesShape = {
   takeProfit: distanceSchema.optional(),
   /** Follows the best price since the entry at this distance. */
   trailingStop: distanceSchema.optional(),
+  exitAfter: exitAfterSchema.optional(),
   size: sizeSchema,
   entryOrder: entryOrderSchema.optional(),
   scaleIn: scaleInSchema.optional(),
@@ -68,6 +72,7 @@ export const positionRulesSchema = z.strictObject(positionRulesShape).superRefin
 
 export type Distance = z.infer<typeof distanceSchema>;
 export type Size = z.infer<typeof sizeSchema>;
+export type ExitAfter = z.infer<typeof exitAfterSchema>;
 export type EntryOrder = z.infer<typeof entryOrderSchema>;
 export type ScaleIn = z.infer<typeof scaleInSchema>;
 export type ScaleOut = z.infer<typeof scaleOutSchema>;

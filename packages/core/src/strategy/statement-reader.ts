@@ -45,6 +45,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'stop loss': 'Write a percentage or a multiple of the ATR, for example: stop loss: 2%, or stop loss: 3 atr(14)',
   'take profit': 'Write a percentage or a multiple of the ATR, for example: take profit: 4%, or take profit: 6 atr(14)',
   'trailing stop': 'Write a percentage or a multiple of the ATR, for example: trailing stop: 3%, or trailing stop: 2.5 atr(14)',
+  'exit after': 'Write how many bars a position is held, for example: exit after: 10 bars',
   size: 'Write one of: size: 50% of equity, size: 1000 quote, size: 0.5 base, size: 1% risk, size: 20% volatility(30)',
   'entry order': 'Write one of: entry order: limit 0.5% for 3 bars, entry order: stop 1 atr(14) for 5 bars, entry order: stop 1% limit 0.2% for 5 bars',
   'scale in': 'Write how many entries a position may have, for example: scale in: 3 entries',

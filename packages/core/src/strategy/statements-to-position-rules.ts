@@ -1,5 +1,5 @@
 import { signatureOf } from '../indicator/catalogue.ts';
-import { DEFAULT_SIZE, type Distance, type EntryOrder, type PositionRules, type ScaleIn, type ScaleOut, type Size } from './position-rules.ts';
+import { DEFAULT_SIZE, type Distance, type EntryOrder, type ExitAfter, type PositionRules, type ScaleIn, type ScaleOut, type Size } from './position-rules.ts';
 import { StatementReader } from './statement-reader.ts';
 import type { Statement } from './statements.ts';
 
@@ -7,7 +7,7 @@ type Parts = Required<PositionRules>;
 
 /** The statement that each part is written in. */
 export const POSITION_STATEMENTS = {
-  stopLoss: 'stop loss', takeProfit: 'take profit', trailingStop: 'trailing stop', size: 'size',
+  stopLoss: 'stop loss', takeProfit: 'take profit', trailingStop: 'trailing stop', exitAfter: 'exit after', size: 'size',
   entryOrder: 'entry order', scaleIn: 'scale in', scaleOut: 'scale out',
 } as const satisfies Record<keyof Parts, string>;
 
@@ -15,6 +15,7 @@ const READERS: { readonly [Part in keyof Parts]: (reader: StatementReader) => Pa
   stopLoss: readDistance,
   takeProfit: readDistance,
   trailingStop: readDistance,
+  exitAfter: readExitAfter,
   size: readSize,
   entryOrder: readEntryOrder,
   scaleIn: readScaleIn,
@@ -35,6 +36,7 @@ export function statementsToPositionRules(text: string, statements: ReadonlyMap<
     stopLoss: read('stopLoss'),
     takeProfit: read('takeProfit'),
     trailingStop: read('trailingStop'),
+    exitAfter: read('exitAfter'),
     size: read('size') ?? DEFAULT_SIZE,
     entryOrder: read('entryOrder'),
     scaleIn: read('scaleIn'),
@@ -65,6 +67,10 @@ function readDistance(reader: StatementReader): Distance {
   if (percent) return { kind: 'percent', percent: Number(percent[1]) };
   const atr = reader.need(ATR, 'a distance such as 2% or 3 atr(14) is needed here');
   return { kind: 'atr', multiple: Number(atr[1]), period: Number(atr[2] ?? signatureOf('atr').parameters[0]!.default) };
+}
+
+function readExitAfter(reader: StatementReader): ExitAfter {
+  return { bars: Number(reader.need(/(\d+)\s+bars?\b/iy, 'a number of whole bars such as "10 bars" is needed here')[1]) };
 }
 
 const SIZE = /(\d*\.?\d+)\s*(?:(% of equity|% risk|quote|base)\b|%\s*volatility\s*\(\s*(\d+)\s*\)|%(?!\s*\w))/iy;

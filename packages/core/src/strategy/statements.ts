@@ -3,7 +3,7 @@ import { syntaxError } from '../expression/syntax-error.ts';
 
 const KEYS = [
   'name', 'entry', 'exit', 'long entry', 'long exit', 'short entry', 'short exit',
-  'stop loss', 'take profit', 'trailing stop', 'size', 'entry order', 'scale in', 'scale out',
+  'stop loss', 'take profit', 'trailing stop', 'exit after', 'size', 'entry order', 'scale in', 'scale out',
 ] as const;
 
 /** A `key: value` of the text form. */

@@ -11,7 +11,7 @@ const condition = expressionSchema.superRefine((expression, context) => {
   if (problem) context.addIssue({ code: 'custom', message: problem });
 });
 
-/** When to open and, apart from stops, when to close. Without `exit`, only stops or the opposite side close. */
+/** When to open and, apart from stops, when to close. Without `exit`, only stops, a time exit or the opposite side close. */
 const rulesSchema = z.strictObject({ entry: condition, exit: condition.optional() });
 
 /**

@@ -1,6 +1,6 @@
 import type { Desk } from './desk.ts';
 import { fillEntry, isLimitOrder, marketReached, placeEntry } from './entry-orders.ts';
-import { type Instrument, WANTS_LONG, WANTS_LONG_EXIT, WANTS_SHORT, WANTS_SHORT_EXIT } from './instrument.ts';
+import { type Instrument, WANTS_LONG, WANTS_LONG_EXIT, WANTS_SHORT, WANTS_SHORT_EXIT, WANTS_TIME_EXIT } from './instrument.ts';
 import { closePosition, enterPosition, reducePosition, tradeBy } from './orders-to-fills.ts';
 import type { Direction } from './slippage-model.ts';
 import { type Entered, findTouch, firstTouch, followRange } from './stop-levels.ts';
@@ -16,6 +16,10 @@ export interface BarStages {
 /**
  * Within a bar time runs: open (orders of the bar before, `next-open`) → range (stops, orders that wait) → close (orders of
  * this bar, `close`). So an order at the open goes before a stop of the same bar, and a stop before an order at the close.
+ *
+ * A position that has been held its bars (`time-exit.ts`) is closed with the orders of that moment, after the stops of the bars
+ * before. On the bar at whose close that is wanted, an entry of the position's own side asks for nothing, one of the other side
+ * turns the position; an exit that closes all of it, or that turn, names the end, otherwise `time` does.
  *
  * Funding is charged on the position that is held after the fills at the open, and taken when the range is over: nothing says whether
  * a stop came before the payment.
@@ -77,16 +81,16 @@ const isPending = ({ book }: Instrument): boolean => book.pending !== 0 || !Numb
 function takeSignals(instrument: Instrument, bar: number): void {
   if (instrument.nextAct(bar) !== bar) return;
   const { book, columns } = instrument;
-  book.pending = whatMatters(instrument, instrument.wantsAt(bar));
+  book.pending = whatMatters(instrument, instrument.wantsAt(bar), instrument.isTimeUp(bar));
   book.pendingTarget = (columns.targetWeights ?? columns.orders)?.[bar] ?? Number.NaN;
   instrument.readValues(bar);
 }
 
-/** A position with all the entries that it may have waits for nothing but its end. */
-function whatMatters({ book, rules }: Instrument, wants: number): number {
-  if (book.position === 0 || book.entries < rules.entries) return wants;
+/** A position with all the entries that it may have waits for nothing but its end; so does one that has been held its bars. */
+function whatMatters({ book, rules }: Instrument, wants: number, isTimeUp: boolean): number {
+  if (!isTimeUp && (book.position === 0 || book.entries < rules.entries)) return wants;
   const ends = book.position > 0 ? WANTS_LONG_EXIT | WANTS_SHORT : WANTS_SHORT_EXIT | WANTS_LONG;
-  return wants & ends;
+  return isTimeUp ? (wants & ends) | WANTS_TIME_EXIT : wants & ends;
 }
 
 function fillPending(desk: Desk, due: readonly Instrument[], bar: number, sequence: string, moment: 'open' | 'close'): void {
@@ -120,7 +124,7 @@ function inSequence(desk: Desk, due: Instrument[], equity: number, sequence: str
   const sells = (instrument: Instrument): number => {
     const { book } = instrument;
     if (!Number.isNaN(book.pendingTarget)) return sizeWritten(desk, instrument, equity) < 0 ? 0 : 1;
-    return book.pending & (book.position > 0 ? WANTS_LONG_EXIT | WANTS_SHORT : WANTS_SHORT) ? 0 : 1;
+    return book.pending & (book.position > 0 ? WANTS_LONG_EXIT | WANTS_SHORT | WANTS_TIME_EXIT : WANTS_SHORT) ? 0 : 1;
   };
   const ranked = due.map((instrument) => ({ instrument, rank: sells(instrument) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ instrument }) => instrument);
@@ -141,11 +145,14 @@ function exitAsWanted(desk: Desk, instrument: Instrument, bar: number, market: n
   const side = position === 0 ? book.restingSide : Math.sign(position);
   const leaves = pending & (side > 0 ? WANTS_LONG_EXIT : WANTS_SHORT_EXIT);
   const turns = pending & (side > 0 ? WANTS_SHORT : WANTS_LONG);
-  if (side === 0 || (leaves | turns) === 0) return;
+  const isTimeUp = (pending & WANTS_TIME_EXIT) !== 0;
+  if (side === 0 || !((leaves | turns) !== 0 || isTimeUp)) return;
   book.callOff();
   if (position === 0) return;
-  if (turns === 0 && rules.exitShare < 1) reducePosition(desk, instrument, bar, market);
-  else closePosition(desk, instrument, bar, market, 'exit', false);
+  // Time names the end only where the signals alone would have left something.
+  if (turns !== 0 || (leaves !== 0 && rules.exitShare === 1)) closePosition(desk, instrument, bar, market, 'exit', false);
+  else if (isTimeUp) closePosition(desk, instrument, bar, market, 'time', false);
+  else reducePosition(desk, instrument, bar, market);
 }
 
 function enterAsWanted(desk: Desk, instrument: Instrument, bar: number, market: number): void {

@@ -2,12 +2,15 @@ import { type Bits, countBits, type Execution, type FrameBlock, getBit, nextBit,
 import type { BarFunding } from '../funding/rates-to-bars.ts';
 import { Book } from './book.ts';
 import type { RulePlan } from './rule-plan.ts';
+import { TimeExit } from './time-exit.ts';
 
 /** Flags of {@link Book.pending}: what a bar's signals want. */
 export const WANTS_LONG = 1;
 export const WANTS_LONG_EXIT = 2;
 export const WANTS_SHORT = 4;
 export const WANTS_SHORT_EXIT = 8;
+/** The position has been held its bars: no signal, and never in contradiction to one. */
+export const WANTS_TIME_EXIT = 16;
 
 /**
  * Numbers a bar, known at its close as the signals are. Those that are named like an option replace it on that bar; NaN
@@ -76,6 +79,7 @@ export class Instrument {
   /** The first bar of the block at which something may happen; the length if there is none. */
   due = 0;
   readonly touch: Touch = { reason: 'stop-loss', price: Number.NaN, ambiguous: false };
+  readonly #timeExit = new TimeExit();
   readonly #adds: boolean;
   readonly #clearsConflicts: boolean;
   #present: Bits | undefined;
@@ -117,6 +121,7 @@ export class Instrument {
     this.#values = values;
     this.#length = block.length;
     this.#nextActs.fill(-1);
+    this.#timeExit.take(block.length, present);
     this.mark = present ? held(close, present, this.book.lastClose) : close;
     this.#takeSignals(signals);
     this.#takeWritten(columns.targetWeights ?? columns.orders);
@@ -132,10 +137,10 @@ export class Instrument {
     return this.#present === undefined ? Math.min(from, this.#length) : nextBit(this.#present, from);
   }
 
-  /** The first bar from `from` on whose signals, orders or targets matter to the book as it is, or the length of the block. */
+  /** The first bar from `from` on whose signals, orders, targets or time matter to the book as it is, or the length of the block. */
   nextAct(from: number): number {
     const { position, restingSide } = this.book;
-    if (position !== 0) return this.#nextActAs(position > 0 ? 1 : 2, from);
+    if (position !== 0) return Math.min(this.#nextActAs(position > 0 ? 1 : 2, from), this.nextPresent(Math.max(from, this.#timeExit.bar)));
     const next = this.#nextActAs(0, from);
     // While an entry waits, what would end its position calls it off.
     return restingSide === 0 ? next : Math.min(next, this.#nextActAs(restingSide > 0 ? 1 : 2, from));
@@ -163,6 +168,17 @@ export class Instrument {
     // A bar far away is searched for once, not from every bar before it.
     if (this.#nextActs[state]! < from) this.#nextActs[state] = nextBit({ words: this.#acts[state]!, length: this.#length }, from);
     return this.#nextActs[state]!;
+  }
+
+  /** A position was opened on this bar. @param fillsAtClose does the run fill its orders at closes? */
+  startHolding(bar: number, fillsAtClose: boolean): void {
+    const { exitAfter } = this.rules;
+    if (exitAfter !== Infinity) this.#timeExit.start(bar, fillsAtClose ? exitAfter : exitAfter - 1);
+  }
+
+  /** Has the open position been held its bars, at the close of this one? */
+  isTimeUp(bar: number): boolean {
+    return this.book.position !== 0 && bar >= this.#timeExit.bar;
   }
 
   /** What the signals of a bar want, as `WANTS_*` flags. */

@@ -66,7 +66,7 @@ function liveOneBar(account: NaiveAccount, bar: number): void {
     rangeNaively(account, book, { bar, candle: barOf(book, bar).candle! });
   }
   for (const book of present) book.lastClose = barOf(book, bar).candle!.close;
-  for (const book of present) book.wish = wishOf(book, barOf(book, bar));
+  for (const book of present) book.wish = wishOf(account, book, bar);
   account.prices = books.map(({ lastClose }) => lastClose);
   if (execution.fill === 'close') obeyAll(account, present, bar, 'close');
   for (const book of books) if (book.instrument.closesAt === bar) closeForGood(account, book, bar);
@@ -84,14 +84,39 @@ function closeForGood(account: NaiveAccount, book: NaiveBook, bar: number): void
 
 const wants = (signal: NaiveBar, word: string): boolean => signal.words.includes(word);
 
+/** The bar on which the position that is open was opened, by adding up all fills again. */
+function openedNaively({ fills }: NaiveBook): number {
+  let held = 0;
+  let opened = Number.NaN;
+  for (const { action, size, bar } of fills) {
+    const before = held;
+    held = held + (action === 'buy' ? size : -size);
+    if (held !== 0 && Math.sign(held) !== Math.sign(before)) opened = bar;
+  }
+  return opened;
+}
+
+/** Would a fill that follows this bar's close, there or at the next open, come as many bars after the entry as the rules say, or more? */
+function isTimeUp({ execution }: NaiveAccount, book: NaiveBook, bar: number): boolean {
+  const { rules: { exitAfter }, bars } = book.instrument;
+  if (!exitAfter || book.position === 0) return false;
+  const since = bars.filter((each, at) => each.candle && at > openedNaively(book) && at <= bar).length;
+  return since + (execution.fill === 'close' ? 0 : 1) >= exitAfter.bars;
+}
+
 /** A bar's wishes, if they would do anything as things are; what contradicts itself is no wish, and counted. */
-function wishOf(book: NaiveBook, signal: NaiveBar): NaiveBar | undefined {
+function wishOf(account: NaiveAccount, book: NaiveBook, bar: number): NaiveBar | undefined {
+  const signal = barOf(book, bar);
   const { refusals, position, resting, entries, instrument: { rules } } = book;
   const [buy, sell, short, cover] = ['buy', 'sell', 'short', 'cover'].map((word) => wants(signal, word));
   const isConflict = (buy && sell) || (short && cover) || (buy && short);
   if (isConflict) refusals.conflictingSignals++;
   const words = isConflict ? [] : signal.words;
   const wish = { ...signal, words };
+  if (isTimeUp(account, book, bar)) {
+    const own = position > 0 ? 'buy' : 'short';
+    return { ...signal, words: [...words.filter((word) => word !== own), 'time'] };
+  }
   const mayAdd = entries < (rules.scaleIn?.entries ?? 1);
   const does = (word: string): boolean => words.includes(word);
   const acts =
@@ -131,7 +156,7 @@ function inTurn(account: NaiveAccount, books: NaiveBook[], equity: number, seque
     const { order, weight } = book.wish!;
     if (!Number.isNaN(weight)) return targetOf(account, book, weight, equity) - book.position < 0;
     if (!Number.isNaN(order)) return order < 0;
-    return wants(book.wish!, 'short') || (book.position > 0 && wants(book.wish!, 'sell'));
+    return wants(book.wish!, 'short') || (book.position > 0 && (wants(book.wish!, 'sell') || wants(book.wish!, 'time')));
   };
   return [...books.filter(sells), ...books.filter((book) => !sells(book))];
 }
@@ -151,10 +176,13 @@ function exit(account: NaiveAccount, book: NaiveBook, moment: NaiveMoment): void
   if (side === 0) return;
   const leaves = wants(wish!, side > 0 ? 'sell' : 'cover');
   const turns = wants(wish!, side > 0 ? 'short' : 'buy');
-  if (!leaves && !turns) return;
+  const isTimeUp = wants(wish!, 'time');
+  if (!leaves && !turns && !isTimeUp) return;
   callOffNaively(book);
   if (position === 0) return;
-  if (book.instrument.rules.scaleOut && !turns) reduceNaively(account, book, moment);
+  const { scaleOut } = book.instrument.rules;
+  if (isTimeUp && !turns && (scaleOut || !leaves)) closeNaively(account, book, moment, 'time', false);
+  else if (scaleOut && !turns) reduceNaively(account, book, moment);
   else closeNaively(account, book, moment, 'exit', false);
 }
 

@@ -4,7 +4,7 @@ import type { NaiveCandle, NaiveSide } from './naive-costs.test-support.ts';
 /** What one instrument brings to one bar. Without a candle, nothing of it counts. */
 export interface NaiveBar {
   readonly candle: NaiveCandle | undefined;
-  /** Any of `buy sell short cover`, wanted at the close. */
+  /** Any of `buy sell short cover`, wanted at the close; `time` where the position has been held its bars. */
   readonly words: readonly string[];
   /** Numbers that rules read, by name: `atr 5`, `stdev 3`. */
   readonly numbers: Readonly<Record<string, number>>;

@@ -27,6 +27,8 @@ export interface NaiveFill {
 }
 
 interface Wishes {
+  /** The position has been held its bars. */
+  time: boolean;
   buy: boolean;
   sell: boolean;
   short: boolean;
@@ -45,6 +47,7 @@ export function simulateNaively({ block, signals }: Scenario, rules: PositionRul
   let held = 0;
   let entryPrice = 0;
   let best = 0;
+  let heldSince = 0;
 
   const trade = (bar: number, size: number, market: number, reason: OrderReason): void => {
     const maker = reason === 'take-profit';
@@ -78,11 +81,13 @@ export function simulateNaively({ block, signals }: Scenario, rules: PositionRul
     trade(bar, side * size, market, 'entry');
     entryPrice = price;
     best = price;
+    heldSince = bar;
   };
 
   const obey = (bar: number, wishes: Wishes, market: number): void => {
     if (held > 0 && (wishes.sell || wishes.short)) trade(bar, -held, market, 'exit');
     else if (held < 0 && (wishes.cover || wishes.buy)) trade(bar, -held, market, 'exit');
+    else if (held !== 0 && wishes.time) trade(bar, -held, market, 'time');
     else if (held !== 0) return;
     if (wishes.buy) enter(bar, 1, market);
     if (wishes.short) enter(bar, -1, market);
@@ -117,12 +122,14 @@ export function simulateNaively({ block, signals }: Scenario, rules: PositionRul
     const short = getBit(signals.shortEntry, bar);
     const cover = getBit(signals.shortExit, bar);
     const contradictory = (buy && sell) || (short && cover) || (buy && short);
-    if (!contradictory) return { buy, sell, short, cover };
-    refusals.conflictingSignals++;
-    return { buy: false, sell: false, short: false, cover: false };
+    if (contradictory) refusals.conflictingSignals++;
+    const wishes = contradictory ? NO_WISHES : { buy, sell, short, cover, time: false };
+    const fillBar = execution.fill === 'close' ? bar : bar + 1;
+    if (held === 0 || !rules.exitAfter || fillBar - heldSince < rules.exitAfter.bars) return wishes;
+    return { ...wishes, buy: wishes.buy && held < 0, short: wishes.short && held > 0, time: true };
   };
 
-  let due: Wishes = { buy: false, sell: false, short: false, cover: false };
+  let due = NO_WISHES;
   for (let bar = 0; bar < block.length; bar++) {
     if (execution.fill === 'next-open') obey(bar, due, open[bar]!);
     if (held !== 0) watchStops(bar);
@@ -132,10 +139,12 @@ export function simulateNaively({ block, signals }: Scenario, rules: PositionRul
     if (held !== 0) barsInPosition++;
   }
   if (execution.fill === 'next-open') {
-    const acts = held > 0 ? due.sell || due.short : held < 0 ? due.cover || due.buy : due.buy || due.short;
+    const acts = held > 0 ? due.sell || due.short || due.time : held < 0 ? due.cover || due.buy || due.time : due.buy || due.short;
     if (acts) refusals.noNextBar = 1;
   }
   return { fills, equity, cash, refusals, ambiguousExits, barsInPosition };
 }
+
+const NO_WISHES: Wishes = { buy: false, sell: false, short: false, cover: false, time: false };
 
 const percentOf = (distance: Distance): number => (distance.kind === 'percent' ? distance.percent : NaN);

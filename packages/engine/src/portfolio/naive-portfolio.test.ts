@@ -29,6 +29,7 @@ const anyRules: fc.Arbitrary<PositionRules> = fc.record({
   stopLoss: distance,
   takeProfit: distance,
   trailingStop: distance,
+  exitAfter: fc.option(fc.constantFrom(1, 2, 3, 10, 33, 64).map((bars) => ({ bars })), { nil: undefined }),
   size: fc.oneof(
     fc.constantFrom(100, 50, 99.9, 33).map((share) => ({ kind: 'equity' as const, percent: share })),
     fc.constantFrom(10, 1000, 1e9).map((value) => ({ kind: 'value' as const, value })),
@@ -136,7 +137,7 @@ describe('over random markets, signals, rules and costs', () => {
         const { open, high, low } = random.scenario.block.columns;
         const atClose = random.execution.fill === 'close';
         for (const { side, entryBar, exitBar, entryPrice, exitPrice, exitReason, mae, mfe } of simulate(random).trades) {
-          const isWhole = exitReason === 'end' || (exitReason === 'exit' && atClose);
+          const isWhole = exitReason === 'end' || ((exitReason === 'exit' || exitReason === 'time') && atClose);
           const prices = [entryPrice, exitPrice];
           for (let bar = atClose ? entryBar + 1 : entryBar; bar <= exitBar; bar++) {
             if (bar < exitBar || isWhole) prices.push(high[bar]!, low[bar]!);

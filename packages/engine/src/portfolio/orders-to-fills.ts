@@ -52,7 +52,7 @@ export function enterPosition(
   if (!isTaken(venue, size, price)) return refuse(book, 'belowMinimum');
   if (possible < wanted * ABOUT) book.refusals.reduced++;
   const reason = book.position === 0 ? 'entry' : 'add';
-  grow(book, rules, side, size, price);
+  grow(desk, instrument, bar, side, size, price);
   desk.settle(instrument, bar, side * size, price, market, fees.feeOf(size * price, liquidity), reason, false);
 }
 
@@ -94,7 +94,7 @@ export function reducePosition(desk: Desk, instrument: Instrument, bar: number, 
  */
 export function tradeBy(desk: Desk, instrument: Instrument, bar: number, market: number, size: number, reason: OrderReason): void {
   if (size === 0) return;
-  const { book, rules } = instrument;
+  const { book } = instrument;
   const { venue, fees } = desk.models;
   const side: Direction = size > 0 ? 1 : -1;
   const asked = Math.abs(size);
@@ -111,7 +111,7 @@ export function tradeBy(desk: Desk, instrument: Instrument, bar: number, market:
   const after = book.position + side * total;
   const reverses = closing > 0 && opening > 0 && after !== 0;
   if (closing > 0) shrink(book, closing);
-  if (reverses || closing === 0) grow(book, rules, side, reverses ? Math.abs(after) : opening, price);
+  if (reverses || closing === 0) grow(desk, instrument, bar, side, reverses ? Math.abs(after) : opening, price);
   desk.settle(instrument, bar, side * total, price, market, fees.feeOf(total * price, 'taker'), reverses ? 'reverse' : reason, false);
 }
 
@@ -146,13 +146,15 @@ function sizeOpened(desk: Desk, instrument: Instrument, bar: number, { side, mar
 const isTaken = ({ minSize, minNotional }: Venue, size: number, price: number): boolean =>
   size > 0 && size >= minSize && size * price >= minNotional;
 
-function grow(book: Book, rules: RulePlan, side: Direction, size: number, price: number): void {
+function grow({ models }: Desk, instrument: Instrument, bar: number, side: Direction, size: number, price: number): void {
+  const { book, rules } = instrument;
   const held = Math.abs(book.position);
   book.entryPrice = held === 0 ? price : (held * book.entryPrice + size * price) / (held + size);
   book.position += side * size;
   book.entries++;
   book.largest = Math.max(book.largest, Math.abs(book.position));
   if (held === 0) {
+    instrument.startHolding(bar, models.fillAtClose);
     book.bestPrice = price;
     book.lossGap = rules.stopLoss ? gapOf(rules.stopLoss, book.signalValues) : 0;
     book.targetGap = rules.takeProfit ? gapOf(rules.takeProfit, book.signalValues) : 0;

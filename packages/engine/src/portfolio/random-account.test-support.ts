@@ -55,7 +55,7 @@ export const anyEntryOrder: fc.Arbitrary<NonNullable<PositionRules['entryOrder']
 export const anyRules: fc.Arbitrary<PositionRules> = fc
   .record({
     stopLoss: rarely(distance), takeProfit: rarely(distance), trailingStop: rarely(distance),
-    size: anySize, entryOrder: maybe(anyEntryOrder),
+    exitAfter: rarely(fc.constantFrom(1, 2, 3, 7, 33).map((count) => ({ bars: count }))), size: anySize, entryOrder: maybe(anyEntryOrder),
     scaleIn: maybe(fc.constantFrom(2, 3).map((entries) => ({ entries }))),
     scaleOut: maybe(fc.constantFrom(25, 50, 33.3, 70).map((share) => ({ percent: share }))),
   })

@@ -29,6 +29,8 @@ export interface RulePlan {
   readonly stopLoss: DistancePlan | undefined;
   readonly takeProfit: DistancePlan | undefined;
   readonly trailingStop: DistancePlan | undefined;
+  /** Bars that a position is held at most; Infinity where nothing counts them. */
+  readonly exitAfter: number;
   readonly size: SizePlan;
   /** undefined: at the market. */
   readonly entry: EntryPlan | undefined;
@@ -55,6 +57,7 @@ export function rulesToPlan(rules: PositionRules, interval: Interval | undefined
     stopLoss: distance(rules.stopLoss),
     takeProfit: distance(rules.takeProfit),
     trailingStop: distance(rules.trailingStop),
+    exitAfter: rules.exitAfter?.bars ?? Infinity,
     size: sizePlan(rules, read, interval, daysPerYear),
     entry: entryOrder && {
       kind: entryOrder.kind,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strictSchema } from '../chat/strict-schema.ts';
 
 const rule = z.string().max(4_000).nullable();
 const part = z.string().max(200).nullable();
@@ -12,6 +13,7 @@ export const answerSchema = z.strictObject({
   stopLoss: part.describe('a distance from the entry price: "2%", or "3 atr(14)" for three times the ATR of 14 bars; null for none'),
   takeProfit: part.describe('a distance as for stopLoss; null for none'),
   trailingStop: part.describe('a distance as for stopLoss, from the best price since the entry; null for none'),
+  exitAfter: part.describe('how long a position is held at most, in bars: "10 bars"; null for no limit'),
   size: part.describe(
     'how much each trade buys: "50% of equity", "1000 quote", "0.5 base", "1% risk" (what is lost at the stop; needs stopLoss or trailingStop) or "15% volatility(30)" (a year, from the last 30 bars); null if the sentence does not say',
   ),
@@ -26,18 +28,5 @@ export const answerSchema = z.strictObject({
 
 export type Answer = z.infer<typeof answerSchema>;
 
-/** Keywords that strict modes refuse; the zod schema checks what they say. */
-const UNSUPPORTED = new Set(['$schema', 'maxLength', 'maxItems', 'exclusiveMinimum', 'minimum', 'maximum']);
-
 /** The same as JSON Schema, in the subset that strict modes take: every property required, none further allowed. */
-export const ANSWER_JSON_SCHEMA: Record<string, unknown> = simplified(z.toJSONSchema(answerSchema)) as Record<string, unknown>;
-
-function simplified(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(simplified);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !UNSUPPORTED.has(key))
-      .map(([key, inner]) => [key, simplified(inner)]),
-  );
-}
+export const ANSWER_JSON_SCHEMA: Record<string, unknown> = strictSchema(answerSchema);

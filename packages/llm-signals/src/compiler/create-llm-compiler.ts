@@ -11,8 +11,8 @@ export interface LlmCompiler {
   readonly provider: Provider;
   readonly model: string;
   /**
-   * @throws WickError LLM_FAILED or LLM_REFUSED with `details.reason`; SENTENCE_NOT_UNDERSTOOD if the model says that a
-   * part cannot be expressed; the signal's reason if it aborts
+   * @throws WickError LLM_FAILED or LLM_REFUSED with `details.reason`, which is `rerouted` where another model answers;
+   *   SENTENCE_NOT_UNDERSTOOD if the model says that a part cannot be expressed; the signal's reason if it aborts
    */
   compile(sentence: string, options?: { signal?: AbortSignal }): Promise<LlmCompilation>;
 }
@@ -24,14 +24,19 @@ export interface LlmCompiler {
  * @throws WickError API_KEY_MISSING, API_KEY_MALFORMED or OPTION_INVALID
  */
 export function createLlmCompiler(options: LlmCompilerOptions = {}): LlmCompiler {
-  const provider = resolveProvider(options.provider);
-  const key = checkApiKey(options.apiKey ?? process.env[provider.keyVariable], provider);
-  const model = options.model ?? provider.defaultModel;
-  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const asked: AskedModel = { ...options, provider, key, model, timeoutMs, clock: options.clock ?? systemClock };
+  const { env = process.env, model, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options;
+  const provider = resolveProvider(options.provider, env);
+  const key = checkApiKey(options.apiKey ?? env[provider.keyVariable], provider);
+  // An empty variable counts as not set.
+  const referer = options.referer ?? (env[refererVariable(provider)] || undefined);
+  const asked: AskedModel = {
+    ...options, provider, key, timeoutMs, clock,
+    model: model ?? provider.defaultModel,
+    ...(referer !== undefined && { referer }),
+  };
   return {
     provider,
-    model,
+    model: asked.model,
     async compile(sentence, { signal } = {}) {
       checkSentence(sentence);
       // The client of the protocol is large; whoever only uses the grammar does not load it.
@@ -40,6 +45,9 @@ export function createLlmCompiler(options: LlmCompilerOptions = {}): LlmCompiler
     },
   };
 }
+
+/** Such as `HOLYSHEEP_REFERER`. */
+export const refererVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_REFERER');
 
 function checkSentence(sentence: string): void {
   if (sentence.trim() === '' || sentence.length > LONGEST_SENTENCE) {

@@ -1,4 +1,5 @@
 import type { Clock } from '@wick/core';
+import type { Price } from '../cost/price.ts';
 import type { Cost, Usage } from '../cost/usage-to-cost.ts';
 import type { Compilation } from '../grammar/compilation.ts';
 import type { Provider, ProviderName } from '../provider/providers.ts';
@@ -9,19 +10,25 @@ export const MAX_REPAIRS = 3;
 export interface LlmCompilerOptions {
   /** A known provider or the base URL of an OpenAI-compatible service; HolySheep by default. */
   readonly provider?: ProviderName | (string & {});
-  /** By default the provider's environment variable, such as HOLYSHEEP_API_KEY. */
+  /** Where keys, base URLs and referers are looked up, such as HOLYSHEEP_API_KEY, HOLYSHEEP_BASE_URL and HOLYSHEEP_REFERER; `process.env` by default. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Instead of the one in the environment. */
   readonly apiKey?: string;
   readonly model?: string;
+  /** Models that may answer in the place of the one that is asked; none by default. */
+  readonly acceptModels?: readonly string[] | 'any';
   /** For one whole compilation, with its retries and repairs. */
   readonly timeoutMs?: number;
   /** Sent as `HTTP-Referer`, which keys of organisations at HolySheep want. */
   readonly referer?: string;
+  /** Ours by default; `readPrices` puts a user's ahead of them. */
+  readonly prices?: readonly Price[];
   readonly clock?: Clock;
   readonly fetch?: typeof globalThis.fetch;
 }
 
 /** What is settled once for all sentences. */
-export interface AskedModel extends Pick<LlmCompilerOptions, 'referer' | 'fetch'> {
+export interface AskedModel extends Pick<LlmCompilerOptions, 'acceptModels' | 'referer' | 'fetch' | 'prices'> {
   readonly provider: Provider;
   readonly key: string;
   readonly model: string;
@@ -31,6 +38,8 @@ export interface AskedModel extends Pick<LlmCompilerOptions, 'referer' | 'fetch'
 
 /** A compilation with its provenance. */
 export interface LlmCompilation extends Compilation {
+  /** The clock's, epoch milliseconds UTC. */
+  readonly compiledAtMs: number;
   readonly provider: string;
   readonly modelAsked: string;
   readonly modelAnswered: string;

@@ -16,6 +16,8 @@ export interface Provider {
   readonly limits?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number };
   /** Models for which `json_schema` is refused although the provider has it. */
   readonly objectOnlyModels?: RegExp;
+  /** Other names under which a model that was asked answers. */
+  readonly answersAs?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const PROVIDERS = {
@@ -28,6 +30,7 @@ export const PROVIDERS = {
     defaultModel: 'deepseek-chat',
     structuredOutput: 'json_schema',
     objectOnlyModels: /deepseek/i,
+    answersAs: { 'deepseek-chat': ['deepseek-v3.2'], 'claude-sonnet-4-5': ['claude-sonnet-4.5'], 'claude-sonnet-4.5': ['claude-sonnet-4-5'] },
     limits: { requestsPerMinute: 300 },
   },
   openai: {

@@ -19,4 +19,11 @@ export interface WindowSettings {
   readonly masked: boolean;
   /** Text from elsewhere, such as news, which the model sees as data. */
   readonly note?: string;
+  /** 0 unless told. */
+  readonly temperature?: number;
+  /** The most tokens that an answer may have; {@link DEFAULT_OUTPUT_TOKENS} unless told. Models that think before they answer need more. */
+  readonly maxOutputTokens?: number;
 }
+
+/** Room for an answer whose reason has 300 characters in any script. */
+export const DEFAULT_OUTPUT_TOKENS = 400;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Metrics } from '@wick/core';
+import { type Metrics, ORDER_REASONS } from '@wick/core';
 import { metricToText } from './metric-to-text.ts';
 import { numberToText, priceToText, shareToText, signedToText } from './number-to-text.ts';
+import { reasonToText } from './reason-to-text.ts';
 import { durationToText, timeToText } from './time-to-text.ts';
 
 describe('numbers', () => {
@@ -60,4 +61,9 @@ test('a cost is in basis points, and a chance has no plus', () => {
   expect(metricToText({ ...metrics, breakEvenCostBps: null }, 'breakEvenCostBps')).toBe('–');
   expect(metricToText(metrics, 'probabilisticSharpe')).toBe('90.00%');
   expect(metricToText(metrics, 'maxDrawdownDurationMs')).toBe('–');
+});
+
+test('every reason for which an order is sent has words of its own, the time that a position was held as well', () => {
+  expect(reasonToText('time')).toBe('time exit');
+  expect(new Set(ORDER_REASONS.map(reasonToText)).size).toBe(ORDER_REASONS.length);
 });

@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<Trade['exitReason'], string>> = {
   rebalance: 'rebalancing',
   order: 'order',
   liquidation: 'liquidation',
+  time: 'time exit',
   end: 'still open',
 };
 

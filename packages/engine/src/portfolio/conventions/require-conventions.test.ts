@@ -25,6 +25,7 @@ describe('what the conventions do not have is refused, and not left out in silen
     ['trailing stop: 3 atr(14)', {}, 'no stop or target by ATR'],
     ['stop loss: 2%; trailing stop: 3%', {}, 'no stop loss beside a trailing stop'],
     ['entry order: limit 1% for 3 bars', {}, 'no entry order'],
+    ['exit after: 10 bars', {}, 'no exit after a number of bars'],
     ['scale in: 3 entries', {}, 'no scale in'],
     ['scale out: 50%', {}, 'no scale out'],
     ['stop loss: 2%; size: 1% risk', {}, 'no size by risk'],

@@ -21,11 +21,12 @@ export function requireConventions(rules: PositionRules, execution: Execution, f
 }
 
 function foreignRules(rules: PositionRules): string[] {
-  const { size, entryOrder, scaleIn, scaleOut, stopLoss, trailingStop } = rules;
+  const { size, entryOrder, exitAfter, scaleIn, scaleOut, stopLoss, trailingStop } = rules;
   const isAtr = ({ kind }: Distance): boolean => kind === 'atr';
   return [
     ...(size.kind === 'risk' || size.kind === 'volatility' ? [`size by ${size.kind}`] : []),
     ...(entryOrder ? ['entry order'] : []),
+    ...(exitAfter ? ['exit after a number of bars'] : []),
     ...(scaleIn ? ['scale in (set conventions.accumulate)'] : []),
     ...(scaleOut ? ['scale out (set conventions.accumulate)'] : []),
     ...(distancesOf(rules).some(isAtr) ? ['stop or target by ATR'] : []),
