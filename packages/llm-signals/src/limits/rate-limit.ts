@@ -2,7 +2,7 @@ import { type Clock, type LimitLedger, type PaidRequest, WickError } from '@wick
 import type { Gate, Outcome, Pass } from '../chat/gate.ts';
 import type { Question } from '../chat/question.ts';
 import { Closure } from './closure.ts';
-import { type Share, Taken } from './taken.ts';
+import { Taken } from './taken.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -46,8 +46,8 @@ interface Waiting {
  * Lets as many requests through as the provider takes, in the order of arrival: what a request takes of the limits comes back a
  * minute and a second after it was let through, so no 60 seconds, wherever they begin, ever see more than the limit.
  *
- * A request takes its most tokens, and gives back what it has not used when its usage is known. One that is larger than the
- * whole limit goes when nothing else is taken. After a refusal for too many requests nobody is let through until the provider
+ * A request takes its most tokens as long as it is under way, and then those that it has used: the prompt's count from when it was let
+ * through, the answer's from when it came. One that is larger than the whole limit goes when nothing else is taken. After a refusal for too many requests nobody is let through until the provider
  * wants, or for 1, 2, 4 … seconds if it does not say.
  *
  * @throws WickError OPTION_INVALID. Entering rejects with the reason of the signal, or as the ledger does
@@ -57,24 +57,36 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
   checkLimit('requestsPerMinute', requestsPerMinute);
   checkLimit('tokensPerMinute', tokensPerMinute);
   const closure = new Closure(clock, provider, limits);
-  const taken = new Taken();
+  const requests = new Taken();
+  const tokens = new Taken();
   const queue: Waiting[] = [];
   let isServing = false;
   let wake = (): void => undefined;
 
-  for (const { sentAtMs, tokens } of recent) taken.add(Math.min(sentAtMs, clock.nowMs()) + MINUTE_MS + MARGIN_MS, tokens);
+  for (const { sentAtMs, tokens: most } of recent) {
+    const backAtMs = minuteAfter(Math.min(sentAtMs, clock.nowMs()));
+    requests.take(backAtMs, 1);
+    tokens.take(backAtMs, most);
+  }
 
-  const opensAtMs = ({ tokens }: Waiting): number =>
-    Math.max(closure.untilMs, taken.atMost('requests', requestsPerMinute - 1), taken.atMost('tokens', tokensPerMinute - tokens));
+  const opensAtMs = (next: Waiting): number =>
+    Math.max(closure.untilMs, requests.atMost(requestsPerMinute - 1), tokens.atMost(tokensPerMinute - next.tokens));
 
-  const passOf = (share: Share, enteredAtMs: number): Pass => ({
-    settle: async (outcome) => {
-      giveBackUnused(share, outcome);
-      if (outcome.kind === 'reply') closure.succeeded(enteredAtMs);
-      wake();
-      if (outcome.kind === 'failure' && outcome.reason === 'rate-limit') await closure.refused(enteredAtMs, outcome.retryAfterMs);
-    },
-  });
+  const letThrough = ({ tokens: most }: Waiting): Pass => {
+    const enteredAtMs = clock.nowMs();
+    const request = requests.take(minuteAfter(enteredAtMs), 1);
+    const reserved = tokens.take(Infinity, most);
+    return {
+      settle: async (outcome) => {
+        tokens.undo(reserved);
+        if (isUnsent(outcome)) requests.undo(request);
+        else takeUsed(tokens, outcome, most, enteredAtMs, clock.nowMs());
+        if (outcome.kind === 'reply') closure.succeeded(enteredAtMs);
+        wake();
+        if (outcome.kind === 'failure' && outcome.reason === 'rate-limit') await closure.refused(enteredAtMs, outcome.retryAfterMs);
+      },
+    };
+  };
 
   /** Sleeps until then, or until something has changed. */
   const sleepUntil = async (timeMs: number): Promise<void> => {
@@ -97,10 +109,10 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
       }
       // It may have been aborted meanwhile.
       if (next !== queue[0]) continue;
-      taken.giveBack(clock.nowMs());
+      for (const taken of [requests, tokens]) taken.giveBack(clock.nowMs());
       const timeMs = opensAtMs(next);
       if (timeMs > clock.nowMs()) await sleepUntil(timeMs);
-      else next.admit(passOf(taken.add(clock.nowMs() + MINUTE_MS + MARGIN_MS, next.tokens), clock.nowMs()));
+      else next.admit(letThrough(next));
     }
     isServing = false;
   };
@@ -111,14 +123,14 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     },
     async enter(question, signal) {
       signal.throwIfAborted();
-      const tokens = tokensOf(question);
+      const most = tokensOf(question);
       return new Promise<Pass>((resolve, reject) => {
         const leave = (): void => {
           queue.splice(queue.indexOf(waiting), 1);
           signal.removeEventListener('abort', abort);
         };
         const waiting: Waiting = {
-          tokens,
+          tokens: most,
           admit: (pass) => (leave(), resolve(pass)),
           refuse: (reason) => (leave(), reject(reason as Error)),
         };
@@ -134,16 +146,15 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
   };
 }
 
-/** A request that was never sent has used nothing. The tokens of one that failed are anybody's guess. */
-function giveBackUnused(share: Share, outcome: Outcome): void {
-  if (outcome.kind === 'failure' && outcome.reason === 'not-sent') {
-    share.requests = 0;
-    share.tokens = 0;
-  }
-  if (outcome.kind === 'reply' && outcome.reply.usage) {
-    const { promptTokens, completionTokens } = outcome.reply.usage;
-    share.tokens = promptTokens + completionTokens;
-  }
+const minuteAfter = (timeMs: number): number => timeMs + MINUTE_MS + MARGIN_MS;
+
+const isUnsent = (outcome: Outcome): boolean => outcome.kind === 'failure' && outcome.reason === 'not-sent';
+
+/** How many tokens a request has used that failed, or of which the provider does not say so, is anybody's guess: its most. */
+function takeUsed(tokens: Taken, outcome: Outcome, most: number, enteredAtMs: number, nowMs: number): void {
+  const usage = outcome.kind === 'reply' ? outcome.reply.usage : undefined;
+  tokens.take(minuteAfter(enteredAtMs), usage?.promptTokens ?? 0);
+  tokens.take(minuteAfter(nowMs), usage?.completionTokens ?? most);
 }
 
 function checkLimit(option: string, limit: number): void {
