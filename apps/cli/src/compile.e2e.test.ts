@@ -14,7 +14,7 @@ const SENTENCE = 'buy when RSI is below 40; sell when RSI is above 60';
 const KEY = 'sk-simulator-0123456789abcdef';
 const NOTHING = {
   entry: 'rsi(14) < 40', exit: 'rsi(14) > 60', shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null, trailingStop: null,
-  size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: ['RSI looks back 14 bars.'], notExpressible: [],
+  size: null, entryOrder: null, exitAfter: null, scaleIn: null, scaleOut: null, assumptions: ['RSI looks back 14 bars.'], notExpressible: [],
 };
 const rules = (changes: Record<string, unknown> = {}): string => JSON.stringify({ ...NOTHING, ...changes });
 
@@ -210,10 +210,13 @@ describe('the conversation', () => {
   });
 
   test('falls back to json_object, and mends an answer in prose with the message of the checker', async () => {
-    const model = await modelAt({ quirks: { noJsonSchema: true }, answers: [say(`Sure! ${rules({ entry: 'rsj(14) < 40' })}`), say(rules())] }, 'openai');
+    const prose = `Sure! ${rules({ entry: 'rsj(14) < 40' })}`;
+    const model = await modelAt({ quirks: { noJsonSchema: true }, answers: [say(prose), say(`\`\`\`json\n${rules()}\n\`\`\``)] }, 'openai');
     expect(await model.json()).toMatchObject({ attempts: 2 });
     expect(model.models.requests.map(({ responseFormat }) => responseFormat)).toEqual(['json_schema', 'json_object', 'json_object']);
-    expect(model.models.requests[2]!.messages).toHaveLength(4);
+    const [, , answer, repair] = model.models.requests[2]!.messages;
+    expect(answer).toEqual({ role: 'assistant', content: prose });
+    expect(JSON.parse(repair!.content)).toMatchObject({ problems: [expect.stringContaining('"rsj"')] });
   });
 
   test('ends after three repairs, and with an answer that is cut off at once', async () => {
@@ -236,7 +239,7 @@ describe('the conversation', () => {
     const { exitCode, stderr } = await model.text([], SENTENCE, { HOLYSHEEP_API_KEY: 'hs-another-key-0123456789' });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('HolySheep does not accept the API key.');
-    expect(stderr).toContain('Make a new key at HolySheep and set HOLYSHEEP_API_KEY');
+    expect(stderr).toMatch(/Make a new key at \S+ and set HOLYSHEEP_API_KEY/);
     expect(stderr).not.toContain('another-key');
   });
 
