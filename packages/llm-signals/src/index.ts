@@ -20,7 +20,9 @@ export { type PartDifference, strategiesToDiff, type StrategyDiff } from './comp
 export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
-export { checkApiKey } from './provider/check-api-key.ts';
+export { checkApiKey, shownKey } from './provider/check-api-key.ts';
+export { type ListedModels, listModels } from './chat/list-models.ts';
+export { type Chat, type ChatOptions, openChat } from './chat/open-chat.ts';
 export * from './provider/providers.ts';
 export { isAskedModel } from './provider/is-asked-model.ts';
 export { resolveProvider } from './provider/resolve-provider.ts';

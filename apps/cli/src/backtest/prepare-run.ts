@@ -1,5 +1,6 @@
 import {
-  type Column, columnsOfPositionRules, columnsOfStrategy, DEFAULT_SIZE, type Execution, type Frame, type FundingRates, type PositionRules, textToPositionRules,
+  type Column, columnsOfPositionRules, columnsOfStrategy, DEFAULT_SIZE, type Execution, type Frame, type FundingRates, type PositionRules, type SignalsOrigin,
+  textToPositionRules,
 } from '@wick/core';
 import type { CliContext } from '../context.ts';
 import type { SignalReading } from '../options/signal-options.ts';
@@ -37,16 +38,17 @@ export async function prepareSignals({ signal }: CliContext, path: string, readi
     columns: columnsOfPositionRules({ size: DEFAULT_SIZE, ...positions }),
     async run(frame, execution, funding) {
       const [{ signals, origin }, { backtestSignals }] = await Promise.all([source.signals(frame, { signal }), import('@wick/engine')]);
-      return { frame, result: backtestSignals(frame, signals, { ...positions, execution, origin, funding, assumptions: assumedOf(positions, reading) }) };
+      return { frame, result: backtestSignals(frame, signals, { ...positions, execution, origin, funding, assumptions: assumedOf(positions, reading, origin) }) };
     },
   };
 }
 
-function assumedOf(rules: Partial<PositionRules>, { timestamps, sell }: SignalReading): string[] {
+function assumedOf(rules: Partial<PositionRules>, { timestamps, sell }: SignalReading, { model }: SignalsOrigin): string[] {
   return [
     ...assumedOfRules(rules),
     ...(sell === undefined ? ['SELL closes a long position and opens no short one.'] : []),
-    ...(timestamps === undefined ? ['A timestamp names the bar that opens then, so that its signal fills a bar later: no signal can look ahead.'] : []),
+    // A file of "wick signals" says what its timestamps are.
+    ...(timestamps === undefined && !model ? ['A timestamp names the bar that opens then, so that its signal fills a bar later: no signal can look ahead.'] : []),
   ];
 }
 

@@ -15,6 +15,25 @@ export type SignalTimestamps = (typeof SIGNAL_TIMESTAMPS)[number];
 export const SELL_MEANINGS = ['exit', 'short'] as const;
 export type SellMeaning = (typeof SELL_MEANINGS)[number];
 
+/**
+ * The model that judged, as a file of `wick signals` tells it. What a model was trained on it has read: a decision that lies
+ * before its knowledge cut-off is in-sample for it, however honest the backtest is.
+ */
+export interface SignalsModel {
+  readonly provider: string;
+  readonly modelAsked: string;
+  /** What the answers name, in alphabetical order. */
+  readonly modelsAnswered: readonly string[];
+  /** The last day that the model may know of, such as 2024-07-31; null where nobody says. */
+  readonly knowledgeCutOff: string | null;
+  /** Symbol, dates and the scale of prices were hidden from it. */
+  readonly masked: boolean;
+  /** Rows that name a bar of this run, those without a signal included. */
+  readonly decisions: number;
+  /** Those before the cut-off; null where it is unknown. */
+  readonly inSample: number | null;
+}
+
 /** What signals were read from, how, and what became of each row. */
 export interface SignalsOrigin {
   /** A file's name without its folder. */
@@ -44,4 +63,8 @@ export interface SignalsOrigin {
   readonly conflicting: number;
   /** The first few opening times of such bars, from the earliest. */
   readonly firstConflictingMs: readonly number[];
+  /** Rows that say that a bar was looked at and there is no signal, by reason; only where there are some. Never taken for HOLD. */
+  readonly noSignals?: Readonly<Record<string, number>>;
+  /** Only for the decisions of a language model that a file says so of. */
+  readonly model?: SignalsModel;
 }

@@ -3,6 +3,7 @@ import { type PositionRules, positionRulesSchema, textToPositionRule, WickError 
 import { DrivenClock, type LlmAnswer, type LlmSimulator, type LlmSimulatorOptions, say, startLlmSimulator } from '@wick/testkit';
 import { compileSentence } from '../grammar/compile-sentence.ts';
 import { answerSchema } from './answer-schema.ts';
+import { readPrices } from '../cost/read-prices.ts';
 import { createLlmCompiler } from './create-llm-compiler.ts';
 import type { LlmCompilerOptions } from './llm-compilation.ts';
 
@@ -67,6 +68,14 @@ describe('the LLM compiler', () => {
     expect(cost).toMatchObject({ known: true, priceDate: expect.stringMatching(/^\d{4}-/) });
     expect(cost.known && cost.usd).toBeCloseTo(0.0002716, 10);
     expect(simulator.requests[0]).toMatchObject({ responseFormat: 'json_object', headers: { 'http-referer': 'https://desk.example' } });
+  });
+
+  test("prices a model by a user's prices, ahead of ours", async () => {
+    simulator = await startLlmSimulator();
+    const own = { models: ['deepseek-chat'], providers: ['holysheep'], inputUsd: 1, cachedInputUsd: 1, outputUsd: 1, date: '2026-11-25', source: 'a contract' };
+    const prices = readPrices({ prices: [own] });
+    const { cost } = await createLlmCompiler({ prices, env: { HOLYSHEEP_API_KEY: simulator.apiKey, HOLYSHEEP_BASE_URL: simulator.baseUrl } }).compile(RSI);
+    expect(cost).toEqual({ known: true, usd: 0.0011, priceDate: '2026-11-25', source: 'a contract' });
   });
 
   test('sends the sentence as data only, and holds the model to a strict schema', async () => {

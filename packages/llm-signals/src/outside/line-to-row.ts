@@ -1,5 +1,7 @@
+import { NO_SIGNAL_REASONS } from '../judgement/judgement.ts';
 import { type Line } from './bytes-to-lines.ts';
 import { ACTIONS, lineError, type SignalRow } from './signal-row.ts';
+import { lineToHeader, type SignalsHeader } from './signals-header.ts';
 import { textToTime } from './text-to-time.ts';
 
 type Field = 'timestamp' | 'action' | 'confidence';
@@ -18,16 +20,23 @@ export type RowReader = (line: Line) => SignalRow | undefined;
 
 /**
  * CSV or NDJSON, whichever the first line is. CSV is `timestamp,action,confidence`, or has a header that names these
- * columns in any order among others; a confidence may be left out.
+ * columns in any order among others; a confidence may be left out. NDJSON of `wick signals` has a header of its own.
  *
+ * @param onHeader is told what a file of `wick signals` says of itself, before its first row
  * @throws WickError SIGNALS_INVALID that names the line
  */
-export function createRowReader(): RowReader {
+export function createRowReader(onHeader: (header: SignalsHeader) => void): RowReader {
   let read: RowReader | undefined;
   return (line) => {
     if (line.text.trim() === '') return undefined;
     if (read) return read(line);
     if (line.text.trimStart().startsWith('{')) {
+      const own = lineToHeader(line);
+      if (own) {
+        onHeader(own);
+        read = decisionToRow;
+        return undefined;
+      }
       read = objectToRow;
       return read(line);
     }
@@ -66,26 +75,40 @@ function splitFields(line: Line): string[] {
   }
 }
 
-const objectToRow: RowReader = ({ number, text }) => {
+const objectToRow: RowReader = (line) => objectOf(line, (object) => fieldsOfObject(line, object));
+
+/** A row of `wick signals`, which may say that there is no signal. */
+const decisionToRow: RowReader = (line) =>
+  objectOf(line, (object) => {
+    const inSample = object['inSample'];
+    if (typeof inSample !== 'boolean' && inSample !== null) throw lineError(line.number, 'it does not say whether it is in-sample for the model');
+    if (object['action'] !== 'NONE') return { ...fieldsOfObject(line, object), inSample };
+    const why = NO_SIGNAL_REASONS.find((reason) => reason === object['why']);
+    if (why === undefined) throw lineError(line.number, `"${String(object['why'])}" is not a reason for no signal`);
+    return { timeMs: timeOf(line.number, String(object['timestamp'])), action: 'NONE', confidence: Number.NaN, why, inSample };
+  });
+
+function objectOf(line: Line, read: (object: Readonly<Record<string, unknown>>) => SignalRow): SignalRow {
   let object: Readonly<Record<string, unknown>>;
   try {
-    object = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    object = JSON.parse(line.text) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    throw lineError(number, `it is not JSON (${(error as Error).message.replace(/\.$/, '')})`);
+    throw lineError(line.number, `it is not JSON (${(error as Error).message.replace(/\.$/, '')})`);
   }
-  if (object === null || typeof object !== 'object' || Array.isArray(object)) throw lineError(number, 'it is not a JSON object');
+  if (object === null || typeof object !== 'object' || Array.isArray(object)) throw lineError(line.number, 'it is not a JSON object');
+  return read(object);
+}
+
+function fieldsOfObject({ number }: Line, object: Readonly<Record<string, unknown>>): SignalRow {
   const value = (field: Field): string => {
     const name = NAMES[field].find((each) => object[each] !== undefined && object[each] !== null);
     return name === undefined ? '' : String(object[name]).trim();
   };
   return toRow(number, value('timestamp'), value('action'), value('confidence'));
-};
+}
 
 function toRow(line: number, timestamp: string, actionText: string, confidenceText: string): SignalRow {
-  const timeMs = textToTime(timestamp);
-  if (timeMs === undefined) {
-    throw lineError(line, `"${timestamp}" is not a timestamp`, 'Write whole seconds, milliseconds or microseconds since 1970, or ISO 8601 such as 2024-11-01T10:00:00Z.');
-  }
+  const timeMs = timeOf(line, timestamp);
   const action = ACTIONS.find((each) => each === actionText.toUpperCase());
   if (!action) throw lineError(line, `"${actionText}" is not an action`, 'An action is BUY, SELL or HOLD.');
   const confidence = confidenceText === '' ? Number.NaN : Number(confidenceText);
@@ -93,4 +116,10 @@ function toRow(line: number, timestamp: string, actionText: string, confidenceTe
     throw lineError(line, `"${confidenceText}" is not a confidence`, 'A confidence is a number from 0 to 1.');
   }
   return { timeMs, action, confidence };
+}
+
+function timeOf(line: number, timestamp: string): number {
+  const timeMs = textToTime(timestamp);
+  if (timeMs !== undefined) return timeMs;
+  throw lineError(line, `"${timestamp}" is not a timestamp`, 'Write whole seconds, milliseconds or microseconds since 1970, or ISO 8601 such as 2024-11-01T10:00:00Z.');
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type SellMeaning, type SignalSource, type SignalTimestamps, WickError } from '@wick/core';
+import { type SellMeaning, type SignalsModel, type SignalSource, type SignalTimestamps, WickError } from '@wick/core';
 import { bytesToLines } from './bytes-to-lines.ts';
 import { createRowReader } from './line-to-row.ts';
-import { SignalBoard } from './rows-to-signals.ts';
+import { type DecisionCounts, SignalBoard } from './rows-to-signals.ts';
 import { lineError } from './signal-row.ts';
+import { requireSameSeries, type SignalsHeader } from './signals-header.ts';
 
 export interface OutsideSignalsOptions {
   /** What the manifest calls it: the name of a file, without its folder. */
@@ -23,6 +24,8 @@ export interface OutsideSignalsOptions {
  *
  * BUY opens a long position and closes a short one. Timestamps must be those of bars, exactly; what fits nowhere, is
  * said twice or contradicts itself is counted in the origin. Memory grows with the frame, not with the file.
+ * A file of `wick signals` also says which model decided and what it may have known; its decisions without a signal are
+ * counted by reason.
  *
  * @throws WickError OPTION_INVALID; reading throws SIGNALS_INVALID for a line that is no signal, and for no signals at all
  */
@@ -34,20 +37,36 @@ export function createOutsideSignals(options: OutsideSignalsOptions): SignalSour
     async signals(frame, { signal } = {}) {
       const hash = createHash('sha256');
       const board = new SignalBoard(frame, timestamps, minConfidence ?? 0);
-      const toRow = createRowReader();
+      let header: SignalsHeader | undefined;
+      const toRow = createRowReader((read) => {
+        header = read;
+        requireSameSeries(read, frame, name);
+        if (timestamps === 'close') throw labelledByOpens(name);
+      });
       for await (const line of bytesToLines(hashed(read(), hash, signal))) {
         const row = toRow(line);
         if (!row) continue;
-        if (minConfidence !== undefined && Number.isNaN(row.confidence)) {
+        if (minConfidence !== undefined && row.action !== 'NONE' && Number.isNaN(row.confidence)) {
           throw lineError(line.number, 'it has no confidence, and a least confidence is asked for', 'Give every row a confidence, or leave the threshold out.');
         }
         board.add(row);
       }
       const { signals, counts } = board.finish(sell);
       if (counts.rows === 0) throw noRows(name);
-      const origin = { source: name, sha256: hash.digest('hex'), timestamps, sell, minConfidence: minConfidence ?? null, ...counts };
+      if (header && header.decisions !== counts.rows) throw cutOff(name, header.decisions, counts.rows);
+      const origin = {
+        source: name, sha256: hash.digest('hex'), timestamps, sell, minConfidence: minConfidence ?? null, ...counts,
+        ...(header && { model: modelOf(header, board.decided) }),
+      };
       return { signals, origin };
     },
+  };
+}
+
+function modelOf({ provider, modelAsked, modelsAnswered, knowledgeCutOff, settings }: SignalsHeader, { decisions, inSample }: DecisionCounts): SignalsModel {
+  return {
+    provider, modelAsked, modelsAnswered, knowledgeCutOff, masked: settings.masked,
+    decisions, inSample: knowledgeCutOff === null ? null : inSample,
   };
 }
 
@@ -68,4 +87,16 @@ const noConfidence = (value: number): WickError =>
 const noRows = (name: string): WickError =>
   new WickError('SIGNALS_INVALID', `There is no signal in "${name}".`, {
     remedy: 'Write one row a signal: timestamp, BUY, SELL or HOLD, and a confidence from 0 to 1.',
+  });
+
+const labelledByOpens = (name: string): WickError =>
+  new WickError('OPTION_INVALID', `The timestamps in "${name}" are opening times, so taking them for the ends of bars would look ahead.`, {
+    remedy: 'Leave --timestamps out: "wick signals" writes the opening time of the last candle that the model saw.',
+    details: { option: 'timestamps' },
+  });
+
+const cutOff = (name: string, told: number, read: number): WickError =>
+  new WickError('SIGNALS_INVALID', `"${name}" says that it holds ${told} decisions, and has ${read}.`, {
+    remedy: 'Run "wick signals" again: what was answered before is replayed and costs nothing.',
+    details: { decisions: told, rows: read },
   });

@@ -1,15 +1,23 @@
 import {
   createBits, followingOpenTime, type Frame, type SellMeaning, setBit, type Signals, type SignalsOrigin, type SignalTimestamps,
 } from '@wick/core';
-import type { Action, SignalRow } from './signal-row.ts';
+import type { NoSignalReason } from '../judgement/judgement.ts';
+import type { SignalRow } from './signal-row.ts';
 
 /** How many times of rows that fit nowhere are named. */
 const NAMED = 5;
 
-const MASK = { BUY: 1, SELL: 2, HOLD: 4 } as const satisfies Record<Action, number>;
+const MASK = { BUY: 1, SELL: 2, HOLD: 4, NONE: 8 } as const satisfies Record<SignalRow['action'], number>;
 
 /** What became of the rows. */
-export type RowCounts = Omit<SignalsOrigin, 'source' | 'sha256' | 'timestamps' | 'sell' | 'minConfidence'>;
+export type RowCounts = Omit<SignalsOrigin, 'source' | 'sha256' | 'timestamps' | 'sell' | 'minConfidence' | 'model'>;
+
+/** The decisions of a model on bars of the frame. */
+export interface DecisionCounts {
+  readonly decisions: number;
+  /** Of them, those that the model may know the future of. */
+  readonly inSample: number;
+}
 
 /** Rows in any order → one action a bar of a frame, with account of every row. */
 export class SignalBoard {
@@ -19,6 +27,9 @@ export class SignalBoard {
   /** What the rows of each bar say, as a sum of {@link MASK}. */
   readonly #said: Uint8Array;
   readonly #firstUnmatchedMs: number[] = [];
+  /** Why there is no signal on a bar, where a row says so. */
+  readonly #whyNone = new Map<number, NoSignalReason>();
+  readonly #decided = { decisions: 0, inSample: 0 };
   readonly #counts = { rows: 0, belowConfidence: 0, outsideRange: 0, unmatched: 0, repeated: 0 };
 
   constructor(frame: Frame, timestamps: SignalTimestamps, minConfidence: number) {
@@ -28,17 +39,26 @@ export class SignalBoard {
     this.#said = new Uint8Array(frame.length);
   }
 
-  add({ timeMs, action, confidence }: SignalRow): void {
+  /** Decisions on bars of the frame, whatever became of them, for a file of a model's. */
+  get decided(): DecisionCounts {
+    return this.#decided;
+  }
+
+  add({ timeMs, action, confidence, why, inSample }: SignalRow): void {
     const counts = this.#counts;
     counts.rows++;
-    if (confidence < this.#minConfidence) {
-      counts.belowConfidence++;
-      return;
-    }
     const bar = this.#barOf(timeMs);
-    if (bar === -1) this.#count(timeMs);
+    if (bar !== -1) {
+      this.#decided.decisions++;
+      if (inSample === true) this.#decided.inSample++;
+    }
+    if (confidence < this.#minConfidence) counts.belowConfidence++;
+    else if (bar === -1) this.#count(timeMs);
     else if ((this.#said[bar]! & MASK[action]) !== 0) counts.repeated++;
-    else this.#said[bar]! |= MASK[action];
+    else {
+      this.#said[bar]! |= MASK[action];
+      if (why !== undefined) this.#whyNone.set(bar, why);
+    }
   }
 
   /** A bar on which rows say different things asks for nothing. */
@@ -47,6 +67,7 @@ export class SignalBoard {
     const [longEntry, longExit, shortEntry, shortExit] = [createBits(length), createBits(length), createBits(length), createBits(length)];
     const done = { buys: 0, sells: 0, holds: 0, conflicting: 0 };
     const firstConflictingMs: number[] = [];
+    const noSignals: Partial<Record<NoSignalReason, number>> = {};
     for (let bar = 0; bar < length; bar++) {
       const said = this.#said[bar]!;
       if (said === MASK.BUY) {
@@ -57,14 +78,17 @@ export class SignalBoard {
         setBit(sell === 'short' ? shortEntry : longExit, bar);
       } else if (said === MASK.HOLD) {
         done.holds++;
+      } else if (said === MASK.NONE) {
+        const why = this.#whyNone.get(bar)!;
+        noSignals[why] = (noSignals[why] ?? 0) + 1;
       } else if (said !== 0) {
-        done.conflicting += said === (MASK.BUY | MASK.SELL | MASK.HOLD) ? 3 : 2;
+        done.conflicting += bitsIn(said);
         if (firstConflictingMs.length < NAMED) firstConflictingMs.push(openTimeMs[bar]!);
       }
     }
     return {
       signals: { length, longEntry, longExit, shortEntry, shortExit },
-      counts: { ...this.#counts, ...done, firstUnmatchedMs: this.#firstUnmatchedMs, firstConflictingMs },
+      counts: { ...this.#counts, ...done, firstUnmatchedMs: this.#firstUnmatchedMs, firstConflictingMs, ...(this.#whyNone.size > 0 && { noSignals }) },
     };
   }
 
@@ -90,6 +114,8 @@ export class SignalBoard {
     if (this.#firstUnmatchedMs.length < NAMED) this.#firstUnmatchedMs.push(timeMs);
   }
 }
+
+const bitsIn = (said: number): number => (said & 1) + ((said >> 1) & 1) + ((said >> 2) & 1) + ((said >> 3) & 1);
 
 /** Index of the last value that is not above `limit`, in ascending values; −1 if there is none. */
 function lastAtOrBefore(ascending: Float64Array, limit: number): number {

@@ -1,15 +1,21 @@
 import { WickError } from '@wick/core';
+import type { NoSignalReason } from '../judgement/judgement.ts';
 
 export const ACTIONS = ['BUY', 'SELL', 'HOLD'] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** One signal as a file tells it. */
+/** One row of a file: a signal, or, in a file of `wick signals`, that there is none. */
 export interface SignalRow {
   /** Epoch milliseconds UTC. */
   readonly timeMs: number;
-  readonly action: Action;
+  /** NONE: a decision was looked for and not found. */
+  readonly action: Action | 'NONE';
   /** From 0 to 1; NaN where the row does not say. */
   readonly confidence: number;
+  /** Why there is no signal, for NONE. */
+  readonly why?: NoSignalReason;
+  /** Whether the model may know what came after; null where its knowledge cut-off is unknown, undefined where no model decided. */
+  readonly inSample?: boolean | null;
 }
 
 /** A line that is no signal is refused, with its number: a file that is understood in part would be tested in part. */

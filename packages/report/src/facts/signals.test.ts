@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type BacktestResult, NO_REFUSALS, type SignalsOrigin } from '@wick/core';
+import { type BacktestResult, NO_REFUSALS, type SignalsModel, type SignalsOrigin } from '@wick/core';
 import { syntheticFrame, syntheticResult } from '../../test/synthetic-run.ts';
 import { resultToHtml } from '../html/result-to-html.ts';
 import { resultToJson } from '../json/result-to-json.ts';
@@ -39,6 +39,42 @@ describe('a run of signals from outside', () => {
     expect(why({ buys: 0, sell: 'exit' })).toBe(`${never}none that counts opens a position.`);
     expect(why({ buys: 0, sell: 'short' })).toBe(`${never}none of them led to an order.`);
     expect(why(null)).toBe(`${never}none of them led to an order.`);
+  });
+
+  describe('that a model decided', () => {
+    const MODEL: SignalsModel = {
+      provider: 'holysheep', modelAsked: 'deepseek-chat', modelsAnswered: ['<i>deepseek-v3.2</i>'], knowledgeCutOff: '2024-07-31', masked: false, decisions: 1_200, inSample: 1_000,
+    };
+    const ran = (changes: Partial<SignalsModel>, noSignals = {}): BacktestResult => ({
+      ...result, manifest: { ...result.manifest, signals: { ...signals, origin: { ...ORIGIN, noSignals, model: { ...MODEL, ...changes } } } },
+    });
+
+    test('says first how many decisions the model may know the future of', () => {
+      expect(resultToNotes(ran({}))).toContain("1,000 of 1,200 decisions are before the model's knowledge cut-off (2024-07-31): in-sample for the model.");
+      expect(resultToNotes(ran({ inSample: 0 }))).toContain("0 of 1,200 decisions are before the model's knowledge cut-off (2024-07-31): in-sample for the model.");
+      expect(resultToNotes(ran({ knowledgeCutOff: null, inSample: null }))).toContain(
+        'The knowledge cut-off of deepseek-chat is unknown: each of the 1,200 decisions may be in-sample for the model.',
+      );
+    });
+
+    test('says how many decisions have no signal, and why', () => {
+      expect(resultToNotes(ran({}, { gap: 3, truncated: 40, disagreement: 3 }))).toContain(
+        '46 decisions have no signal, and nothing was done there: truncated 40, disagreement 3, gap 3.',
+      );
+      expect(resultToNotes(ran({})).join()).not.toContain('no signal');
+    });
+
+    test('has both in the table, in the page, escaped, and in the JSON', () => {
+      const judged = ran({ masked: true }, { gap: 3 });
+      const table = resultToTable(judged, { width: 300 });
+      for (const part of ['deepseek-chat at holysheep (answered as <i>deepseek-v3.2</i>), which did not see symbol', 'in-sample for the model', 'no signal, and nothing was done there: gap 3']) {
+        expect(table).toContain(part);
+      }
+      const page = resultToHtml({ result: judged, frame });
+      for (const part of ['answered as &lt;i&gt;deepseek-v3.2', 'in-sample for the model', 'gap 3']) expect(page).toContain(part);
+      expect(page).not.toContain('<i>deepseek');
+      expect(JSON.parse(resultToJson(judged))).toMatchObject({ manifest: { signals: { origin: { noSignals: { gap: 3 }, model: { inSample: 1_000, knowledgeCutOff: '2024-07-31' } } } } });
+    });
   });
 
   test('has a table with the file, both hashes and the rules that stand around the signals', () => {
