@@ -234,6 +234,13 @@ describe('the conversation', () => {
     expect(accepted).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('! HolySheep was asked for deepseek-chat, but cheap-7b answered.') });
   });
 
+  test('costs no more than it may', async () => {
+    const model = await answering(rules());
+    expect(await model.json(['--max-cost', '0.0001'])).toMatchObject({ error: { code: 'BUDGET_EXHAUSTED' } });
+    expect(model.models.requestCount).toBe(0);
+    expect(await model.json(['--max-cost', '$0.05'])).toMatchObject({ cost: { known: true } });
+  });
+
   test('says what is wrong with a key, and shows no more of it than its beginning', async () => {
     const model = await answering(rules());
     const { exitCode, stderr } = await model.text([], SENTENCE, { HOLYSHEEP_API_KEY: 'hs-another-key-0123456789' });
@@ -254,6 +261,7 @@ describe('the conversation', () => {
 describe('wrong usage', () => {
   test.each([
     [['--referer', 'https://desk.example'], "option '--referer' needs '--provider <provider>'"],
+    [['--provider', 'holysheep', '--max-cost', '-1'], 'maxUsd'],
     [['--accept-model', 'x'], "option '--accept-model' needs '--provider <provider>'"],
     [['--no-dry-run', '--symbol', 'BTCUSDT'], "option '--no-dry-run' cannot be used with options that name candles"],
     [['--provider', 'holysheep', '--timeout', '0'], '--timeout cannot be "0".'],
