@@ -109,6 +109,28 @@ describe('what a model compiled', () => {
     expect(tooShort).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Not tried on candles: ') });
   });
 
+  test('that closes positions in parts, long and short, has traded as often as it opened one', async () => {
+    const model = await answering(rules({ shortEntry: 'rsi(14) > 65', shortExit: 'rsi(14) < 50', scaleOut: '40%' }));
+    const path = join(home.folder, 'parts.json');
+    const { dryRun } = await model.json(['--out', path]);
+    const { trades } = (await home.runJson(['backtest', 'BTCUSDT', '-i', '1h', '-s', path])) as { trades: { position: number; side: string }[] };
+    const opened = [...new Set(trades.map(({ position, side }) => `${side} ${position}`))];
+    const of = (side: string): number => opened.filter((each) => each.startsWith(side)).length;
+    expect(trades.length).toBeGreaterThan(opened.length);
+    expect(of('short')).toBeGreaterThan(0);
+    expect(dryRun).toMatchObject({ positions: opened.length, longs: of('long'), shorts: of('short') });
+  });
+
+  test('is not tried where the database is out of reach, which costs nothing where candles are named', async () => {
+    const model = await answering(rules());
+    const elsewhere = { DATABASE_URL: 'postgres://127.0.0.1:9/nothing' };
+    const { exitCode, stdout } = await model.text([], SENTENCE, elsewhere);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Not tried on candles: .*127\.0\.0\.1/);
+    expect(await model.json(['--symbol', 'BTCUSDT'], SENTENCE, elsewhere)).toMatchObject({ error: { code: 'DATABASE_UNAVAILABLE' } });
+    expect(model.models.requestCount).toBe(1);
+  });
+
   test('is not tried where nothing is stored, and no database is made for it', async () => {
     const model = await answering(rules());
     const folder = join(home.folder, 'nowhere');
@@ -148,6 +170,11 @@ describe('a strategy that never trades', () => {
     expect((await apart.text()).stderr).toContain('held on none of 700 candles, though each of its parts did, never all at once. Of its parts:');
     const absurd = await answering(rules({ entry: 'close < close', exit: null }));
     expect((await absurd.text()).stderr).toContain('The entry rule can never be true: close < close is false on every bar.');
+  });
+
+  test('is told that most of the candles are warm-up, where they are', async () => {
+    const model = await answering(rules({ entry: 'close > 3 * sma(close, 100)', exit: null }));
+    expect((await model.text(['--symbol', 'ETHUSDT'])).stderr).toContain('99 of the candles are warm-up, on which some rule cannot be known yet');
   });
 
   test('is told from one whose orders were refused', async () => {
