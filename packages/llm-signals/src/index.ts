@@ -54,3 +54,15 @@ export { type Gate, gatesInARow, type Outcome, type Pass } from './chat/gate.ts'
 export { type Budget, type BudgetOptions, createBudget } from './spending/budget.ts';
 export { journalled, type JournalOptions } from './spending/journal.ts';
 export { readSpentUsd } from './spending/read-spent-usd.ts';
+
+// judging: windows → decisions, asked once, recorded, replayed.
+export type { Judged } from './judging/answers-to-decisions.ts';
+export type { AskingProgress } from './judging/ask-open.ts';
+export type { Decision } from './judging/decision.ts';
+export { decisionsToLines } from './judging/decisions-to-lines.ts';
+export type { RunEstimate } from './judging/estimate-open.ts';
+export type { JudgingSettings } from './judging/judging-plan.ts';
+export {
+  type AskingOptions, DEFAULT_CONCURRENCY, type JudgingOptions, type PlannedJudging, type PreparedJudging, prepareJudging, type RanJudging,
+} from './judging/prepare-judging.ts';
+export type { SignalsHeader } from './outside/signals-header.ts';
