@@ -20,7 +20,9 @@ export { type PartDifference, strategiesToDiff, type StrategyDiff } from './comp
 export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
-export { checkApiKey } from './provider/check-api-key.ts';
+export { checkApiKey, shownKey } from './provider/check-api-key.ts';
+export { type ListedModels, listModels } from './chat/list-models.ts';
+export { type Chat, type ChatOptions, openChat } from './chat/open-chat.ts';
 export * from './provider/providers.ts';
 export { isAskedModel } from './provider/is-asked-model.ts';
 export { resolveProvider } from './provider/resolve-provider.ts';
@@ -33,6 +35,7 @@ export { worstUsd } from './cost/worst-usd.ts';
 export { loadTokenCounter, type TokenCounter } from './cost/count-tokens.ts';
 export { type PriceRow, type PriceState, priceTable } from './cost/price-table.ts';
 export { type CostOfWays, costOfWays, type TokensOfWays, tokensOfWays, type Work } from './cost/ways-to-cost.ts';
+export { type Measured, textToMeasured } from './cost/text-to-measured.ts';
 export { type Estimate, estimateRun, type MeasuredAnswer, type PlannedRun } from './cost/estimate.ts';
 
 // leakage: what a model may have known.

@@ -11,6 +11,7 @@ export interface CostOptions extends OutputOptions {
   readonly every: string;
   readonly masked?: true;
   readonly tokensPerDay: string;
+  readonly measured?: readonly string[];
   readonly prices?: string;
 }
 
@@ -23,6 +24,7 @@ export const llmCostCommand = (context: CliContext): Command =>
     .option('--every <bars>', 'a decision every so many bars', '1')
     .option('--masked', 'windows without symbol, dates and the scale of prices')
     .option('--tokens-per-day <count>', 'output of a steady use', '1000000')
+    .option('--measured <files...>', 'tokens as they were charged: of a strategy that a model compiled with --out, or of "wick signals"')
     .option('--prices <file>', 'your prices, ahead of ours (default: the file in WICK_LLM_PRICES)')
     .addHelpText('after', '\nNothing is asked and nothing is spent: the tokens of the real prompts are counted here. "wick llm prices --help" says where prices are from.')
     .action(async (options: CostOptions) => {

@@ -1,9 +1,10 @@
 import { WickError } from '@wick/core';
 import {
-  type CostOfWays, costOfWays, isVariantOf, loadTokenCounter, type PriceRow, priceTable, type TokensOfWays, tokensOfWays, type Work,
+  type CostOfWays, costOfWays, isVariantOf, loadTokenCounter, type PriceRow, priceTable, textToMeasured, type TokensOfWays, tokensOfWays, type Work,
 } from '@wick/llm-signals';
 import type { CostOptions } from '../commands/llm-cost.ts';
 import type { CliContext } from '../context.ts';
+import { readText } from '../files/read-text.ts';
 import { readCount } from '../sweep/read-count.ts';
 import { loadPrices } from './load-prices.ts';
 
@@ -18,11 +19,13 @@ export interface CostComparison {
 /** @throws WickError OPTION_INVALID, PRICE_UNKNOWN for a model that has no price, PRICES_INVALID */
 export async function compareCost(context: CliContext, options: CostOptions, timeMs: number): Promise<CostComparison> {
   const { provider, model, masked } = options;
+  const measured = await Promise.all((options.measured ?? []).map(async (path) => textToMeasured(await readText(path), path)));
   const work: Work = {
     candles: readCount('--candles', options.candles),
     window: readCount('--window', options.window),
     every: readCount('--every', options.every),
     ...(masked && { masked }),
+    ...(measured.length > 0 && { measured }),
   };
   const tokensPerDay = readCount('--tokens-per-day', options.tokensPerDay);
   const rows = priceTable(tokensPerDay, timeMs, await loadPrices(context, options.prices)).filter(

@@ -23,7 +23,7 @@ function steadyUse({ tokensPerDay, models }: CostComparison): string {
   return `$ per million tokens, and ${formatCount(tokensPerDay)} tokens of output a day:\n\n${table}`;
 }
 
-function bothWays({ work: { candles, window, every, masked }, tokens: { compiled, repaired, decision }, models }: CostComparison): string {
+function bothWays({ work: { candles, window, every, masked, measured = [] }, tokens: { compiled, repaired, decision }, models }: CostComparison): string {
   const table = formatTable(
     [{ title: 'Model' }, { title: 'Provider' }, right('compiled'), right(`with ${repaired.repairs} repairs`), right('by window')],
     models.map(({ model, provider, per1000Candles: { compiledUsd, repairedUsd, windowsUsd } }) => [
@@ -35,13 +35,14 @@ function bothWays({ work: { candles, window, every, masked }, tokens: { compiled
     '',
     table,
     '',
-    `Compiled: once, for ${formatAmount(candles, 'candle')}: ${usageToText(compiled.usage)}; with ${repaired.repairs} repairs ${usageToText(repaired.usage)}.`,
+    `Compiled: once, for ${formatAmount(candles, 'candle')}: ${usageToText(compiled.usage)}${compiled.isMeasured ? `, with ${formatAmount(compiled.repairs, 'repair')}` : ''}; with ${repaired.repairs} repairs ${usageToText(repaired.usage)}.`,
     `By window: ${formatAmount(window, 'candle')}${masked ? ', masked,' : ''} ${every === 1 ? 'at every candle' : `every ${every} candles`}: ${usageToText(decision.usage)} a decision.`,
-    'Tokens of the real prompts, counted with o200k_base; the tokenizers of other makers count otherwise.',
+    ...measured.map(({ what, model, provider }) => `The tokens of a ${what} are those that ${provider} charged for ${model}; other models count otherwise.`),
+    ...(measured.length < 2 ? ['Tokens of the real prompts, counted with o200k_base; the tokenizers of other makers count otherwise.'] : []),
   ].join('\n');
 }
 
-const usageToText = ({ promptTokens, completionTokens }: Usage): string => `${formatCount(promptTokens)} tokens in, ${formatCount(completionTokens)} out`;
+const usageToText = ({ promptTokens, completionTokens }: Usage): string => `${formatCount(Math.round(promptTokens))} tokens in, ${formatCount(Math.round(completionTokens))} out`;
 
 /** Where the prices are from, and what changes them. */
 export function pricesToNotes(rows: readonly PriceRow[]): string {

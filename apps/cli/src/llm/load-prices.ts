@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { WickError } from '@wick/core';
 import { type Price, PRICES, readPrices } from '@wick/llm-signals';
 import type { CliContext } from '../context.ts';
-import { fileError } from '../files/file-error.ts';
+import { readText } from '../files/read-text.ts';
 
 /**
  * The prices that count: those of the file that is named, or that WICK_LLM_PRICES names, ahead of ours.
@@ -13,14 +12,6 @@ export async function loadPrices({ env }: Pick<CliContext, 'env'>, named?: strin
   // An empty variable counts as not set.
   const path = named ?? (env['WICK_LLM_PRICES'] || undefined);
   return path === undefined ? PRICES : readPrices(parse(path, await readText(path)), `"${path}"`);
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw fileError((error as NodeJS.ErrnoException).code ?? '', path, error) ?? error;
-  }
 }
 
 function parse(path: string, text: string): unknown {

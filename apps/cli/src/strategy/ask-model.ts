@@ -2,13 +2,15 @@ import { WickError } from '@wick/core';
 import { createLlmCompiler, type LlmCompilation } from '@wick/llm-signals';
 import type { CompileOptions } from '../commands/strategy-compile.ts';
 import type { CliContext } from '../context.ts';
+import { loadPrices } from '../llm/load-prices.ts';
 import { readNumber } from '../options/execution-options.ts';
 
-/** Asks the model that the options name. @throws WickError OPTION_INVALID, API_KEY_MISSING, API_KEY_MALFORMED, LLM_FAILED, LLM_REFUSED, SENTENCE_NOT_UNDERSTOOD */
-export function askModel({ env, signal }: CliContext, sentence: string, options: CompileOptions): Promise<LlmCompilation> {
+/** Asks the model that the options name. @throws WickError OPTION_INVALID, API_KEY_MISSING, API_KEY_MALFORMED, LLM_FAILED, LLM_REFUSED, SENTENCE_NOT_UNDERSTOOD, PRICES_INVALID */
+export async function askModel({ env, signal }: CliContext, sentence: string, options: CompileOptions): Promise<LlmCompilation> {
   const { provider, model, referer, acceptModel, anyModel, timeout } = options;
   const compiler = createLlmCompiler({
     env,
+    prices: await loadPrices({ env }),
     ...(provider !== undefined && { provider }),
     ...(model !== undefined && { model }),
     ...(referer !== undefined && { referer }),

@@ -1,8 +1,10 @@
 import type OpenAI from 'openai';
 import type { StructuredOutput } from '../provider/providers.ts';
-import { bodyToReply, type Reply } from './completion.ts';
-import { failureToError, type FailureReason, isBilled, isRetryable, reasonOf, retryAfterMs } from './failure.ts';
+import { boundedText } from './bounded-text.ts';
+import { bodyToReply, bodyToSaid, type Reply } from './completion.ts';
 import { withinTime } from './deadline.ts';
+import { errorToFailed, type Failed, insteadToFailed } from './error-to-failed.ts';
+import { failureToError, isBilled, isRetryable } from './failure.ts';
 import { type Gate, openGate, type Outcome } from './gate.ts';
 import type { Chat } from './open-chat.ts';
 import type { Question } from './question.ts';
@@ -10,6 +12,8 @@ import type { Question } from './question.ts';
 /** Requests for one answer: the first and its retries. */
 const MAX_REQUESTS = 4;
 const FIRST_BACKOFF_MS = 1_000;
+
+export type { Failed };
 
 /** How long an answer may be waited for. */
 export interface Patience {
@@ -44,15 +48,6 @@ export async function ask(chat: Chat, question: Question, patience: Patience): P
     if (!isRetryable(failure.failed) || request === MAX_REQUESTS || tooLate) throw errorOf(chat, failure, request);
     await chat.clock.sleep(waitMs, patience.signal);
   }
-}
-
-/** A request that came to nothing. */
-export interface Failed {
-  readonly failed: FailureReason;
-  readonly said?: string;
-  readonly status?: number;
-  /** As the provider asks. */
-  readonly waitMs?: number;
 }
 
 const isEmpty = ({ answer }: Reply): boolean => answer.kind === 'unusable' && answer.reason === 'empty';
@@ -126,29 +121,15 @@ async function send({ client, model, clock, structuredOutput }: Chat, question: 
         { signal },
       )
       .asResponse();
-    return bodyToReply(await response.text()) ?? { failed: 'not-json' };
+    const text = await boundedText(response, signal);
+    return bodyToReply(text) ?? insteadToFailed(bodyToSaid(text));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    const failed = reasonOf(error);
+    const failed = errorToFailed(error, clock.nowMs());
     if (!failed) throw error;
-    const waitMs = retryAfterMs(error, clock.nowMs());
-    const status = statusOf(error);
-    return {
-      failed,
-      ...(status !== undefined && { status, said: saidBy(error) }),
-      ...(waitMs !== undefined && { waitMs }),
-    };
+    return failed;
   }
 }
-
-const statusOf = (error: unknown): number | undefined =>
-  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
-
-/** The provider's sentence, without the page that a proxy may have sent in its place. */
-const saidBy = (error: unknown): string => {
-  const text = error instanceof Error ? error.message : '';
-  return /<[a-z!]/i.test(text) ? 'a page of HTML' : text;
-};
 
 const responseFormat = (structuredOutput: StructuredOutput, { schema }: Question): OpenAI.ChatCompletionCreateParams['response_format'] =>
   structuredOutput === 'json_object' ? { type: 'json_object' } : { type: 'json_schema', json_schema: { name: schema.name, strict: true, schema: { ...schema.schema } } };

@@ -1,7 +1,8 @@
 import { type ErrorCode, WickError } from '@wick/core';
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { withoutKey } from '../provider/check-api-key.ts';
-import type { Provider } from '../provider/providers.ts';
+import { KEY_PAGES } from '../provider/key-shapes.ts';
+import { type Provider, PROVIDERS, type ProviderName } from '../provider/providers.ts';
+import { baseUrlVariable } from '../provider/resolve-provider.ts';
 
 /** Why a request came to nothing. */
 export type FailureReason =
@@ -20,28 +21,46 @@ const failed = (retry: boolean, message: Failure['message'], remedy: Failure['re
 
 const GRAMMAR = 'or compile with the English grammar, which needs no model';
 
+const isKnown = (name: string): name is ProviderName => Object.hasOwn(PROVIDERS, name);
+/** Where a key is made. */
+const pageOf = ({ name, title }: Provider): string => (isKnown(name) ? KEY_PAGES[name] : title);
+const refererVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_REFERER');
+
+/** What a 403 comes from, provider by provider; most often the country. */
+const FORBIDDEN: Readonly<Record<ProviderName, (provider: Provider) => string>> = {
+  holysheep: (p) => `If the key in ${p.keyVariable} belongs to an organisation, set ${refererVariable(p)} to the address that it is bound to; else check that it may use this model.`,
+  openai: (p) => `Check that OpenAI serves your country, and that the project of the key in ${p.keyVariable} may use this model.`,
+  deepseek: (p) => `Check that the key in ${p.keyVariable} may use this model, and that no firewall stands in between.`,
+  anthropic: (p) => `Check that Anthropic serves your country, and that the workspace of the key in ${p.keyVariable} may use this model.`,
+  gemini: (p) => `Check that Gemini serves your country, and that the Generative Language API is enabled for the project of the key in ${p.keyVariable}.`,
+};
+const forbidden = (p: Provider): string =>
+  isKnown(p.name) ? FORBIDDEN[p.name](p) : `Check that the key in ${p.keyVariable} may use this model, that the provider serves your country, and whether it wants a referer (${refererVariable(p)}).`;
+
 /** What each reason means to a person. */
 const FAILURES: Readonly<Record<FailureReason, Failure>> = {
-  unauthorized: refused((p) => `${p} does not accept the API key.`, (p) => `Make a new key at ${p.title} and set ${p.keyVariable}; a key of another provider does not work here.`),
-  balance: refused((p) => `The balance at ${p} is used up.`, (p) => `Add credit to your account at ${p.title}, ${GRAMMAR}.`),
-  forbidden: refused((p) => `${p} does not allow this request.`, () => 'Check that the key may use this model, and that the provider serves your country; keys of an organisation may need a referer.'),
-  'unknown-model': refused((p) => `${p} does not have this model.`, () => 'Name another model: it may be misspelt, or retired.'),
+  unauthorized: refused((p) => `${p} does not accept the API key.`, (p) => `Make a new key at ${pageOf(p)} and set ${p.keyVariable}; a key of another provider does not work here.`),
+  balance: refused((p) => `The balance at ${p} is used up.`, (p) => `Add credit to the account of the key in ${p.keyVariable} at ${p.title}, ${GRAMMAR}.`),
+  forbidden: refused((p) => `${p} does not allow this request.`, forbidden),
+  'unknown-model': refused((p) => `${p} does not have this model, or no longer.`, () => 'Name another model: it may be misspelt, or retired. `wick doctor` looks which there are.'),
   quota: refused((p) => `The quota at ${p} is used up.`, (p) => `Waiting a minute will not help: raise the spending limit at ${p.title} or wait for its next period.`),
   'rate-limit': failed(true, (p) => `${p} gets too many requests.`, () => 'Try again later, or ask less often.'),
   server: failed(true, (p) => `${p} has a fault of its own.`, () => `Try again later, use another provider, ${GRAMMAR}.`),
-  network: failed(true, (p) => `${p} cannot be reached.`, () => `Check the network and the base URL, ${GRAMMAR}.`),
+  network: failed(true, (p) => `${p} cannot be reached, or the connection broke off.`, (p) => `Check the network and the base URL (${baseUrlVariable(p)}), ${GRAMMAR}.`),
   timeout: failed(false, (p) => `${p} did not answer in time.`, () => 'Try again later, or allow more time.'),
   'bad-request': refused((p) => `${p} does not take the request.`, () => 'Name another model or provider.'),
-  'no-json-schema': refused((p) => `${p} does not take the request.`, () => 'Name another model or provider.'),
-  'not-json': failed(false, (p) => `${p} did not answer as an OpenAI-compatible service does.`, () => 'Check the base URL (it usually ends in /v1) and that no proxy answers in its place.'),
-  truncated: failed(false, () => 'The answer of the model was cut off.', () => 'Shorten the sentence, or use a model with longer answers.'),
-  refused: refused(() => 'The model refused to answer.', () => `Reword the sentence, use another model, ${GRAMMAR}.`),
-  filtered: refused((p) => `A content filter of ${p} stopped the answer.`, () => `Reword the sentence, use another model, ${GRAMMAR}.`),
+  'no-json-schema': refused((p) => `${p} does not take a JSON schema.`, () => 'Name another model or provider.'),
+  'not-json': failed(false, (p) => `${p} did not answer as an OpenAI-compatible service does.`, (p) => `Check the base URL (${baseUrlVariable(p)}; it usually ends in /v1) and that no proxy answers in its place.`),
+  truncated: failed(false, () => 'The answer of the model was cut off.', () => 'Shorten what is asked, or use a model with longer answers.'),
+  refused: refused(() => 'The model refused to answer.', () => `Reword what is asked, use another model, ${GRAMMAR}.`),
+  filtered: refused((p) => `A content filter of ${p} stopped the answer.`, () => `Reword what is asked, use another model, ${GRAMMAR}.`),
   empty: failed(true, () => 'The model gave an empty answer.', () => 'Try again, or use another model.'),
   'invalid-answer': failed(false, () => 'The model gave no valid strategy.', () => `Reword the sentence, use another model, ${GRAMMAR}.`),
   rerouted: refused((p) => `${p} lets another model answer.`, () => 'Name the model that answers, or another provider.'),
   'not-sent': failed(false, () => 'The request was not sent.', () => 'Try again.'),
 };
+
+export const FAILURE_REASONS = Object.keys(FAILURES) as FailureReason[];
 
 /** What a provider that answers like this has charged nothing for. */
 const NOT_BILLED: ReadonlySet<FailureReason> = new Set<FailureReason>([
@@ -61,35 +80,4 @@ export function failureToError(reason: FailureReason, provider: Provider, key: s
     remedy: failure.remedy(provider),
     details: { reason, provider: provider.name, ...details },
   });
-}
-
-/** Codes that mean an account has used up what it may; a pause does not change that. */
-const QUOTA_CODE = /credit_balance_exhausted|_spend_limit_exceeded|organization_usage_limit_exceeded|insufficient_quota/;
-
-const REASON_BY_STATUS: Readonly<Record<number, FailureReason>> = {
-  401: 'unauthorized', 402: 'balance', 403: 'forbidden', 404: 'unknown-model', 408: 'server', 409: 'server', 429: 'rate-limit',
-};
-
-/** What the client's error means. Undefined for one that is not the provider's, such as the caller's own abort. */
-export function reasonOf(error: unknown): FailureReason | undefined {
-  if (error instanceof APIConnectionTimeoutError) return 'timeout';
-  if (error instanceof APIConnectionError) return 'network';
-  if (error instanceof SyntaxError) return 'not-json';
-  // What fetch throws when the connection ends in the middle of a body.
-  if (error instanceof TypeError) return 'network';
-  if (!(error instanceof APIError) || typeof error.status !== 'number') return undefined;
-  if (QUOTA_CODE.test(`${error.code ?? ''} ${error.type ?? ''}`)) return 'quota';
-  if (error.status === 400 && /response_format|json_schema/i.test(error.message)) return 'no-json-schema';
-  return REASON_BY_STATUS[error.status] ?? (error.status >= 500 ? 'server' : 'bad-request');
-}
-
-/** Milliseconds that the provider asks to wait, from `retry-after-ms` or `Retry-After` (seconds or a date). */
-export function retryAfterMs(error: unknown, nowMs: number): number | undefined {
-  const headers = error instanceof APIError ? (error.headers as Headers | undefined) : undefined;
-  const milliseconds = Number(headers?.get('retry-after-ms') ?? NaN);
-  if (milliseconds >= 0) return milliseconds;
-  const text = headers?.get('retry-after');
-  if (!text) return undefined;
-  const waitMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : undefined;
 }

@@ -13,6 +13,7 @@ export const answerSchema = z.strictObject({
   stopLoss: part.describe('a distance from the entry price: "2%", or "3 atr(14)" for three times the ATR of 14 bars; null for none'),
   takeProfit: part.describe('a distance as for stopLoss; null for none'),
   trailingStop: part.describe('a distance as for stopLoss, from the best price since the entry; null for none'),
+  exitAfter: part.describe('how long a position is held at most, in bars: "10 bars"; null for no limit'),
   size: part.describe(
     'how much each trade buys: "50% of equity", "1000 quote", "0.5 base", "1% risk" (what is lost at the stop; needs stopLoss or trailingStop) or "15% volatility(30)" (a year, from the last 30 bars); null if the sentence does not say',
   ),

@@ -41,7 +41,7 @@ export function answerToStrategy(json: unknown): Verdict {
   }
 }
 
-const PARTS = ['stopLoss', 'takeProfit', 'trailingStop', 'size', 'entryOrder', 'scaleIn', 'scaleOut'] as const satisfies readonly (keyof PositionRules)[];
+const PARTS = ['stopLoss', 'takeProfit', 'trailingStop', 'exitAfter', 'size', 'entryOrder', 'scaleIn', 'scaleOut'] as const satisfies readonly (keyof PositionRules)[];
 
 function positionRulesOf(answer: Answer, problems: string[]): Record<string, unknown> {
   const given = PARTS.map((part) => [part, read(part, answer[part], (text) => textToPositionRule(part, text), problems)] as const);

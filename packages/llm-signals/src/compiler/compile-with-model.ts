@@ -7,6 +7,8 @@ import { failureToError } from '../chat/failure.ts';
 import type { Gate } from '../chat/gate.ts';
 import { type Chat, openChat } from '../chat/open-chat.ts';
 import { isVariantOf } from '../cost/find-price.ts';
+import type { Price } from '../cost/price.ts';
+import { PRICES } from '../cost/prices.ts';
 import { addUsage, type Usage, usageToCost } from '../cost/usage-to-cost.ts';
 import { paraphrase } from '../grammar/paraphrase/paraphrase.ts';
 import { isAskedModel } from '../provider/is-asked-model.ts';
@@ -22,8 +24,13 @@ export function compileWithModel(asked: AskedModel, sentence: string, signal?: A
   return withinTime(clock, timeoutMs, signal, timedOut, (within) => {
     const spent: Spent[] = [];
     const patience = { deadlineMs: clock.nowMs() + timeoutMs, signal: within, gate: tallying(spent), retryEmpty: true };
-    return converse(openChat(asked), { patience, sentence, spent, acceptModels: asked.acceptModels ?? [] });
+    return converse({ ...openChat(asked), prices: asked.prices ?? PRICES }, { patience, sentence, spent, acceptModels: asked.acceptModels ?? [] });
   });
+}
+
+/** Whom to ask, and for how much. */
+interface PricedChat extends Chat {
+  readonly prices: readonly Price[];
 }
 
 /** What an answer has used; undefined if the provider did not say. */
@@ -46,7 +53,7 @@ const tallying = (spent: Spent[]): Gate => ({
   }),
 });
 
-async function converse(chat: Chat, { patience, sentence, spent, acceptModels }: Conversation): Promise<LlmCompilation> {
+async function converse(chat: PricedChat, { patience, sentence, spent, acceptModels }: Conversation): Promise<LlmCompilation> {
   const { provider, key } = chat;
   const first = sentenceToMessages(sentence);
   const messages = [...first];
@@ -75,7 +82,7 @@ function judge(content: string): Verdict {
 }
 
 function compilationOf(
-  { provider, model, clock }: Chat,
+  { provider, model, clock, prices }: PricedChat,
   sentence: string,
   { strategy, assumptions }: Extract<Verdict, { kind: 'valid' }>,
   completion: Provenance,
@@ -99,7 +106,7 @@ function compilationOf(
     promptHash: hash,
     attempts,
     usage,
-    cost: usageToCost(usage, provider.name, completion.model, compiledAtMs),
+    cost: usageToCost(usage, provider.name, completion.model, compiledAtMs, prices),
     compiledAtMs,
     warnings: isAskedModel(provider, model, completion.model) ? [] : [`${provider.title} was asked for ${model}, but ${completion.model} answered.`],
   };
@@ -110,13 +117,13 @@ const usageOf = (spent: readonly Spent[]): Spent =>
   spent.reduce((sum, each) => sum && each && addUsage(sum, each), { promptTokens: 0, cachedTokens: 0, completionTokens: 0 } as Spent);
 
 /** The answer of another model is not used, though it was paid for: what it may cost is said. */
-function rerouted({ provider, model, clock }: Chat, answered: string, spent: readonly Spent[]): WickError {
+function rerouted({ provider, model, clock, prices }: PricedChat, answered: string, spent: readonly Spent[]): WickError {
   const usage = usageOf(spent);
   return new WickError('LLM_REFUSED', `${provider.title} was asked for ${model}, but ${answered} answered; its answer was not used.`, {
     remedy: `Ask for a model that ${provider.title} still has, or say that ${answered} may answer (--accept-model ${answered}).`,
     details: {
       reason: 'rerouted', provider: provider.name, modelAsked: model, modelAnswered: answered, usage: usage ?? null,
-      cost: usageToCost(usage, provider.name, answered, clock.nowMs()),
+      cost: usageToCost(usage, provider.name, answered, clock.nowMs(), prices),
     },
   });
 }

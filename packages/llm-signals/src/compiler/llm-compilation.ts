@@ -1,4 +1,5 @@
 import type { Clock } from '@wick/core';
+import type { Price } from '../cost/price.ts';
 import type { Cost, Usage } from '../cost/usage-to-cost.ts';
 import type { Compilation } from '../grammar/compilation.ts';
 import type { Provider, ProviderName } from '../provider/providers.ts';
@@ -20,12 +21,14 @@ export interface LlmCompilerOptions {
   readonly timeoutMs?: number;
   /** Sent as `HTTP-Referer`, which keys of organisations at HolySheep want. */
   readonly referer?: string;
+  /** Ours by default; `readPrices` puts a user's ahead of them. */
+  readonly prices?: readonly Price[];
   readonly clock?: Clock;
   readonly fetch?: typeof globalThis.fetch;
 }
 
 /** What is settled once for all sentences. */
-export interface AskedModel extends Pick<LlmCompilerOptions, 'acceptModels' | 'referer' | 'fetch'> {
+export interface AskedModel extends Pick<LlmCompilerOptions, 'acceptModels' | 'referer' | 'fetch' | 'prices'> {
   readonly provider: Provider;
   readonly key: string;
   readonly model: string;

@@ -22,7 +22,7 @@ async function startAt(name: ProviderName, answeredBy: string | undefined, optio
 
 const ANSWER = JSON.stringify({
   entry: 'rsi(14) < 30', exit: 'rsi(14) > 70', shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null,
-  trailingStop: null, size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: [], notExpressible: [],
+  trailingStop: null, exitAfter: null, size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: [], notExpressible: [],
 });
 
 describe('the provider', () => {
@@ -68,7 +68,7 @@ describe('another model that answers', () => {
     expect(simulator.requestCount).toBe(1);
   });
 
-  test.each<[string, LlmCompilerOptions['acceptModels']]>([['by its name', ['gpt-4.1']], ['as any is', 'any']])('is taken where it is accepted %s, with a warning', async (_name, acceptModels) => {
+  test.each<[string, LlmCompilerOptions['acceptModels']]>([['by its name', ['gpt-4.1']], ['where any is', 'any']])('is taken where it is accepted, %s, with a warning', async (_name, acceptModels) => {
     const compiler = await startAt('holysheep', 'gpt-4.1-2025-04-14', { acceptModels: acceptModels! });
     const { modelAsked, modelAnswered, warnings } = await compiler.compile(SENTENCE);
     expect({ modelAsked, modelAnswered }).toEqual({ modelAsked: 'deepseek-chat', modelAnswered: 'gpt-4.1-2025-04-14' });

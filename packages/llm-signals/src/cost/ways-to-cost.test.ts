@@ -34,7 +34,7 @@ describe('the cost of both ways', () => {
     const { compiled, repaired } = tokensOfWays(MILLION_CANDLES, counter);
     const first = counter.tokensOf({ messages: sentenceToMessages(EXAMPLE_SENTENCE) });
     const answer = counter.tokensIn(EXAMPLE_STRATEGY);
-    expect(compiled).toEqual({ repairs: 0, usage: { promptTokens: first, cachedTokens: 0, completionTokens: answer } });
+    expect(compiled).toEqual({ repairs: 0, isMeasured: false, usage: { promptTokens: first, cachedTokens: 0, completionTokens: answer } });
     const said = counter.tokensOf(compilePrompts(1)[1]!) - first;
     expect(repaired).toEqual({ repairs: MAX_REPAIRS, usage: { promptTokens: 4 * first + (1 + 2 + 3) * said, cachedTokens: 0, completionTokens: 4 * answer } });
   });
@@ -64,10 +64,14 @@ describe('the cost of both ways', () => {
     expect(saved).toBeCloseTo((1_000 * 64 * blocks * (0.15 - 0.003)) / 1e6, 12);
   });
 
-  test('by window is that of measured answers where there are some', () => {
-    const measured = { answers: 10, usage: { promptTokens: 20_000, cachedTokens: 5_000, completionTokens: 700 } };
-    const tokens = tokensOfWays({ ...MILLION_CANDLES, measured }, counter);
-    expect(costOfWays(tokens, MILLION_CANDLES, defaultPrice).windowsUsd).toBeCloseTo((1_500 * 0.28 + 500 * 0.028 + 70 * 0.42) / 1e3, 12);
+  test('is that of measured answers where there are some', () => {
+    const decision = { what: 'decision', provider: 'holysheep', model: 'deepseek-chat', usage: { promptTokens: 2_000, cachedTokens: 500, completionTokens: 70 }, repairs: 0 } as const;
+    const compilation = { ...decision, what: 'compilation', usage: { promptTokens: 4_000, cachedTokens: 0, completionTokens: 100 }, repairs: 1 } as const;
+    const tokens = tokensOfWays({ ...MILLION_CANDLES, measured: [decision, compilation] }, counter);
+    const { windowsUsd, compiledUsd } = costOfWays(tokens, MILLION_CANDLES, defaultPrice);
+    expect(windowsUsd).toBeCloseTo((1_500 * 0.28 + 500 * 0.028 + 70 * 0.42) / 1e3, 12);
+    expect(compiledUsd).toBeCloseTo((4_000 * 0.28 + 100 * 0.42) / 1e9, 15);
+    expect([tokens.compiled.repairs, tokens.compiled.isMeasured]).toEqual([1, true]);
   });
 
   test('the answer that an estimate assumes is as long as the example', () => {

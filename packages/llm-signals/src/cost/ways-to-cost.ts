@@ -3,6 +3,7 @@ import { commonBeginning } from './common-beginning.ts';
 import type { TokenCounter } from './count-tokens.ts';
 import { compilePrompts, EXAMPLE_DECISION, EXAMPLE_SENTENCE, EXAMPLE_STRATEGY, windowExamples } from './example-questions.ts';
 import type { Price } from './price.ts';
+import type { Measured } from './text-to-measured.ts';
 import { addUsage, type Usage, usageToUsd } from './usage-to-cost.ts';
 
 /** What is to be judged. */
@@ -15,19 +16,14 @@ export interface Work {
   readonly masked?: boolean;
   /** To compile. */
   readonly sentence?: string;
-  /** What the answers of an earlier run have used, all together: it counts in the place of the example's tokens. */
-  readonly measured?: MeasuredRun;
-}
-
-export interface MeasuredRun {
-  readonly answers: number;
-  readonly usage: Usage;
+  /** What was used before: it counts in the place of the example's tokens. */
+  readonly measured?: readonly Measured[];
 }
 
 /** The tokens of both ways, by our count or as measured; every model's alike, because each has a tokenizer of its own that we do not have. */
 export interface TokensOfWays {
   /** One compilation, of which no answer had to be mended, and one of which as many had to be as are allowed. */
-  readonly compiled: { readonly usage: Usage; readonly repairs: number };
+  readonly compiled: { readonly usage: Usage; readonly repairs: number; readonly isMeasured: boolean };
   readonly repaired: { readonly usage: Usage; readonly repairs: number };
   /** One decision. `sharedTokens`: with which all prompts begin. */
   readonly decision: { readonly usage: Usage; readonly sharedTokens: number; readonly isMeasured: boolean };
@@ -41,7 +37,7 @@ export interface CostOfWays {
 }
 
 /** What both ways use: the real prompts, counted, with answers of usual length. */
-export function tokensOfWays({ window, masked = false, sentence = EXAMPLE_SENTENCE, measured }: Work, counter: TokenCounter): TokensOfWays {
+export function tokensOfWays({ window, masked = false, sentence = EXAMPLE_SENTENCE, measured = [] }: Work, counter: TokenCounter): TokensOfWays {
   const strategyTokens = counter.tokensIn(EXAMPLE_STRATEGY);
   const compilation = (repairs: number): { usage: Usage; repairs: number } => ({
     repairs,
@@ -49,13 +45,20 @@ export function tokensOfWays({ window, masked = false, sentence = EXAMPLE_SENTEN
       .map((prompt) => ({ promptTokens: counter.tokensOf(prompt), cachedTokens: 0, completionTokens: strategyTokens }))
       .reduce(addUsage),
   });
+  const compiled = measured.find(({ what }) => what === 'compilation');
+  const decision = measured.find(({ what }) => what === 'decision');
+  return {
+    compiled: compiled ? { usage: compiled.usage, repairs: compiled.repairs, isMeasured: true } : { ...compilation(0), isMeasured: false },
+    repaired: compilation(MAX_REPAIRS),
+    decision: decision ? { usage: decision.usage, sharedTokens: 0, isMeasured: true } : countedDecision(window, masked, counter),
+  };
+}
+
+function countedDecision(window: number, masked: boolean, counter: TokenCounter): TokensOfWays['decision'] {
   const questions = windowExamples(window, masked);
   const promptTokens = Math.round(questions.reduce((sum, question) => sum + counter.tokensOf(question), 0) / questions.length);
-  const counted = { promptTokens, cachedTokens: 0, completionTokens: counter.tokensIn(EXAMPLE_DECISION) };
-  const decision = measured
-    ? { usage: shareOf(measured), sharedTokens: 0, isMeasured: true }
-    : { usage: counted, sharedTokens: counter.tokensOf(commonBeginning(questions)), isMeasured: false };
-  return { compiled: compilation(0), repaired: compilation(MAX_REPAIRS), decision };
+  const usage = { promptTokens, cachedTokens: 0, completionTokens: counter.tokensIn(EXAMPLE_DECISION) };
+  return { usage, sharedTokens: counter.tokensOf(commonBeginning(questions)), isMeasured: false };
 }
 
 /**
@@ -76,9 +79,3 @@ export function costOfWays({ compiled, repaired, decision }: TokensOfWays, { can
     windowsUsd: (usageToUsd({ ...decision.usage, cachedTokens: cached }, price) * 1_000) / every,
   };
 }
-
-const shareOf = ({ answers, usage }: MeasuredRun): Usage => ({
-  promptTokens: usage.promptTokens / answers,
-  cachedTokens: usage.cachedTokens / answers,
-  completionTokens: usage.completionTokens / answers,
-});

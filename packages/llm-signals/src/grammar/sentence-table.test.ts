@@ -211,6 +211,8 @@ const SENTENCES: readonly (readonly [sentence: string, strategy: string])[] = [
   ['RSI below 30, 2% stop, exit half at each exit', 'entry: rsi(14) < 30; exit: rsi(14) > 70; stop loss: 2%; scale out: 50%'],
   ['buy when RSI below 30, short when RSI above 70, scale out 25% at a time', 'entry: rsi(14) < 30; exit: rsi(14) > 70; short entry: rsi(14) > 70; short exit: rsi(14) < 30; scale out: 25%'],
   ['RSI below 30, scale out', 'entry: rsi(14) < 30; exit: rsi(14) > 70; scale out: 50%'],
+  ['RSI below 30, exit after 10 bars', 'entry: rsi(14) < 30; exit after: 10 bars'],
+  ['RSI below 30, exit after 10 bars or when RSI is above 70', 'entry: rsi(14) < 30; exit: rsi(14) > 70; exit after: 10 bars'],
   ['20 EMA crosses over 50 EMA; risk 1%; stop 2x ATR; target 4x ATR; max 2 entries', 'entry: ema(20) crosses above ema(50); stop loss: 2 atr(14); take profit: 4 atr(14); size: 1% risk; scale in: 2 entries'],
 ];
 
@@ -219,7 +221,7 @@ const REFUSED: readonly (readonly [sentence: string, fragments: readonly string[
   ['buy when moon is full', ['moon'], 'RSI is below 30 and volume is above twice its 20-bar average'],
   ['RSI below banana', ['banana'], 'RSI falls below 30'],
   ['StochRSI below 20', ['StochRSI'], 'RSI falls below 30'],
-  ['RSI below 30, exit after 10 bars', ['10 bars'], 'an exit rule or a stop, such as "exit when RSI is above 50"'],
+  ['RSI below 30, exit after 10 bars if RSI is above 50', ['10 bars'], 'an exit after so many bars, with no condition, such as "exit after 10 bars"'],
   ['RSI crosses back above 30, exit at 70', ['70'], 'RSI is below 30 and volume is above twice its 20-bar average'],
   ['4 hour RSI below 30', ['4 hour RSI below 30'], 'periods in bars, such as "the 200-bar EMA", or a chart, such as "EMA(200) on the 4-hour chart"'],
   ['RSI below 30 on the 1m chart', ['on the 1m chart'], 'periods in bars, such as "the 200-bar EMA", or a chart, such as "EMA(200) on the 4-hour chart"'],

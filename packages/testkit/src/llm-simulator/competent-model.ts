@@ -2,7 +2,7 @@ import type { LlmRequest } from './llm-request.ts';
 import { type LlmAnswer, say } from './scripted-answer.ts';
 
 const NOTHING = {
-  shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null, trailingStop: null, size: null,
+  shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null, trailingStop: null, exitAfter: null, size: null,
   entryOrder: null, scaleIn: null, scaleOut: null, notExpressible: [],
 };
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '@wick/core';
 import { errorBody } from './error-body.ts';
@@ -75,9 +76,10 @@ const written = (outgoing: ServerResponse, text: string): Promise<void> => new P
 
 async function writeFlood(outgoing: ServerResponse, status: number, bytes: number): Promise<void> {
   const chunk = Buffer.alloc(65_536, 'x');
+  const gone = once(outgoing, 'close');
   outgoing.writeHead(status, { 'content-type': 'application/json' });
   for (let sent = 0; sent < bytes && !outgoing.destroyed; sent += chunk.length) {
-    if (!outgoing.write(chunk)) await new Promise<void>((resolve) => outgoing.once('drain', resolve).once('close', resolve));
+    if (!outgoing.write(chunk)) await Promise.race([once(outgoing, 'drain'), gone]);
   }
   outgoing.end();
 }

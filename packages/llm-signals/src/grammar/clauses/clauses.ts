@@ -9,6 +9,7 @@ import { scaleInClause } from './scale-in-clause.ts';
 import { scaleOutClause } from './scale-out-clause.ts';
 import { sizeClause } from './size-clause.ts';
 import { stopClause } from './stop-clause.ts';
+import { timeExitClause } from './time-exit-clause.ts';
 import { volatilityClause } from './volatility-clause.ts';
 
 /** Everything a sentence is made of. Where two clauses could be read, the earlier one is. */
@@ -19,6 +20,7 @@ export const CLAUSES: readonly Clause[] = [
   scaleOutClause,
   volatilityClause,
   riskClause,
+  timeExitClause,
   stopClause,
   noExitClause,
   sizeClause,

@@ -16,10 +16,10 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
   const entries = { long: entryOf(rules, 'buy', assume), short: entryOf(rules, 'short', assume) };
   if (!entries.long && !entries.short) return undefined;
   const both = entries.long !== undefined && entries.short !== undefined;
-  // Exits that close a part have to come from a rule: neither a stop nor the other side's entry leaves anything.
+  // Exits that close a part have to come from a rule: neither a stop, nor the time, nor the other side's entry leaves anything.
   const needsExit = draft.scaleOut !== undefined;
-  const stopped = Object.keys(draft.stops).length > 0 && !needsExit;
-  const onlyTarget = !both && Object.keys(draft.stops).join() === 'takeProfit';
+  const stopped = (Object.keys(draft.stops).length > 0 || draft.exitAfter !== undefined) && !needsExit;
+  const onlyTarget = !both && !draft.exitAfter && Object.keys(draft.stops).join() === 'takeProfit';
 
   const sideOf = (side: Side): Rules | undefined => {
     const entry = entries[side];
@@ -41,7 +41,7 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
 
   const long = sideOf('long');
   const short = sideOf('short');
-  const { entryOrder, scaleIn, scaleOut } = draft;
+  const { exitAfter, entryOrder, scaleIn, scaleOut } = draft;
   const size = settleSize(draft, assume);
   return parseStrategy({
     version: 1,
@@ -49,6 +49,7 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
     ...(long && { long }),
     ...(short && { short }),
     ...draft.stops,
+    ...(exitAfter && { exitAfter }),
     size,
     ...(entryOrder && { entryOrder: settleEntryOrder(entryOrder, both ? ['long', 'short'] : long ? ['long'] : ['short'], assume) }),
     ...(scaleIn && { scaleIn }),

@@ -1,4 +1,4 @@
-import type { Distance, EntryOrder, Expression, ScaleIn, ScaleOut, Size } from '@wick/core';
+import type { Distance, EntryOrder, ExitAfter, Expression, ScaleIn, ScaleOut, Size } from '@wick/core';
 import { all, any } from '../reader/build.ts';
 import type { Leaning } from '../reader/cursor.ts';
 
@@ -25,6 +25,8 @@ export class Draft {
   readonly rules: DraftRule[] = [];
   readonly stops: Partial<Record<StopKind, Distance>> = {};
   readonly heldForGood = new Set<Side>();
+  #endsWithExit = false;
+  exitAfter: ExitAfter | undefined;
   size: Size | undefined;
   /** Was a size by risk said of each trade? Then a stop has to say what a trade can lose. */
   risksPerTrade = false;
@@ -47,6 +49,11 @@ export class Draft {
     return last !== undefined && isEntry(last);
   }
 
+  /** Was an exit or a stop said after the latest entry? Then `or` may join another exit to it. */
+  get endsWithExit(): boolean {
+    return this.#endsWithExit;
+  }
+
   get lastLeaning(): Leaning {
     const last = this.rules.at(-1);
     return last ? this.leaningOf(last.verb) : 'bullish';
@@ -62,6 +69,7 @@ export class Draft {
 
   addRule(verb: RuleVerb, condition: Expression): void {
     this.rules.push({ verb, condition, waiting: this.#waiting() });
+    this.#endsWithExit = !this.endsWithEntry;
   }
 
   /** The latest rule holds only when this holds too. */
@@ -80,6 +88,7 @@ export class Draft {
   setStop(kind: StopKind, distance: Distance): boolean {
     if (this.stops[kind] !== undefined) return false;
     this.stops[kind] = distance;
+    this.#endsWithExit = true;
     return true;
   }
 

@@ -105,7 +105,7 @@ const strategies: fc.Arbitrary<Strategy> = fc
   .record(
     {
       version: fc.constant(1 as const), name, long: rules, short: rules,
-      stopLoss: distance, takeProfit: distance, trailingStop: distance, size, entryOrder, scaleIn, scaleOut,
+      stopLoss: distance, takeProfit: distance, trailingStop: distance, exitAfter: fc.record({ bars: bars() }), size, entryOrder, scaleIn, scaleOut,
     },
     { requiredKeys: ['version', 'size'] },
   )
@@ -147,7 +147,7 @@ describe('a strategy in English', () => {
     ['entry: macd crosses above macd.signal\nstop loss: 2%\nsize: 1000 quote', 'Go long when MACD(12, 26, 9) crosses above its signal line. Stop loss at 2%. Use 1000 quote per trade.'],
     ['short entry: close < lowest(low, 20)[1]', 'Go short when the close is below the lowest low of the previous 20 bars. No exit for the short. Use 100% of the equity.'],
     ['entry: volume > sma(close, 20)\nexit: not (close > open or close > close[3])\nsize: 0.5 base', 'Go long when the volume is above SMA(20) of the close. Exit the long when not (the close is above the open or the close is above the close 3 bars ago). Use 0.5 base per trade.'],
-    ['entry: close > open\nexit: close < open\nstop loss: 3 atr(14)\nsize: 1% risk\nentry order: limit 0.5% for 3 bars\nscale in: 3 entries\nscale out: 50%', 'Go long when the close is above the open. Exit the long when the close is below the open. Stop loss at 3 ATR(14). Risk 1% of the equity per trade. Enter with a limit order 0.5% better than the close, good for 3 bars. Scale in up to 3 entries. Scale out 50% at each exit.'],
+    ['entry: close > open\nexit: close < open\nstop loss: 3 atr(14)\nexit after: 10 bars\nsize: 1% risk\nentry order: limit 0.5% for 3 bars\nscale in: 3 entries\nscale out: 50%', 'Go long when the close is above the open. Exit the long when the close is below the open. Stop loss at 3 ATR(14). Exit after 10 bars. Risk 1% of the equity per trade. Enter with a limit order 0.5% better than the close, good for 3 bars. Scale in up to 3 entries. Scale out 50% at each exit.'],
     ['short entry: close < open\ntrailing stop: 2.5 atr(20)\nsize: 15% volatility(30)\nentry order: stop 1% limit 0.2 atr(14) for 1 bar', 'Go short when the close is below the open. Trailing stop of 2.5 ATR(20). Target 15% annualized volatility over 30 bars. Enter with a stop order 1% beyond the close and a limit 0.2 ATR(14) beyond the stop, good for 1 bar.'],
     ['name: Dips "n" more\nentry: stochastic.d < 20\nexit: close > bollinger.upper\ntrailing stop: 3%', 'Go long when stochastic(14, 3, 3) %D is below 20. Exit the long when the close is above the upper Bollinger band(20, 2). Trailing stop of 3%. Use 100% of the equity. Name it "Dips \\"n\\" more".'],
   ])('reads as a trader would say it: %s', (text, english) => {

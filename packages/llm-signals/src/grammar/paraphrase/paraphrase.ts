@@ -7,8 +7,8 @@ import { positionRulesToEnglish } from './position-rules-to-english.ts';
  * strategy back, for every strategy.
  */
 export function paraphrase(strategy: Strategy): string {
-  const { long, short, stopLoss, takeProfit, trailingStop, scaleOut } = strategy;
-  const closed = scaleOut ? undefined : (stopLoss ?? takeProfit ?? trailingStop ?? (long && short));
+  const { long, short, stopLoss, takeProfit, trailingStop, exitAfter, scaleOut } = strategy;
+  const closed = scaleOut ? undefined : (stopLoss ?? takeProfit ?? trailingStop ?? exitAfter ?? (long && short));
   const sentences = [
     long && `Go long when ${expressionToEnglish(long.entry)}`,
     long && exitToEnglish(long, 'long', closed !== undefined),

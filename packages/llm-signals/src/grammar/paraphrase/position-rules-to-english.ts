@@ -2,11 +2,12 @@ import { decimalText, type Distance, type EntryOrder, type PositionRules, type S
 
 /** What is not signals in English, a sentence each, without the full stop. */
 export function positionRulesToEnglish(rules: PositionRules): string[] {
-  const { stopLoss, takeProfit, trailingStop, entryOrder, scaleIn, scaleOut } = rules;
+  const { stopLoss, takeProfit, trailingStop, exitAfter, entryOrder, scaleIn, scaleOut } = rules;
   const sentences = [
     stopLoss && `Stop loss at ${distanceToEnglish(stopLoss)}`,
     takeProfit && `Take profit at ${distanceToEnglish(takeProfit)}`,
     trailingStop && `Trailing stop of ${distanceToEnglish(trailingStop)}`,
+    exitAfter && `Exit after ${barsToEnglish(exitAfter.bars)}`,
     sizeToEnglish(rules.size),
     entryOrder && entryOrderToEnglish(entryOrder),
     scaleIn && `Scale in up to ${scaleIn.entries} entries`,
@@ -17,6 +18,8 @@ export function positionRulesToEnglish(rules: PositionRules): string[] {
 
 const distanceToEnglish = (distance: Distance): string =>
   distance.kind === 'percent' ? `${decimalText(distance.percent)}%` : `${decimalText(distance.multiple)} ATR(${distance.period})`;
+
+const barsToEnglish = (bars: number): string => `${bars} ${bars === 1 ? 'bar' : 'bars'}`;
 
 function sizeToEnglish(size: Size): string {
   switch (size.kind) {
@@ -36,7 +39,7 @@ function sizeToEnglish(size: Size): string {
 /** "Better" and "beyond" fit both sides: a buy limit lies below the close and a sell limit above, stops the other way round. */
 function entryOrderToEnglish(order: EntryOrder): string {
   const offset = distanceToEnglish(order.offset);
-  const life = `good for ${order.bars} ${order.bars === 1 ? 'bar' : 'bars'}`;
+  const life = `good for ${barsToEnglish(order.bars)}`;
   switch (order.kind) {
     case 'limit':
       return `Enter with a limit order ${offset} better than the close, ${life}`;
