@@ -52,8 +52,9 @@ export { DEFAULT_OUTPUT_TOKENS, type DecisionWindow, type WindowSettings } from 
 export { frameToWindows, type SkippedDecision } from './windows/frame-to-windows.ts';
 export { type WindowQuestions, windowQuestions } from './windows/window-to-question.ts';
 
-// gates: what each request to a model has to pass. A limit of costs, a journal of what is spent.
+// gates: what each request to a model has to pass. A limit of costs, the provider's limits, a journal of what is spent.
 export { type Gate, gatesInARow, type Outcome, type Pass } from './chat/gate.ts';
+export { createRateLimit, type RateLimit, type RateLimitOptions } from './limits/rate-limit.ts';
 export { type Budget, type BudgetOptions, createBudget } from './spending/budget.ts';
 export { journalled, type JournalOptions } from './spending/journal.ts';
 export { readSpentUsd } from './spending/read-spent-usd.ts';
