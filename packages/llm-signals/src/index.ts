@@ -20,7 +20,9 @@ export { type PartDifference, strategiesToDiff, type StrategyDiff } from './comp
 export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
-export { checkApiKey } from './provider/check-api-key.ts';
+export { checkApiKey, shownKey } from './provider/check-api-key.ts';
+export { type ListedModels, listModels } from './chat/list-models.ts';
+export { type Chat, type ChatOptions, openChat } from './chat/open-chat.ts';
 export * from './provider/providers.ts';
 export { isAskedModel } from './provider/is-asked-model.ts';
 export { resolveProvider } from './provider/resolve-provider.ts';
@@ -51,8 +53,21 @@ export { DEFAULT_OUTPUT_TOKENS, type DecisionWindow, type WindowSettings } from 
 export { frameToWindows, type SkippedDecision } from './windows/frame-to-windows.ts';
 export { type WindowQuestions, windowQuestions } from './windows/window-to-question.ts';
 
-// gates: what each request to a model has to pass. A limit of costs, a journal of what is spent.
+// gates: what each request to a model has to pass. A limit of costs, the provider's limits, a journal of what is spent.
 export { type Gate, gatesInARow, type Outcome, type Pass } from './chat/gate.ts';
+export { createRateLimit, type RateLimit, type RateLimitOptions } from './limits/rate-limit.ts';
 export { type Budget, type BudgetOptions, createBudget } from './spending/budget.ts';
 export { journalled, type JournalOptions } from './spending/journal.ts';
 export { readSpentUsd } from './spending/read-spent-usd.ts';
+
+// judging: windows → decisions, asked once, recorded, replayed.
+export type { Judged } from './judging/answers-to-decisions.ts';
+export type { AskingProgress } from './judging/ask-open.ts';
+export type { Decision } from './judging/decision.ts';
+export { decisionsToLines } from './judging/decisions-to-lines.ts';
+export type { RunEstimate } from './judging/estimate-open.ts';
+export type { JudgingSettings } from './judging/judging-plan.ts';
+export {
+  type AskingOptions, DEFAULT_CONCURRENCY, type JudgingOptions, type PlannedJudging, type PreparedJudging, prepareJudging, type RanJudging,
+} from './judging/prepare-judging.ts';
+export type { SignalsHeader } from './outside/signals-header.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BinanceSimulator, startBinanceSimulator } from '@wick/testkit';
+import { type BinanceSimulator, startBinanceSimulator, startLlmSimulator } from '@wick/testkit';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { checkCandles } from '../doctor/database-check.ts';
 import { checkNode } from '../doctor/node-check.ts';
@@ -53,6 +53,22 @@ test('a key of the wrong shape fails, and is not shown', async () => {
   expect(exitCode).toBe(1);
   expect(checks.at(-1)).toMatchObject({ name: 'API key', status: 'failed', remedy: expect.stringContaining('HOLYSHEEP_API_KEY') as unknown });
   expect(JSON.stringify(checks)).not.toContain('very-secret');
+});
+
+test('a key that the provider accepts is well, and one that it rejects fails and says what to do', async () => {
+  const models = await startLlmSimulator({ models: ['deepseek-chat'] });
+  try {
+    const env = { HOLYSHEEP_BASE_URL: models.baseUrl };
+    const accepted = await examine({ ...env, HOLYSHEEP_API_KEY: models.apiKey });
+    expect(accepted.exitCode).toBe(0);
+    expect(accepted.checks.at(-1)).toEqual({ name: 'API key', status: 'ok', detail: 'HOLYSHEEP_API_KEY is accepted by HolySheep; deepseek-chat is there' });
+    const rejected = await examine({ ...env, HOLYSHEEP_API_KEY: 'sk-of-somebody-0123456789' });
+    expect(rejected.exitCode).toBe(1);
+    expect(rejected.checks.at(-1)).toMatchObject({ name: 'API key', status: 'failed' });
+    expect(JSON.stringify([accepted, rejected])).not.toMatch(/somebody|0123456789/);
+  } finally {
+    await models.close();
+  }
 });
 
 test('people get a line for each check, with a mark', async () => {

@@ -27,8 +27,10 @@ async function examine(context: CliContext): Promise<Check[]> {
     import('../doctor/node-check.ts'),
   ]);
   const binance = checkBinance(binanceAddress(context));
+  const keys = checkApiKeys(env, context.signal);
+  keys.catch(() => undefined);
   const disk = env['DATABASE_URL'] ? [] : [await checkDisk(resolveDataDir(env))];
-  return [checkNode(process.versions.node), ...disk, ...(await checkDatabase(context)), ...(await binance), ...checkApiKeys(env)];
+  return [checkNode(process.versions.node), ...disk, ...(await checkDatabase(context)), ...(await binance), ...(await keys)];
 }
 
 const isHealthy = (checks: readonly Check[]): boolean => checks.every(({ status }) => status !== 'failed');

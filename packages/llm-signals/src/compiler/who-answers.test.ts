@@ -68,7 +68,7 @@ describe('another model that answers', () => {
     expect(simulator.requestCount).toBe(1);
   });
 
-  test.each<[string, LlmCompilerOptions['acceptModels']]>([['by its name', ['gpt-4.1']], ['as any is', 'any']])('is taken where it is accepted %s, with a warning', async (_name, acceptModels) => {
+  test.each<[string, LlmCompilerOptions['acceptModels']]>([['by its name', ['gpt-4.1']], ['where any is', 'any']])('is taken where it is accepted, %s, with a warning', async (_name, acceptModels) => {
     const compiler = await startAt('holysheep', 'gpt-4.1-2025-04-14', { acceptModels: acceptModels! });
     const { modelAsked, modelAnswered, warnings } = await compiler.compile(SENTENCE);
     expect({ modelAsked, modelAnswered }).toEqual({ modelAsked: 'deepseek-chat', modelAnswered: 'gpt-4.1-2025-04-14' });

@@ -48,6 +48,20 @@ describe('an answer that is none stays none, with its reason', () => {
   });
   test('not JSON: prose alone', () => expect(judge('I would buy here.')).toEqual(noneFor('not-json')));
 
+  test('repaired in how it is written, it counts if it then fits exactly, and else is none', () => {
+    const python = JSON.stringify(GOOD).replaceAll('"', "'");
+    expect(judge(python)).toEqual(SIGNAL);
+    expect(judge(python.replace("'BUY'", "'buy'"))).toEqual(noneFor('schema'));
+    expect(judge(python.replace('0.8', 'NaN')).kind).toBe('none');
+    expect(judge(python.slice(0, -1))).toEqual(noneFor('not-json'));
+  });
+
+  test('in prose it counts if it is the only one', () => {
+    expect(judge(`Here it is: ${JSON.stringify(GOOD)} Good luck!`)).toEqual(SIGNAL);
+    expect(judge(`${JSON.stringify(GOOD)} or ${JSON.stringify({ ...GOOD, action: 'SELL' })}`)).toEqual(noneFor('not-json'));
+    expect(judge(JSON.stringify(GOOD).replace('}', ',"action":"SELL"}'))).toEqual(noneFor('not-json'));
+  });
+
   test.each(['null', 'true', '7', '"BUY"', '[]', JSON.stringify([GOOD])])('not one object: %s', (content) => {
     expect(judge(content)).toEqual(noneFor('schema'));
   });

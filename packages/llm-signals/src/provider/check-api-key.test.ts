@@ -36,6 +36,8 @@ describe('an API key', () => {
     [`hs-${SECRET}é`, 'characters that no key has'],
     [SECRET, 'begins with "abc…", but its keys begin with sk- or hs-'],
     ['hs-1', 'only 4 characters'],
+    [`sk-ant-api03-${SECRET}`, 'looks like one of Anthropic'],
+    [`AIza${SECRET}`, 'looks like one of Gemini'],
   ])('%j is malformed: %s', (key, problem) => {
     const error = refusalOf(() => checkApiKey(key, PROVIDERS.holysheep));
     expect(error.code).toBe('API_KEY_MALFORMED');
