@@ -40,6 +40,8 @@ export { type Estimate, estimateRun, type MeasuredAnswer, type PlannedRun } from
 
 // leakage: what a model may have known.
 export { type Comparison, FALSE_ALARM_RATE, type Leakage, LEAST_PAIRS, maskedAgainstPlain, type Verdict } from './leakage/masked-against-plain.ts';
+export { type JudgedTwiceOver, type JudgingTwiceOptions, type PreparedTwice, prepareTwice } from './leakage/judge-twice.ts';
+export { type SpreadWindows, spreadWindows } from './leakage/spread-windows.ts';
 export { pairDecisions } from './leakage/pair-decisions.ts';
 export type { JudgedTwice } from './leakage/score-decisions.ts';
 export { cutOffMs, cutOffToSentence, isInSample, knowledgeCutOff } from './leakage/cut-offs.ts';
