@@ -81,13 +81,15 @@ export async function askOpen(judging: Judging, options: AskOpenOptions): Promis
     recent: await cassettes.recentRequests(provider.name, clock.nowMs() - RECENT_MS),
     limits: options.limits,
   });
-  const accepts = (by: string): boolean => isAskedModel(provider, model, by) || (accepted !== undefined && isAskedModel(provider, accepted, by));
+  const accepts = (by: string): boolean => [model, ...accepted].some((each) => isAskedModel(provider, each, by));
   const gateOf = (place: number, question: Question): Gate => {
     const { tokens, usd } = worstOf(question);
     const key = plan.keys(model)[place]!;
     // An answer of another model is one of that model, whoever was asked: it is never taken for one of this.
-    const keyOf = ({ model: by }: Reply): string => (isAskedModel(provider, model, by) ? key : plan.keys(nameOf(by))[place]!);
-    const nameOf = (by: string): string => (accepted !== undefined && isAskedModel(provider, accepted, by) ? accepted : by);
+    const keyOf = ({ model: by }: Reply): string => {
+      const name = [model, ...accepted].find((each) => isAskedModel(provider, each, by)) ?? by;
+      return name === model ? key : plan.keys(name)[place]!;
+    };
     const journal = journalled({ cassettes, key, keyOf, provider: provider.name, clock, tokens, worstUsd: usd, usdOf });
     return gatesInARow([budget, rateLimit, { enter: async (asked, aborts) => (requests++, journal.enter(asked, aborts)) }]);
   };
@@ -131,7 +133,7 @@ function worstOfQuestion(question: Question, { accepted }: Judging, { chat, coun
   const promptTokens = counter.tokensOf(question);
   const nowMs = chat.clock.nowMs();
   const sending = { fromMs: nowMs, untilMs: nowMs + LONGEST_WAIT_MS };
-  const each = [chat.model, ...(accepted === undefined ? [] : [accepted])].map((model) => {
+  const each = [chat.model, ...accepted].map((model) => {
     const price = findPrice(chat.provider.name, model, nowMs, prices);
     return price ? worstUsd(price, promptTokens, question.maxOutputTokens, sending) : null;
   });

@@ -8,12 +8,12 @@ export interface Judging {
   readonly answers: RecordedAnswers;
   /** Places whose answers nobody has recorded yet, one for each cassette. */
   readonly open: readonly number[];
-  /** A model whose answers are taken in the place of those of the model that is asked. */
-  readonly accepted: string | undefined;
+  /** Models whose answers are taken in the place of those of the model that is asked. */
+  readonly accepted: readonly string[];
 }
 
 /** Looks which answers of a plan are recorded, and judges them. */
-export async function openJudging(plan: JudgingPlan, cassettes: CassetteStore, accepted?: string, signal?: AbortSignal): Promise<Judging> {
+export async function openJudging(plan: JudgingPlan, cassettes: CassetteStore, accepted: readonly string[], signal?: AbortSignal): Promise<Judging> {
   const answers = new RecordedAnswers(plan, cassettes, accepted);
   const open = await answers.readOpen(signal);
   return { plan, answers, open: onePerCassette(plan, open), accepted };
@@ -21,8 +21,7 @@ export async function openJudging(plan: JudgingPlan, cassettes: CassetteStore, a
 
 /** The cassettes of all answers of a plan, whose costs are the costs of the plan. */
 export function keysOf({ plan, accepted }: Judging): string[] {
-  const models = [plan.asked.model, ...(accepted === undefined ? [] : [accepted])];
-  return [...new Set(models.flatMap((model) => plan.keys(model)))];
+  return [...new Set([plan.asked.model, ...accepted].flatMap((model) => plan.keys(model)))];
 }
 
 /** Windows that look the same, as masked ones may, have one answer. */

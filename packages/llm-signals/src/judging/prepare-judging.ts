@@ -22,8 +22,8 @@ export interface JudgingOptions {
   readonly provider: Provider;
   /** The provider's default unless told. */
   readonly model?: string;
-  /** A model whose answers are taken in the place of those of the model that is asked. */
-  readonly accepted?: string;
+  /** Models whose answers are taken in the place of those of the model that is asked. */
+  readonly accepted?: readonly string[];
   readonly cassettes: CassetteStore;
   readonly prices?: readonly Price[];
   readonly concurrency?: number;
@@ -98,7 +98,7 @@ export interface PreparedJudging {
  * @throws WickError OPTION_INVALID
  */
 export async function prepareJudging(options: JudgingOptions): Promise<PreparedJudging> {
-  const { frame, settings, provider, model = provider.defaultModel, accepted, cassettes, prices = PRICES, clock = systemClock, signal } = options;
+  const { frame, settings, provider, model = provider.defaultModel, accepted = [], cassettes, prices = PRICES, clock = systemClock, signal } = options;
   const { concurrency = DEFAULT_CONCURRENCY } = options;
   const plan = planJudging(frame, settings, { provider: provider.name, model });
   const judging = await openJudging(plan, cassettes, accepted, signal);

@@ -32,10 +32,10 @@ export class RecordedAnswers {
   #usage: Usage | null = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
   #count = 0;
 
-  constructor(plan: JudgingPlan, cassettes: CassetteStore, accepted?: string) {
+  constructor(plan: JudgingPlan, cassettes: CassetteStore, accepted: readonly string[]) {
     this.#plan = plan;
     this.#cassettes = cassettes;
-    this.#models = [...new Set([plan.asked.model, accepted ?? plan.asked.model])];
+    this.#models = [...new Set([plan.asked.model, ...accepted])];
     this.#judgements = Array.from({ length: plan.places });
   }
 
