@@ -20,6 +20,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { llmCostCommand } from './commands/llm-cost.ts';
 import { llmPricesCommand } from './commands/llm-prices.ts';
 import { reportCommand } from './commands/report.ts';
+import { signalsCommand } from './commands/signals.ts';
 import { strategyCheckCommand } from './commands/strategy-check.ts';
 import { strategyCompileCommand } from './commands/strategy-compile.ts';
 import { strategyShowCommand } from './commands/strategy-show.ts';
@@ -74,6 +75,7 @@ export function createProgram(context: CliContext): Command {
       llmCostCommand(context),
       llmPricesCommand(context),
     ]),
+    signalsCommand(context),
     backtestCommand(context),
     sweepCommand(context),
     reportCommand(context),
