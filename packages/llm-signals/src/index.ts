@@ -21,6 +21,9 @@ export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
 export { checkApiKey, shownKey } from './provider/check-api-key.ts';
+export { askOnce, type Failed, type OneRequest } from './chat/ask.ts';
+export type { Reply } from './chat/completion.ts';
+export type { AnswerSchema, Message, Question } from './chat/question.ts';
 export { type ListedModels, listModels } from './chat/list-models.ts';
 export { type Chat, type ChatOptions, openChat } from './chat/open-chat.ts';
 export * from './provider/providers.ts';
