@@ -5,6 +5,7 @@ import { backtesting105k, backtesting10k, backtrader105k, backtrader10k } from '
 import { coverages, liveWrite } from './work/coverage-ledger.ts';
 import { firstMetrics } from './work/first-metrics.ts';
 import { millionOrders } from './work/million-orders.ts';
+import { journalledRequest, recordedAnswers } from './work/recorded-answers.ts';
 import { restBudget } from './work/rest-budget.ts';
 import { restOneSymbol } from './work/rest-one-symbol.ts';
 import { sevenIndicators } from './work/seven-indicators.ts';
@@ -24,4 +25,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   archiveImport, archiveImportAllColumns, storedFrame, cachedFrame,
   restOneSymbol, restBudget,
   coverages, liveWrite,
+  recordedAnswers, journalledRequest,
 ];

@@ -21,6 +21,9 @@ export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
 export { checkApiKey, shownKey } from './provider/check-api-key.ts';
+export { askOnce, type Failed, type OneRequest } from './chat/ask.ts';
+export type { Reply } from './chat/completion.ts';
+export type { AnswerSchema, Message, Question } from './chat/question.ts';
 export { type ListedModels, listModels } from './chat/list-models.ts';
 export { type Chat, type ChatOptions, openChat } from './chat/open-chat.ts';
 export * from './provider/providers.ts';
@@ -40,6 +43,9 @@ export { type Estimate, estimateRun, type MeasuredAnswer, type PlannedRun } from
 
 // leakage: what a model may have known.
 export { type Comparison, FALSE_ALARM_RATE, type Leakage, LEAST_PAIRS, maskedAgainstPlain, type Verdict } from './leakage/masked-against-plain.ts';
+export { type JudgedTwiceOver, type JudgingTwiceOptions, type PreparedTwice, prepareTwice } from './leakage/judge-twice.ts';
+export { type SpreadWindows, spreadWindows } from './leakage/spread-windows.ts';
+export { pairDecisions } from './leakage/pair-decisions.ts';
 export type { JudgedTwice } from './leakage/score-decisions.ts';
 export { cutOffMs, cutOffToSentence, isInSample, knowledgeCutOff } from './leakage/cut-offs.ts';
 

@@ -7,7 +7,7 @@ import { readNumber } from '../options/execution-options.ts';
 
 /** Asks the model that the options name. @throws WickError OPTION_INVALID, API_KEY_MISSING, API_KEY_MALFORMED, LLM_FAILED, LLM_REFUSED, SENTENCE_NOT_UNDERSTOOD, PRICES_INVALID */
 export async function askModel({ env, signal }: CliContext, sentence: string, options: CompileOptions): Promise<LlmCompilation> {
-  const { provider, model, referer, acceptModel, anyModel, timeout } = options;
+  const { provider, model, referer, acceptModel, anyModel, timeout, maxCost } = options;
   const compiler = createLlmCompiler({
     env,
     prices: await loadPrices({ env }),
@@ -15,6 +15,7 @@ export async function askModel({ env, signal }: CliContext, sentence: string, op
     ...(model !== undefined && { model }),
     ...(referer !== undefined && { referer }),
     ...(timeout !== undefined && { timeoutMs: readSeconds(timeout) * 1_000 }),
+    ...(maxCost !== undefined && { maxUsd: readNumber('--max-cost', maxCost.replace(/^\$/, '')) }),
     acceptModels: anyModel ? 'any' : (acceptModel ?? []),
   });
   return compiler.compile(sentence, { signal });

@@ -12,7 +12,8 @@ export interface LlmCompiler {
   readonly model: string;
   /**
    * @throws WickError LLM_FAILED or LLM_REFUSED with `details.reason`, which is `rerouted` where another model answers;
-   *   SENTENCE_NOT_UNDERSTOOD if the model says that a part cannot be expressed; the signal's reason if it aborts
+   *   BUDGET_EXHAUSTED or PRICE_UNKNOWN where there is a limit of costs; SENTENCE_NOT_UNDERSTOOD if the model says that a
+   *   part cannot be expressed; the signal's reason if it aborts
    */
   compile(sentence: string, options?: { signal?: AbortSignal }): Promise<LlmCompilation>;
 }

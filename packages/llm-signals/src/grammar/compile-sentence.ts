@@ -12,9 +12,11 @@ import { STATES } from './states/states.ts';
 
 const PREAMBLES = [
   'i want to', 'i would like to', 'i', 'we', 'strategy that', 'strategy which', 'strategy', 'trading strategy', 'you should', 'let us', "let's", 'bot that',
-  'backtest', 'test', 'rule', 'signal', 'trade', 'trade when', 'idea', 'long only',
+  'backtest', 'test', 'rule', 'signal', 'trade', 'trade when', 'idea', 'mean reversion :', 'trend following :', 'trend following strategy :', 'mean reversion strategy :', 'swing trading :', 'breakout strategy :', 'momentum strategy :',
 ];
-const SEPARATORS = [',', '.', ';', ':', 'and', 'with', 'but', 'if', 'when', 'plus', '!'];
+const SEPARATORS = [',', '.', ';', ':', 'and', 'with', 'but', 'plus', '!', '/', '|'];
+/** Without a verb before them they open the entry; behind one they would make a stop or a size conditional, which none is. */
+const OPENERS = ['if', 'when'];
 
 /**
  * Compiles a sentence in a trader's English into a strategy, with no key and no network.
@@ -53,12 +55,12 @@ function readClauses(reader: Reader, draft: Draft, sentence: string): Fragment[]
   const fragments: Fragment[] = [];
   while (!reader.atEnd) {
     const clauseStart = reader.position;
-    if (reader.take(SEPARATORS) || readClause(reader, draft) === 'read' || reader.take(PREAMBLES)) continue;
+    if (reader.take(SEPARATORS) || (!draft.hasEntry && reader.take(OPENERS)) || readClause(reader, draft) === 'read' || reader.take(PREAMBLES)) continue;
     // What was begun at the end of the sentence is itself what cannot be read.
     if (reader.atEnd) reader.position = clauseStart;
     const start = reader.position;
     reader.position++;
-    while (!reader.atEnd && !reader.sees(SEPARATORS)) reader.position++;
+    while (!reader.atEnd && !reader.sees([...SEPARATORS, ...OPENERS])) reader.position++;
     fragments.push(...fragmentsOf(sentence, reader.tokens.slice(start, reader.position), reader.tokens.slice(clauseStart, reader.position)));
   }
   return fragments;

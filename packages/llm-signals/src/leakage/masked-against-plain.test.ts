@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { createFrame, type Frame } from '@wick/core';
 import type { Action } from '../outside/signal-row.ts';
 import type { Judgement } from '../judgement/judgement.ts';
+import type { Decision } from '../judging/decision.ts';
 import { frameToWindows } from '../windows/frame-to-windows.ts';
 import { FALSE_ALARM_RATE, LEAST_PAIRS, maskedAgainstPlain } from './masked-against-plain.ts';
+import { pairDecisions } from './pair-decisions.ts';
 import { signFlipTest } from './paired-difference.ts';
 import { random32 } from '../random/random32.ts';
 import { type JudgedTwice, scoreDecisions } from './score-decisions.ts';
@@ -52,6 +54,28 @@ describe('decisions are scored', () => {
     const first = { start: 0, end: 5, decisionTimeMs: START_MS + 5 * HOUR_MS };
     expect(scoreDecisions(gapped, [{ window: first, plain: says('BUY'), masked: silent }], 2).leftOut).toEqual({ overlapping: 0, noOutcome: 1, unanswered: 0 });
     expect(scoreDecisions(gapped, [{ window: first, plain: says('BUY'), masked: silent }], 1).pairs).toHaveLength(1);
+  });
+});
+
+describe('two runs are paired', () => {
+  const frame = frameOf(walk(12));
+  const none: Judgement = { kind: 'none', why: 'short-history', detail: '' };
+  const at = (bar: number, judgement: Judgement): Decision => ({ openTimeMs: frame.openTimeMs[bar]!, judgement, inSample: null });
+
+  test('window by window, without those that were not shown', () => {
+    const plain = [at(2, none), at(5, says('BUY')), at(8, silent)];
+    const masked = [at(2, none), at(5, says('SELL')), at(8, says('HOLD'))];
+    expect(pairDecisions(frame, 5, plain, masked)).toEqual([
+      { window: { start: 1, end: 6, decisionTimeMs: frame.openTimeMs[6] }, plain: says('BUY'), masked: says('SELL') },
+      { window: { start: 4, end: 9, decisionTimeMs: frame.openTimeMs[9] }, plain: silent, masked: says('HOLD') },
+    ]);
+  });
+
+  test('or not at all, if they have decided at other moments', () => {
+    expect(() => pairDecisions(frame, 5, [at(5, silent)], [at(6, silent)])).toThrow(RangeError);
+    expect(() => pairDecisions(frame, 5, [at(5, silent)], [])).toThrow(RangeError);
+    const elsewhere: Decision = { openTimeMs: START_MS + 1, judgement: silent, inSample: null };
+    expect(() => pairDecisions(frame, 5, [elsewhere], [elsewhere])).toThrow(RangeError);
   });
 });
 

@@ -31,15 +31,9 @@ test('each request goes as early as the limit allows: with those before it, and 
   await fc.assert(property, { numRuns: 60 });
 });
 
-interface Seen {
-  readonly sentAtMs: number;
-  /** What the provider counts of it. */
-  tokens: number;
-}
-
 test('with any arrivals, latencies, usages and failures, no minute ever sees more requests or tokens than the limits', async () => {
   const outcomes: Record<string, (used: number) => Outcome> = {
-    reply: replyOf,
+    reply: (used) => replyOf(Math.floor(used / 2), Math.ceil(used / 2)),
     silent: () => replyOf(undefined),
     failure: () => failed(true),
     'rate-limit': () => ({ kind: 'failure', reason: 'rate-limit', isBilled: false }),
@@ -60,20 +54,24 @@ test('with any arrivals, latencies, usages and failures, no minute ever sees mor
     const gate = createRateLimit({
       provider: 'fake', clock, requestsPerMinute: limit.requests, tokensPerMinute: limit.tokens, tokensOf: ({ temperature }) => temperature,
     });
-    const seen: Seen[] = [];
+    // The provider counts a request and its prompt when it arrives, and the answer when it leaves.
+    const counted: { readonly timeMs: number; readonly requests: number; readonly tokens: number }[] = [];
     const most = { requests: 0, tokens: 0 };
+    const count = (requests: number, tokens: number): void => {
+      const timeMs = clock.nowMs();
+      counted.push({ timeMs, requests, tokens });
+      const minute = counted.filter((each) => each.timeMs >= timeMs - 60_000);
+      most.requests = Math.max(most.requests, sum(minute.map((each) => each.requests)));
+      most.tokens = Math.max(most.tokens, sum(minute.map((each) => each.tokens)));
+    };
     const work = requests.map(async ({ atMs, lateMs, latencyMs, tokens, share, becomes }) => {
       await clock.sleep(atMs);
       const pass = await gate.enter(questionOf(tokens), never);
       await clock.sleep(lateMs);
-      const one: Seen = { sentAtMs: clock.nowMs(), tokens };
-      seen.push(one);
-      const minute = seen.filter(({ sentAtMs }) => sentAtMs >= clock.nowMs() - 60_000);
-      most.requests = Math.max(most.requests, minute.length);
-      most.tokens = Math.max(most.tokens, sum(minute.map((each) => each.tokens)));
-      await clock.sleep(latencyMs);
       const used = Math.floor(tokens * share);
-      if (becomes === 'reply') one.tokens = used;
+      count(1, Math.floor(used / 2));
+      await clock.sleep(latencyMs);
+      count(0, Math.ceil(used / 2));
       await pass.settle(outcomes[becomes]!(used));
     });
     await clock.advance(61_000 * 60 + 64_000 * 60);

@@ -77,6 +77,30 @@ describe('tokens', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  test('of a prompt come back a minute after it was sent, those of its answer a minute after that came', async () => {
+    const { clock, entered, enter } = setUp({ tokensPerMinute: 1_000 });
+    const first = await enter('a', 1_000);
+    await clock.advance(20_000);
+    await first.settle(replyOf(600, 400));
+    for (const name of ['b', 'c']) void enter(name, 500);
+    await clock.advance(100_000);
+    expect(entered).toEqual(['a 0', 'b 61', 'c 81']);
+  });
+
+  test('stay reserved for as long as an answer may come', async () => {
+    const { clock, entered, enter } = setUp({ tokensPerMinute: 1_000 });
+    const first = await enter('a', 600);
+    void enter('b', 700);
+    await clock.advance(300_000);
+    expect(entered).toEqual(['a 0']);
+    await first.settle(replyOf(200, 400));
+    await clock.advance(60_999);
+    expect(entered).toEqual(['a 0']);
+    await clock.advance(1);
+    expect(entered).toEqual(['a 0', 'b 361']);
+    expect(clock.pending()).toBe(0);
+  });
+
   test('of failures and of answers without usage stay taken, those of requests that were never sent do not', async () => {
     const { clock, entered, enter } = setUp({ tokensPerMinute: 1_000 });
     const outcomes = [replyOf(undefined), failed(true), ABORTED];
@@ -90,11 +114,13 @@ describe('tokens', () => {
 
   test('a request that is larger than the limit goes alone, and nobody overtakes it', async () => {
     const { clock, entered, enter } = setUp({ tokensPerMinute: 1_000 });
-    void enter('small', 1);
-    void enter('huge', 5_000);
+    await (await enter('small', 1)).settle(replyOf(1));
+    const huge = enter('huge', 5_000);
     void enter('next', 1);
-    await clock.advance(200_000);
-    expect(entered).toEqual(['small 0', 'huge 61', 'next 122']);
+    await clock.advance(70_000);
+    await (await huge).settle(replyOf(2_000, 3_000));
+    await clock.advance(130_000);
+    expect(entered).toEqual(['small 0', 'huge 61', 'next 131']);
   });
 
   test('a request that is larger than the limit waits for tokens, and not for requests that took none', async () => {

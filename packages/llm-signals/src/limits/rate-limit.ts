@@ -2,7 +2,8 @@ import { type Clock, type LimitLedger, type PaidRequest, WickError } from '@wick
 import type { Gate, Outcome, Pass } from '../chat/gate.ts';
 import type { Question } from '../chat/question.ts';
 import { Closure } from './closure.ts';
-import { type Share, Taken } from './taken.ts';
+import { Taken } from './taken.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -36,118 +37,121 @@ export interface RateLimit extends Gate {
   readonly closedUntilMs: number | null;
 }
 
-interface Waiting {
-  readonly tokens: number;
-  admit(pass: Pass): void;
-  refuse(reason: unknown): void;
-}
-
 /**
  * Lets as many requests through as the provider takes, in the order of arrival: what a request takes of the limits comes back a
  * minute and a second after it was let through, so no 60 seconds, wherever they begin, ever see more than the limit.
  *
- * A request takes its most tokens, and gives back what it has not used when its usage is known. One that is larger than the
- * whole limit goes when nothing else is taken. After a refusal for too many requests nobody is let through until the provider
+ * A request takes its most tokens as long as it is under way, and then those that it has used: the prompt's count from when it was let
+ * through, the answer's from when it came. One that is larger than the whole limit goes when nothing else is taken. After a refusal for too many requests nobody is let through until the provider
  * wants, or for 1, 2, 4 … seconds if it does not say.
  *
  * @throws WickError OPTION_INVALID. Entering rejects with the reason of the signal, or as the ledger does
  */
 export function createRateLimit(options: RateLimitOptions): RateLimit {
-  const { provider, clock, requestsPerMinute = Infinity, tokensPerMinute = Infinity, tokensOf, recent = [], limits } = options;
-  checkLimit('requestsPerMinute', requestsPerMinute);
-  checkLimit('tokensPerMinute', tokensPerMinute);
-  const closure = new Closure(clock, provider, limits);
-  const taken = new Taken();
-  const queue: Waiting[] = [];
-  let isServing = false;
-  let wake = (): void => undefined;
+  checkLimit('requestsPerMinute', options.requestsPerMinute);
+  checkLimit('tokensPerMinute', options.tokensPerMinute);
+  return new RateLimiter(options);
+}
 
-  for (const { sentAtMs, tokens } of recent) taken.add(Math.min(sentAtMs, clock.nowMs()) + MINUTE_MS + MARGIN_MS, tokens);
+class RateLimiter implements RateLimit {
+  readonly #options: RateLimitOptions;
+  readonly #closure: Closure;
+  readonly #requests = new Taken();
+  readonly #tokens = new Taken();
+  /** The most tokens of each. */
+  readonly #line = new WaitingLine<number>();
+  #isServing = false;
+  #wake = (): void => undefined;
 
-  const opensAtMs = ({ tokens }: Waiting): number =>
-    Math.max(closure.untilMs, taken.atMost('requests', requestsPerMinute - 1), taken.atMost('tokens', tokensPerMinute - tokens));
+  constructor(options: RateLimitOptions) {
+    this.#options = options;
+    this.#closure = new Closure(options.clock, options.provider, options.limits);
+    for (const { sentAtMs, tokens } of options.recent ?? []) {
+      const backAtMs = minuteAfter(Math.min(sentAtMs, this.#nowMs));
+      this.#requests.take(backAtMs, 1);
+      this.#tokens.take(backAtMs, tokens);
+    }
+  }
 
-  const passOf = (share: Share, enteredAtMs: number): Pass => ({
-    settle: async (outcome) => {
-      giveBackUnused(share, outcome);
-      if (outcome.kind === 'reply') closure.succeeded(enteredAtMs);
-      wake();
-      if (outcome.kind === 'failure' && outcome.reason === 'rate-limit') await closure.refused(enteredAtMs, outcome.retryAfterMs);
-    },
-  });
+  get closedUntilMs(): number | null {
+    return this.#closure.untilMs > this.#nowMs ? this.#closure.untilMs : null;
+  }
 
-  /** Sleeps until then, or until something has changed. */
-  const sleepUntil = async (timeMs: number): Promise<void> => {
-    const sleep = new AbortController();
-    wake = () => sleep.abort();
-    await clock.sleep(Math.min(LONGEST_SLEEP_MS, timeMs - clock.nowMs()), sleep.signal).catch(() => undefined);
-    wake = () => undefined;
-  };
+  async enter(question: Question, signal: AbortSignal): Promise<Pass> {
+    signal.throwIfAborted();
+    const entering = this.#line.join(this.#options.tokensOf(question), signal, () => this.#wake());
+    void this.#serve();
+    return entering;
+  }
 
-  /** Serves the first of the queue as long as there is one. */
-  const serve = async (): Promise<void> => {
-    if (isServing) return;
-    isServing = true;
-    for (let next = queue[0]; next; next = queue[0]) {
+  get #nowMs(): number {
+    return this.#options.clock.nowMs();
+  }
+
+  /** Serves the first of the line as long as there is one. */
+  async #serve(): Promise<void> {
+    if (this.#isServing) return;
+    this.#isServing = true;
+    for (let next = this.#line.first; next; next = this.#line.first) {
       try {
-        await closure.refresh();
+        await this.#closure.refresh();
       } catch (error) {
         next.refuse(error);
         continue;
       }
       // It may have been aborted meanwhile.
-      if (next !== queue[0]) continue;
-      taken.giveBack(clock.nowMs());
-      const timeMs = opensAtMs(next);
-      if (timeMs > clock.nowMs()) await sleepUntil(timeMs);
-      else next.admit(passOf(taken.add(clock.nowMs() + MINUTE_MS + MARGIN_MS, next.tokens), clock.nowMs()));
+      if (next !== this.#line.first) continue;
+      const opensAtMs = this.#opensAtMs(next.wish);
+      if (opensAtMs > this.#nowMs) await this.#sleepUntil(opensAtMs);
+      else next.admit(this.#letThrough(next.wish));
     }
-    isServing = false;
-  };
-
-  return {
-    get closedUntilMs() {
-      return closure.untilMs > clock.nowMs() ? closure.untilMs : null;
-    },
-    async enter(question, signal) {
-      signal.throwIfAborted();
-      const tokens = tokensOf(question);
-      return new Promise<Pass>((resolve, reject) => {
-        const leave = (): void => {
-          queue.splice(queue.indexOf(waiting), 1);
-          signal.removeEventListener('abort', abort);
-        };
-        const waiting: Waiting = {
-          tokens,
-          admit: (pass) => (leave(), resolve(pass)),
-          refuse: (reason) => (leave(), reject(reason as Error)),
-        };
-        const abort = (): void => {
-          waiting.refuse(signal.reason);
-          wake();
-        };
-        signal.addEventListener('abort', abort, { once: true });
-        queue.push(waiting);
-        void serve();
-      });
-    },
-  };
-}
-
-/** A request that was never sent has used nothing. The tokens of one that failed are anybody's guess. */
-function giveBackUnused(share: Share, outcome: Outcome): void {
-  if (outcome.kind === 'failure' && outcome.reason === 'not-sent') {
-    share.requests = 0;
-    share.tokens = 0;
+    this.#isServing = false;
   }
-  if (outcome.kind === 'reply' && outcome.reply.usage) {
-    const { promptTokens, completionTokens } = outcome.reply.usage;
-    share.tokens = promptTokens + completionTokens;
+
+  #opensAtMs(most: number): number {
+    const { requestsPerMinute = Infinity, tokensPerMinute = Infinity } = this.#options;
+    for (const taken of [this.#requests, this.#tokens]) taken.giveBack(this.#nowMs);
+    return Math.max(this.#closure.untilMs, this.#requests.atMost(requestsPerMinute - 1), this.#tokens.atMost(tokensPerMinute - most));
+  }
+
+  /** Sleeps until then, or until something has changed. */
+  async #sleepUntil(timeMs: number): Promise<void> {
+    const sleep = new AbortController();
+    this.#wake = () => sleep.abort();
+    await this.#options.clock.sleep(Math.min(LONGEST_SLEEP_MS, timeMs - this.#nowMs), sleep.signal).catch(() => undefined);
+    this.#wake = () => undefined;
+  }
+
+  #letThrough(most: number): Pass {
+    const enteredAtMs = this.#nowMs;
+    const request = this.#requests.take(minuteAfter(enteredAtMs), 1);
+    const reserved = this.#tokens.take(Infinity, most);
+    return {
+      settle: async (outcome) => {
+        this.#tokens.undo(reserved);
+        if (isUnsent(outcome)) this.#requests.undo(request);
+        else takeUsed(this.#tokens, outcome, most, enteredAtMs, this.#nowMs);
+        if (outcome.kind === 'reply') this.#closure.succeeded(enteredAtMs);
+        this.#wake();
+        if (outcome.kind === 'failure' && outcome.reason === 'rate-limit') await this.#closure.refused(enteredAtMs, outcome.retryAfterMs);
+      },
+    };
   }
 }
 
-function checkLimit(option: string, limit: number): void {
-  if (limit >= 1) return;
+const minuteAfter = (timeMs: number): number => timeMs + MINUTE_MS + MARGIN_MS;
+
+const isUnsent = (outcome: Outcome): boolean => outcome.kind === 'failure' && outcome.reason === 'not-sent';
+
+/** How many tokens a request has used that failed, or of which the provider does not say so, is anybody's guess: its most. */
+function takeUsed(tokens: Taken, outcome: Outcome, most: number, enteredAtMs: number, nowMs: number): void {
+  const usage = outcome.kind === 'reply' ? outcome.reply.usage : undefined;
+  tokens.take(minuteAfter(enteredAtMs), usage?.promptTokens ?? 0);
+  tokens.take(minuteAfter(nowMs), usage?.completionTokens ?? most);
+}
+
+function checkLimit(option: string, limit: number | undefined): void {
+  if (limit === undefined || limit >= 1) return;
   throw new WickError('OPTION_INVALID', `${option} is ${limit}, and nothing could ever be asked.`, {
     remedy: 'Give a limit of 1 or more, or none.',
     details: { option, limit },

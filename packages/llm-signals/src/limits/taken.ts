@@ -1,38 +1,48 @@
-/** What one request has taken of the limits, until it comes back. */
+/** A part of a limit, until it comes back. */
 export interface Share {
   readonly backAtMs: number;
-  requests: number;
-  tokens: number;
+  readonly amount: number;
 }
 
-/** What is taken of the limits of a minute. Shares come back in the order in which they were taken. */
+/** What is taken of the limit of a minute. */
 export class Taken {
+  /** In the order in which they come back. */
   readonly #shares: Share[] = [];
+  #amount = 0;
 
-  /** @param tokens which were taken at `backAtMs` or later than all others */
-  add(backAtMs: number, tokens: number): Share {
-    const share: Share = { backAtMs: Math.max(backAtMs, this.#shares.at(-1)?.backAtMs ?? -Infinity), requests: 1, tokens };
-    this.#shares.push(share);
+  /** @param backAtMs epoch milliseconds; Infinity as long as nobody knows */
+  take(backAtMs: number, amount: number): Share {
+    const share: Share = { backAtMs, amount };
+    this.#shares.splice(this.#shares.findLastIndex((other) => other.backAtMs <= backAtMs) + 1, 0, share);
+    this.#amount += amount;
     return share;
   }
 
-  /** Those that were due by then come back. */
+  /** As if it had never been taken. */
+  undo(share: Share): void {
+    const index = this.#shares.indexOf(share);
+    if (index === -1) return;
+    this.#shares.splice(index, 1);
+    this.#amount -= share.amount;
+  }
+
+  /** Those that are due come back. */
   giveBack(nowMs: number): void {
-    const firstLeft = this.#shares.findIndex(({ backAtMs }) => backAtMs > nowMs);
-    this.#shares.splice(0, firstLeft === -1 ? this.#shares.length : firstLeft);
+    while (this.#shares[0] && this.#shares[0].backAtMs <= nowMs) this.undo(this.#shares[0]);
   }
 
   /**
-   * When no more than this is taken. A request that is larger than the limit asks for a negative rest, and gets an empty one.
-   * @returns -Infinity if that is so now
+   * When no more than this is taken. Who asks for more than the whole limit leaves a negative rest, and waits until nothing is taken.
+   *
+   * @returns -Infinity if that is so now, Infinity if nobody knows when
    */
-  atMost(what: 'requests' | 'tokens', rest: number): number {
-    let left = this.#shares.reduce((sum, share) => sum + share[what], 0);
+  atMost(rest: number): number {
+    let left = this.#amount;
     let whenMs = -Infinity;
-    for (const share of this.#shares) {
-      if (left <= Math.max(0, rest)) return whenMs;
-      left -= share[what];
-      whenMs = share.backAtMs;
+    for (const { amount, backAtMs } of this.#shares) {
+      if (left <= Math.max(0, rest)) break;
+      left -= amount;
+      whenMs = backAtMs;
     }
     return whenMs;
   }

@@ -88,6 +88,14 @@ function answers(stores: Stores): void {
     expect(await first.spending([key])).toEqual({ requests: 2, settledUsd: 0.75, unsettled: 0, unsettledUsd: 0 });
   });
 
+  test('an answer under another key than its request is kept under its own, and paid for under that of the request', async () => {
+    const [store, asked, answered] = [stores()[0]!, newKey(), newKey()];
+    await store.settle(await store.begin(requestFor(asked)), { usd: 0.125, cassette: { key: answered, body: '"another"', answeredAtMs: 1 } });
+    expect([...(await store.cassettes([asked, answered])).keys()]).toEqual([answered]);
+    expect(await store.spending([asked])).toMatchObject({ requests: 1, settledUsd: 0.125 });
+    expect(await store.spending([answered])).toMatchObject({ requests: 0, settledUsd: 0 });
+  });
+
   test('ten thousand keys can be asked for at once, and one of them twice', async () => {
     const keys = Array.from({ length: 10_000 }, newKey);
     for (const key of [keys[0]!, keys[4_999]!, keys[9_999]!]) await record(stores()[0]!, key, `"${key}"`);

@@ -3,6 +3,7 @@ import type { Cursor } from '../reader/cursor.ts';
 import { takeUnit } from '../reader/unit.ts';
 
 const PERCENT = ['%', 'percent', 'pct', 'per cent'];
+const PARTS_OF_ONE = { 0.5: ['half percent', 'half of percent', 'half of one percent', 'half of 1%'], 0.25: ['quarter percent', 'quarter of percent', 'quarter of one percent'] };
 const TIMES = ['x', 'times', '*'];
 const MULTIPLES = { 0.5: ['half', 'half of'], 1: ['one times'], 2: ['twice', 'double'] };
 const ATR = ['atr', 'average true range'];
@@ -13,6 +14,8 @@ export const DISTANCE_WORDS: readonly string[] = [...PERCENT, ...TIMES, ...Objec
 /** `2%`, `2 percent`. */
 export const takePercent = (cursor: Cursor): number | undefined =>
   cursor.attempt(() => {
+    const part = cursor.takeKey(PARTS_OF_ONE as unknown as Record<string, readonly string[]>);
+    if (part !== undefined) return Number(part);
     const value = cursor.takeNumber();
     return value !== undefined && cursor.take(PERCENT) ? value : undefined;
   });

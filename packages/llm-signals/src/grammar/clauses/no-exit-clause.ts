@@ -1,3 +1,4 @@
+import { not } from '../reader/build.ts';
 import type { Clause } from './clause.ts';
 
 const PHRASES = {
@@ -6,12 +7,20 @@ const PHRASES = {
   both: ['no exit', 'no exit rule', 'never exit', 'never sell', 'hold forever', 'hold to end', 'without exit', 'buy and hold'],
 } as const;
 
+const OTHERWISE = ['flat otherwise', 'otherwise flat', 'else flat', 'exit otherwise', 'otherwise exit', 'out otherwise', 'otherwise out', 'cash otherwise', 'in cash otherwise', 'otherwise in cash', 'out of market otherwise', 'sell otherwise', 'otherwise sell', 'is flat otherwise'];
+
 /** `never exit`: the position is held to the end on purpose, so no exit is filled in. */
 export const noExitClause: Clause = {
-  vocabulary: Object.values(PHRASES).flat(),
-  examples: ['never exit'],
+  vocabulary: [...Object.values(PHRASES).flat(), ...OTHERWISE],
+  examples: ['never exit', 'flat otherwise'],
   read: (reader, draft) => {
     const start = reader.position;
+    if (draft.endsWithEntry && reader.take(OTHERWISE)) {
+      const { verb, condition } = draft.rules.at(-1)!;
+      draft.addRule(verb === 'buy' ? 'exit long' : 'exit short', not(condition));
+      reader.understand(start, "exit when the entry's condition ends");
+      return 'read';
+    }
     const side = reader.takeKey(PHRASES);
     if (!side) return undefined;
     draft.holdForGood(side);

@@ -1,31 +1,87 @@
-import type { RuleVerb } from '../draft/draft.ts';
+import { type Expression, expressionToText, type Size, sizeToText } from '@wick/core';
+import type { Draft, RuleVerb } from '../draft/draft.ts';
+import { cross, not } from '../reader/build.ts';
 import type { Leaning, Note } from '../reader/cursor.ts';
 import type { Reader } from '../reader/reader.ts';
 import type { Clause } from './clause.ts';
+import { takeSize } from './size-clause.ts';
 
-const VERBS: Readonly<Record<RuleVerb, readonly string[]>> = {
-  buy: ['buy', 'long', 'go long', 'enter', 'enter long', 'enter long position', 'open long', 'open long position', 'entry', 'long entry', 'entry long', 'buy signal', 'take long', 'take long position', 'enter trade', 'enter position', 'open position', 'buy long', 'long signal', 'entry rule', 'entry condition', 'open trade'],
-  short: ['short', 'go short', 'sell short', 'enter short', 'enter short position', 'open short', 'open short position', 'short entry', 'entry short', 'short sell', 'take short', 'take short position', 'short signal'],
-  exit: ['exit', 'close position', 'close trade', 'exit trade', 'exit position', 'get out', 'take profit when', 'take profit if', 'take profit once', 'close when', 'close if', 'close all', 'close it', 'exit signal', 'exit rule', 'exit condition', 'close out', 'exit all', 'leave'],
-  sell: ['sell', 'sell signal', 'sell it', 'sell position'],
+/** What each kind of rule is called. */
+export const RULE_VERBS: Readonly<Record<RuleVerb, readonly string[]>> = {
+  buy: ['buy', 'long', 'go long', 'enter', 'enter long', 'enter long position', 'open long', 'open long position', 'entry', 'long entry', 'entry long', 'buy signal', 'take long', 'take long position', 'enter trade', 'enter position', 'open position', 'buy long', 'long signal', 'entry rule', 'entry condition', 'open trade', 'take long trade', 'initiate long', 'buy entry', 'we buy', 'we go long', 'i buy', 'i go long', 'buy condition', 'long condition', 'long entry condition', 'buy rule', 'long rule'],
+  short: ['short', 'go short', 'sell short', 'enter short', 'enter short position', 'open short', 'open short position', 'short entry', 'entry short', 'short sell', 'take short', 'take short position', 'short signal', 'we short', 'we go short', 'short condition', 'short rule', 'short entry condition', 'open short trade'],
+  exit: ['exit', 'close position', 'close trade', 'exit trade', 'exit position', 'get out', 'take profit when', 'take profit if', 'take profit once', 'close when', 'close if', 'close all', 'close it', 'exit signal', 'exit rule', 'exit condition', 'close out', 'exit all', 'leave', 'close all position', 'exit all position', 'we exit', 'exit when', 'exit it'],
+  sell: ['sell', 'sell signal', 'sell it', 'sell position', 'sell rule', 'sell condition', 'we sell'],
   'exit long': ['exit long', 'close long', 'sell long', 'long exit', 'exit long position', 'close long position'],
   'exit short': ['exit short', 'cover', 'cover short', 'buy to cover', 'buy back', 'short exit', 'close short', 'exit short position', 'close short position', 'cover position'],
 };
 const WHEN = ['when', 'if', 'on', 'at', 'after', 'as soon as', ':', 'every time', 'in case of', 'upon', 'only when', 'only if', 'only', 'only:', 'signal when', 'signal', 'at close when', 'while', 'position when', 'when when', 'trade when', 'for'];
+const ONLY = ['only when', 'only if', 'only', 'only:'];
+const OPPOSITE = ['opposite cross', 'opposite crossover', 'opposite signal', 'reverse cross', 'reverse crossover', 'cross back', 'opposite', 'reverse signal', 'cross in opposite direction', 'opposite crossing'];
+const HOLDS = { long: ['is long', 'hold long', 'hold long position', 'in long', 'keep long'], short: ['is short', 'hold short', 'hold short position', 'keep short'] } as const;
+const WHILE = ['while', 'as long as', 'when', 'only while', 'only when', 'if', 'whenever', 'only if'];
+
 /** `buy when …`, `short when …`, `exit when …`, `sell when …`. */
 export const ruleClause: Clause = {
-  vocabulary: [...Object.values(VERBS).flat(), ...WHEN],
+  vocabulary: [...Object.values(RULE_VERBS).flat(), ...WHEN, ...ONLY, ...OPPOSITE, ...Object.values(HOLDS).flat(), ...WHILE],
   examples: ['buy when RSI is below 30', 'exit when RSI is above 70', 'short when RSI is above 80'],
   read: (reader, draft) => {
-    const verb = reader.takeKey(VERBS);
+    const held = reader.attempt(() => readHolding(reader, draft));
+    if (held) return held;
+    const verb = reader.takeKey(RULE_VERBS);
     if (!verb) return undefined;
+    const size = verb === 'buy' || verb === 'short' ? reader.attempt(() => readSizeOfEntry(reader)) : undefined;
+    if (size && !draft.setSize(size)) return 'begun';
+    const only = reader.sees(ONLY);
     reader.take(WHEN);
-    const condition = inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
+    const opposite = isExit(verb) ? oppositeOf(reader, draft) : undefined;
+    const condition = opposite ?? inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
     if (!condition) return 'begun';
-    draft.addRule(verb, condition);
+    // "…, long only above the 200 EMA" restricts the entry there is: it is no further one.
+    if (only && (verb === 'buy' || verb === 'short') && draft.endsWithEntry) {
+      if (draft.lastVerb !== verb) return 'begun';
+      draft.restrictLast(condition);
+    } else draft.addRule(verb, condition);
     return 'read';
   },
 };
+
+const isExit = (verb: RuleVerb): boolean => verb !== 'buy' && verb !== 'short';
+
+/** `buy 1 BTC when …`, `go long with 50% of the equity when …`. */
+function readSizeOfEntry(reader: Reader): Size | undefined {
+  const start = reader.position;
+  reader.take(['with', 'for', 'using']);
+  const size = takeSize(reader);
+  if (!size || !reader.sees(WHEN)) return undefined;
+  reader.understand(start, `size: ${sizeToText(size)}`);
+  return size;
+}
+
+/** `exit on the opposite cross`. */
+function oppositeOf(reader: Reader, draft: Draft): Expression | undefined {
+  return reader.attempt(() => {
+    const start = reader.position;
+    if (!reader.take(OPPOSITE)) return undefined;
+    const crossing = draft.lastCrossing;
+    if (!crossing) return undefined;
+    const turned = cross(crossing.left, crossing.direction === 'above' ? 'below' : 'above', crossing.right);
+    reader.understand(start, expressionToText(turned));
+    return turned;
+  });
+}
+
+/** `stay long while EMA(50) > EMA(200)`: in while it holds, out when it does not. */
+function readHolding(reader: Reader, draft: Draft): 'read' | undefined {
+  const side = reader.takeKey(HOLDS);
+  if (!side || !reader.take(WHILE)) return undefined;
+  const verb = side === 'long' ? 'buy' : 'short';
+  const condition = inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
+  if (!condition) return undefined;
+  draft.addRule(verb, condition);
+  draft.addRule(side === 'long' ? 'exit long' : 'exit short', not(condition));
+  return 'read';
+}
 
 /** A condition without a verb opens a position, on the side that its words speak of. */
 export const bareRuleClause: Clause = {
@@ -34,6 +90,8 @@ export const bareRuleClause: Clause = {
   read: (reader, draft) => {
     const start = reader.position;
     const noteCount = reader.notes.length;
+    // "2% stop if …" would be a stop on a condition, which none is.
+    if (draft.hasEntry && reader.sees(['if', 'when'])) return undefined;
     const condition = reader.attempt(() => reader.condition());
     if (!condition) return undefined;
     if (draft.hasEntry) {
@@ -46,15 +104,15 @@ export const bareRuleClause: Clause = {
       draft.restrictEntry(condition);
       return 'read';
     }
-    if (!speaksOfShorts(reader.notes.slice(noteCount))) {
-      reader.assume('The sentence does not say which way: it opens long positions.');
+    if (draft.onlySide !== 'short' && (draft.onlySide === 'long' || !speaksOfShorts(reader.notes.slice(noteCount)))) {
+      if (!draft.onlySide) reader.assume('The sentence does not say which way: it opens long positions.');
       draft.addRule('buy', condition);
       return 'read';
     }
     reader.position = start;
     reader.notes.length = noteCount;
     const bearish = inLeaning(reader, 'bearish', () => reader.condition());
-    reader.assume('The sentence does not say which way, but its words are bearish: it opens short positions.');
+    if (!draft.onlySide) reader.assume('The sentence does not say which way, but its words are bearish: it opens short positions.');
     draft.addRule('short', bearish ?? condition);
     return 'read';
   },

@@ -10,7 +10,7 @@ export const EQUITY = ['equity', 'capital', 'account', 'balance', 'portfolio', '
 const QUOTE = ['usdt', 'usdc', 'busd', 'fdusd', 'usd', 'dollar', 'dollars', 'eur', 'euro', 'quote', 'quote asset', 'bucks'];
 const BASE = ['btc', 'eth', 'bnb', 'sol', 'xrp', 'ada', 'doge', 'coin', 'coins', 'base', 'base asset', 'unit', 'units', 'bitcoin'];
 export const PER_TRADE = ['per trade', 'each trade', 'each time', 'for each trade', 'on each trade', 'per position', 'per entry', 'in each trade'];
-const ALL_IN = ['all in', 'go all in'];
+const ALL_IN = ['all in', 'go all in', 'full size'];
 
 /** `use 50% of the equity`, `half of the capital`, `1000 USDT per trade`, `0.5 BTC per trade`. */
 export const sizeClause: Clause = {
@@ -20,8 +20,7 @@ export const sizeClause: Clause = {
     const start = reader.position;
     const verb = reader.take(VERBS);
     reader.take(LINKS);
-    const size = reader.attempt(() => readEquity(reader, verb)) ?? reader.attempt(() => readMoney(reader, verb)) ?? readAllIn(reader);
-    if (size) reader.take(PER_TRADE);
+    const size = takeSize(reader, verb);
     if (!size || !draft.setSize(size)) {
       reader.position = start;
       return undefined;
@@ -30,6 +29,13 @@ export const sizeClause: Clause = {
     return 'read';
   },
 };
+
+/** A share of the equity or an amount. @param verb was it introduced by a verb of its own, so that "50%" alone is a size? */
+export function takeSize(reader: Reader, verb = true): Size | undefined {
+  const size = reader.attempt(() => readEquity(reader, verb)) ?? reader.attempt(() => readMoney(reader, verb)) ?? readAllIn(reader);
+  if (size) reader.take(PER_TRADE);
+  return size;
+}
 
 function readEquity(reader: Reader, verb: boolean): Size | undefined {
   const share = reader.takeKey(SHARES as unknown as Record<string, readonly string[]>);

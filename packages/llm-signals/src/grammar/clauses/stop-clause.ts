@@ -79,6 +79,8 @@ function readNounFirst(reader: Reader): Stop | 'begun' | undefined {
   }
   reader.take(LINKS);
   const bracketed = reader.take(['(']);
+  // A stop lies at a loss, "-5%", a target at a profit, "+10%".
+  reader.take([kind === 'takeProfit' ? '+' : '-']);
   const distance = takeDistance(reader);
   if (!distance || (bracketed && !reader.take([')']))) return 'begun';
   return { kind, distance };

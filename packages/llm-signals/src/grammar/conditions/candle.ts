@@ -1,5 +1,5 @@
 import type { Expression } from '@wick/core';
-import { all, column, compare, shift } from '../reader/build.ts';
+import { all, column, compare, indicator, shift } from '../reader/build.ts';
 import type { Phrase } from '../reader/phrase.ts';
 
 const [open, high, low, close] = (['open', 'high', 'low', 'close'] as const).map(column) as [Expression, Expression, Expression, Expression];
@@ -7,8 +7,12 @@ const previous = (series: Expression): Expression => shift(series, 1);
 
 /** Patterns of one or two candles, as rules on their prices. */
 const PATTERNS: Readonly<Record<string, { words: readonly string[]; rule: Expression }>> = {
-  green: { words: ['green candle', 'bullish candle', 'up candle', 'green bar', 'up bar', 'white candle', 'bullish bar', 'up day'], rule: compare(close, '>', open) },
-  red: { words: ['red candle', 'bearish candle', 'down candle', 'red bar', 'down bar', 'black candle', 'bearish bar', 'down day'], rule: compare(close, '<', open) },
+  green: { words: ['green candle', 'bullish candle', 'up candle', 'green bar', 'up bar', 'white candle', 'bullish bar'], rule: compare(close, '>', open) },
+  red: { words: ['red candle', 'bearish candle', 'down candle', 'red bar', 'down bar', 'black candle', 'bearish bar'], rule: compare(close, '<', open) },
+  upDay: { words: ['up day', 'green day', 'positive day', 'winning day'], rule: compare(close, '>', previous(close)) },
+  downDay: { words: ['down day', 'red day', 'negative day', 'losing day'], rule: compare(close, '<', previous(close)) },
+  greenHeikinAshi: { words: ['green heikin ashi candle', 'green heikin ashi', 'heikin ashi is green', 'heikin ashi candle is green', 'bullish heikin ashi candle'], rule: compare(indicator('heikin_ashi'), '>', indicator('heikin_ashi', [], 'open')) },
+  redHeikinAshi: { words: ['red heikin ashi candle', 'red heikin ashi', 'heikin ashi is red', 'heikin ashi candle is red', 'bearish heikin ashi candle'], rule: compare(indicator('heikin_ashi'), '<', indicator('heikin_ashi', [], 'open')) },
   inside: { words: ['inside bar', 'inside candle', 'inside day'], rule: all(compare(high, '<', previous(high)), compare(low, '>', previous(low))) },
   outside: { words: ['outside bar', 'outside candle', 'outside day'], rule: all(compare(high, '>', previous(high)), compare(low, '<', previous(low))) },
   gapUp: { words: ['gap up', 'gaps up'], rule: compare(open, '>', previous(high)) },
@@ -35,7 +39,9 @@ export const candlePhrase: Phrase = {
     reader.take(['consecutive', 'straight']);
     const key = reader.takeKey(WORDS);
     const rule = key && PATTERNS[key]?.rule;
-    if (!rule || count < 1 || count > MAX_RUN) return undefined;
+    // An "inside bar breakout" is one from that bar, not from a channel.
+    if (!rule || count < 1 || count > MAX_RUN || reader.sees(['breakout', 'breakdown'])) return undefined;
+    if (key === 'upDay' || key === 'downDay') reader.assume('An up or down day is a bar that closes above or below the close before.');
     reader.take(IN_A_ROW);
     return all(...Array.from({ length: count }, (_, index) => (index === 0 ? rule : shift(rule, index))));
   },

@@ -1,11 +1,12 @@
 import { oscillatorNounPhrase } from '../states/oscillator.ts';
 import type { Phrase } from '../reader/phrase.ts';
-import { biasPhrase } from './bias.ts';
 import { breakoutNounPhrase } from './breakout.ts';
 import { candlePhrase } from './candle.ts';
 import { confirmationPhrase } from './confirmation.ts';
 import { crossoverPhrase, famousCrossPhrase } from './crossover.ts';
 import { outsideBandsPhrase } from './outside-bands.ts';
+import { squeezePhrase } from './squeeze.ts';
+import { consecutiveClosesPhrase, swingPhrase } from './swing.ts';
 import { trendPhrase } from './trend.ts';
 import { volumePhrase } from './volume.ts';
 
@@ -16,9 +17,11 @@ export const CONDITIONS: readonly Phrase[] = [
   confirmationPhrase,
   trendPhrase,
   outsideBandsPhrase,
+  squeezePhrase,
+  swingPhrase,
+  consecutiveClosesPhrase,
   candlePhrase,
   breakoutNounPhrase,
   crossoverPhrase,
   oscillatorNounPhrase,
-  biasPhrase,
 ];

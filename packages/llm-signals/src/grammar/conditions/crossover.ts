@@ -1,17 +1,22 @@
-import type { Expression } from '@wick/core';
+import { type Expression, signatureOf } from '@wick/core';
 import { column, cross, indicator, sma } from '../reader/build.ts';
 import type { Leaning } from '../reader/cursor.ts';
+import { isPrice } from '../reader/price.ts';
 import type { Phrase } from '../reader/phrase.ts';
 import type { Reader } from '../reader/reader.ts';
 import { takeUnit } from '../reader/unit.ts';
 
-const ADJECTIVES = { bullish: ['bullish', 'upward', 'positive', 'up'], bearish: ['bearish', 'downward', 'negative', 'down'] } as const;
+const ADJECTIVES = { bullish: ['bullish', 'upward', 'positive', 'up', 'bull'], bearish: ['bearish', 'downward', 'negative', 'down', 'bear'] } as const;
 const NOUNS = {
   plain: ['crossover', 'cross', 'cross over', 'signal line crossover', 'signal line cross', 'signal crossover', 'crossing'],
   bullish: ['crossover up', 'buy signal', 'cross up', 'crossover to upside'],
   bearish: ['crossunder', 'cross under', 'crossover down', 'sell signal', 'cross down', 'crossover to downside'],
 } as const;
-const AVERAGES = { ema: ['ema', 'exponential moving average'], sma: ['sma', 'ma', 'simple moving average', 'moving average'] } as const;
+const AVERAGES = {
+  ema: ['ema', 'exponential moving average'], sma: ['sma', 'ma', 'simple moving average', 'moving average'], wma: ['wma', 'weighted moving average'],
+  hma: ['hma', 'hull moving average', 'hull ma'], dema: ['dema', 'double ema'], tema: ['tema', 'triple ema'], rma: ['rma', 'smma'],
+} as const;
+const LOOSE = ['ma', 'moving average'];
 const PAIR = ['/', 'and', ',', '-', 'over', 'with'];
 /** Periods of a "moving average crossover" that names none. */
 const DEFAULT_PAIR = [50, 200] as const;
@@ -21,14 +26,19 @@ export const crossoverPhrase: Phrase = {
   vocabulary: [...Object.values(ADJECTIVES).flat(), ...Object.values(NOUNS).flat(), ...Object.values(AVERAGES).flat(), ...PAIR],
   examples: ['MACD crossover', '20/50 EMA crossover', 'bullish stochastic crossover'],
   read: (reader) => {
+    const start = reader.position;
     const before = reader.takeKey(ADJECTIVES);
-    const pair = reader.attempt(() => readLines(reader)) ?? reader.attempt(() => readAverages(reader)) ?? reader.attempt(() => readPair(reader));
+    const pair = reader.attempt(() => readLines(reader)) ?? reader.attempt(() => readPair(reader)) ?? reader.attempt(() => readAverages(reader));
     const between = reader.takeKey(ADJECTIVES);
     const verbal = reader.peek().text === 'cross';
     const noun = reader.takeKey(NOUNS);
-    if (!noun || (verbal && goesOn(reader))) return undefined;
-    const late = pair?.length === 2 ? pair : reader.attempt(() => readLatePair(reader));
+    const turned = (before ?? between) === 'bullish' ? 'below' : 'above';
+    const contrary = (before ?? between) !== undefined && reader.sees([turned]);
+    if (!noun || (verbal && !contrary && goesOn(reader))) return undefined;
+    const late = pair?.length === 2 ? pair : (reader.attempt(() => readLatePair(reader)) ?? (pair && readPeriodsBehind(reader, kindBefore(reader, start))));
     const [fast, slow] = late ?? (pair ? defaultPair(reader) : []);
+    // "MACD crossover below zero": what follows is about the line. About averages it would be about the price.
+    if (fast && !isPrice(fast)) [reader.lastSubject, reader.lastLevel] = [fast, slow];
     return fast && slow && crossing(reader, fast, slow, before ?? between ?? (noun === 'plain' ? undefined : noun));
   },
 };
@@ -47,16 +57,18 @@ const goesOn = (reader: Reader): boolean => {
 function readLines(reader: Reader): Expression[] | undefined {
   const line = reader.primary();
   if (line?.kind !== 'indicator') return undefined;
-  if (line.name === 'macd' && line.output === 'line') return [line, { ...line, output: 'signal' }];
-  if (line.name === 'stochastic' && line.output === 'k') return [line, { ...line, output: 'd' }];
-  return undefined;
+  const { outputs } = signatureOf(line.name);
+  const other = outputs.find((output) => output === 'signal' || output === 'd');
+  return other && line.output === outputs[0] ? [line, { ...line, output: other }] : undefined;
 }
 
 /** `20/50 EMA`, `EMA 20/50`, `20 and 50 EMA`, or an average without periods: an empty pair. */
 function readAverages(reader: Reader): Expression[] | undefined {
   const leading = readPeriods(reader);
+  const loose = reader.sees(LOOSE);
   const kind = reader.takeKey(AVERAGES);
   if (!kind) return undefined;
+  if (loose) reader.assume('A "moving average" without a kind is the simple one (SMA).');
   const periods = leading ?? readPeriods(reader);
   if (!periods) return [];
   return pairOf(kind, periods);
@@ -73,14 +85,31 @@ function readPair(reader: Reader): Expression[] | undefined {
 /** `crossover of the 20 and 50 EMA`, `crossover (20/50)`. */
 function readLatePair(reader: Reader): Expression[] | undefined {
   const bracketed = reader.take(['(']);
-  if (!bracketed && !reader.take(['of', 'between'])) return undefined;
+  const named = reader.take(['of', 'between', 'with', ':']);
+  if (!bracketed && !named) return undefined;
   const found = reader.attempt(() => readPair(reader)) ?? readAveragesWithPeriods(reader);
   return found && (!bracketed || reader.take([')'])) ? found : undefined;
 }
 
 function readAveragesWithPeriods(reader: Reader): Expression[] | undefined {
   const periods = readPeriods(reader);
-  return periods && pairOf(reader.takeKey(AVERAGES) ?? 'sma', periods);
+  if (!periods) return undefined;
+  const kind = reader.takeKey(AVERAGES);
+  if (!kind || reader.peek(-1).text === 'ma') reader.assume('A "moving average" without a kind is the simple one (SMA).');
+  return pairOf(kind ?? 'sma', periods);
+}
+
+/** `EMA crossover 10/20`. */
+function readPeriodsBehind(reader: Reader, kind: keyof typeof AVERAGES): Expression[] | undefined {
+  const periods = readPeriods(reader);
+  return periods && pairOf(kind, periods);
+}
+
+/** Which average the words since `start` name. */
+function kindBefore(reader: Reader, start: number): keyof typeof AVERAGES {
+  const words = new Set(reader.tokens.slice(start, reader.position).map(({ text }) => text));
+  const kinds = Object.keys(AVERAGES) as (keyof typeof AVERAGES)[];
+  return kinds.find((kind) => words.has(kind)) ?? (words.has('exponential') ? 'ema' : 'sma');
 }
 
 const readPeriods = (reader: Reader): [number, number] | undefined =>
@@ -94,7 +123,7 @@ const readPeriods = (reader: Reader): [number, number] | undefined =>
     return [Math.min(fast, slow), Math.max(fast, slow)];
   });
 
-const pairOf = (kind: 'sma' | 'ema', periods: readonly [number, number]): Expression[] =>
+const pairOf = (kind: keyof typeof AVERAGES, periods: readonly [number, number]): Expression[] =>
   periods.map((period) => indicator(kind, [period]));
 
 function defaultPair(reader: Reader): Expression[] {

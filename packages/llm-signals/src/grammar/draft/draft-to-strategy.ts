@@ -2,7 +2,9 @@ import { type Expression, expressionToText, parseStrategy, type Rules, type Stra
 import { type Draft, type DraftRule, either, type Side } from './draft.ts';
 import { mirrorExit } from './mirror-exit.ts';
 import { settleEntryOrder } from './settle-entry-order.ts';
+import { settleSides } from './settle-sides.ts';
 import { settleSize } from './settle-size.ts';
+import { settleTarget } from './settle-target.ts';
 
 /**
  * Draws the conclusions from what a sentence said: which side each rule is for, and what it left out.
@@ -15,6 +17,7 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
   const rules = settleSell(draft.rules, assume);
   const entries = { long: entryOf(rules, 'buy', assume), short: entryOf(rules, 'short', assume) };
   if (!entries.long && !entries.short) return undefined;
+  settleSides(draft, (['long', 'short'] as const).filter((side) => entries[side] !== undefined));
   const both = entries.long !== undefined && entries.short !== undefined;
   // Exits that close a part have to come from a rule: neither a stop, nor the time, nor the other side's entry leaves anything.
   const needsExit = draft.scaleOut !== undefined;
@@ -42,6 +45,7 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
   const long = sideOf('long');
   const short = sideOf('short');
   const { exitAfter, entryOrder, scaleIn, scaleOut } = draft;
+  const takeProfit = settleTarget(draft, assume);
   const size = settleSize(draft, assume);
   return parseStrategy({
     version: 1,
@@ -49,6 +53,7 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
     ...(long && { long }),
     ...(short && { short }),
     ...draft.stops,
+    ...(takeProfit && { takeProfit }),
     ...(exitAfter && { exitAfter }),
     size,
     ...(entryOrder && { entryOrder: settleEntryOrder(entryOrder, both ? ['long', 'short'] : long ? ['long'] : ['short'], assume) }),

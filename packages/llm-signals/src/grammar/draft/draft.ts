@@ -33,6 +33,12 @@ export class Draft {
   entryOrder: DraftOrder | undefined;
   scaleIn: ScaleIn | undefined;
   scaleOut: ScaleOut | undefined;
+  /** The target as a multiple of the stop loss. */
+  rewardMultiple: number | undefined;
+  /** Stops that were said to be missing on purpose. */
+  readonly without = new Set<StopKind>();
+  /** "Long only". */
+  onlySide: Side | undefined;
   name: string | undefined;
 
   get hasEntry(): boolean {
@@ -47,6 +53,16 @@ export class Draft {
   get endsWithEntry(): boolean {
     const last = this.rules.at(-1);
     return last !== undefined && isEntry(last);
+  }
+
+  get lastVerb(): RuleVerb | undefined {
+    return this.rules.at(-1)?.verb;
+  }
+
+  /** The crossing on which the latest entry opens a position. */
+  get lastCrossing(): Extract<Expression, { kind: 'cross' }> | undefined {
+    const entry = this.rules.findLast(isEntry);
+    return entry && crossingIn(entry.condition);
   }
 
   /** Was an exit or a stop said after the latest entry? Then `or` may join another exit to it. */
@@ -86,7 +102,7 @@ export class Draft {
 
   /** False if the sentence has named another one before. */
   setStop(kind: StopKind, distance: Distance): boolean {
-    if (this.stops[kind] !== undefined) return false;
+    if (this.stops[kind] !== undefined || this.without.has(kind) || (kind === 'takeProfit' && this.rewardMultiple !== undefined)) return false;
     this.stops[kind] = distance;
     this.#endsWithExit = true;
     return true;
@@ -116,6 +132,9 @@ export class Draft {
 }
 
 const isEntry = (rule: DraftRule): boolean => rule.verb === 'buy' || rule.verb === 'short';
+
+const crossingIn = (condition: Expression): Extract<Expression, { kind: 'cross' }> | undefined =>
+  condition.kind === 'cross' ? condition : condition.kind === 'junction' && condition.operator === 'and' ? (crossingIn(condition.left) ?? crossingIn(condition.right)) : undefined;
 
 export const either = (conditions: readonly Expression[]): Expression | undefined =>
   conditions.length === 0 ? undefined : any(...conditions);

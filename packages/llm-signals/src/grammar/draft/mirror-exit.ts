@@ -1,6 +1,7 @@
 import type { Expression } from '@wick/core';
 import { compare, cross, indicator, not, shift } from '../reader/build.ts';
-import { BOUNDS } from '../states/oscillator.ts';
+import { isLowerHalf, oppositeLevel } from '../states/oscillator.ts';
+import { comparesWithItself } from '../reader/comparison.ts';
 import { isPrice } from '../reader/price.ts';
 import type { Side } from './draft.ts';
 
@@ -24,8 +25,10 @@ type Find = (term: Expression, side: Side) => MirrorExit | undefined;
  */
 export function mirrorExit(entry: Expression, side: Side): MirrorExit {
   const terms = conjunctsOf(entry);
+  // "200 SMA rising and price above it" is left when the price falls below it: a slope counts where nothing else does.
+  const slopesLast = [...terms.filter((term) => !comparesWithItself(term)), ...terms.filter(comparesWithItself)];
   for (const find of [ofBand, ofCrossing, ofOscillator, ofBreakout, ofTrend]) {
-    for (const term of terms) {
+    for (const term of slopesLast) {
       const mirror = onItsInterval(find, term, side);
       if (mirror) return mirror;
     }
@@ -48,7 +51,7 @@ const conjunctsOf = (expression: Expression): Expression[] =>
 const ofCrossing: Find = (term, side) => {
   if (term.kind !== 'cross') return undefined;
   const opposite = oppositeLevel(term.left, term.right);
-  const reverts = opposite !== undefined && term.right.kind === 'number' && (side === 'long' ? term.right.value < 50 : term.right.value > 50);
+  const reverts = opposite !== undefined && term.right.kind === 'number' && isLowerHalf(term.left, side === 'long' ? term.right.value : opposite);
   if (reverts) {
     return { exit: compare(term.left, side === 'long' ? '>' : '<', opposite), reason: 'it exits at the opposite level' };
   }
@@ -62,7 +65,7 @@ const ofOscillator: Find = (term, side) => {
   if (term.kind !== 'compare' || term.right.kind !== 'number') return undefined;
   const opposite = oppositeLevel(term.left, term.right);
   if (opposite === undefined) return undefined;
-  const reverts = side === 'long' ? isLess(term) && term.right.value < 50 : isGreater(term) && term.right.value > 50;
+  const reverts = side === 'long' ? isLess(term) && isLowerHalf(term.left, term.right.value) : isGreater(term) && isLowerHalf(term.left, opposite);
   if (!reverts) return undefined;
   return { exit: compare(term.left, side === 'long' ? '>' : '<', opposite), reason: 'it exits at the opposite level' };
 };
@@ -92,6 +95,8 @@ const ofBreakout: Find = (term) => {
 
 const ofTrend: Find = (term) => {
   if (term.kind !== 'compare' || !isPrice(term.left) || !isPrice(term.right) || isRangeEnd(term.left)) return undefined;
+  // Within the bar before, nothing turns round any more.
+  if (term.left.kind === 'shift' && term.right.kind === 'shift') return undefined;
   if (isGreater(term)) return { exit: compare(term.left, '<', term.right), reason: 'it exits when the comparison turns round' };
   if (isLess(term)) return { exit: compare(term.left, '>', term.right), reason: 'it exits when the comparison turns round' };
   return undefined;
@@ -99,10 +104,6 @@ const ofTrend: Find = (term) => {
 
 const isLess = (term: { operator: string }): boolean => term.operator === '<' || term.operator === '<=';
 const isGreater = (term: { operator: string }): boolean => term.operator === '>' || term.operator === '>=';
-
-/** 70 for RSI and 30: both indicators run from 0 to 100. */
-const oppositeLevel = (left: Expression, level: Expression): number | undefined =>
-  left.kind === 'higher' ? oppositeLevel(left.operand, level) : left.kind === 'indicator' && BOUNDS[left.name] && level.kind === 'number' && level.value > 0 && level.value < 100 ? 100 - level.value : undefined;
 
 /** A low or high that touches a level is no trend. */
 const isRangeEnd = (left: Expression): boolean => left.kind === 'column' && (left.column === 'low' || left.column === 'high');

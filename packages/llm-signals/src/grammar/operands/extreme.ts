@@ -1,5 +1,6 @@
 import type { Column, Expression, IndicatorName } from '@wick/core';
 import { column, indicator, shift } from '../reader/build.ts';
+import { isPrice } from '../reader/price.ts';
 import type { Phrase } from '../reader/phrase.ts';
 import type { Reader } from '../reader/reader.ts';
 import { takeUnit } from '../reader/unit.ts';
@@ -13,10 +14,10 @@ const NOUNS = {
 };
 const SERIES: Readonly<Record<Extreme, Column>> = { highest: 'high', lowest: 'low' };
 const PREVIOUS = ['of previous', 'over previous', 'in previous', 'of prior', 'of preceding'];
-const LAST = ['of last', 'of past', 'over last', 'over past', 'in last', 'in past'];
+const LAST = ['of last', 'of past', 'over last', 'over past', 'in last', 'in past', 'in'];
 /** The paraphrase's way to say that the window ends with the bar itself. */
 export const INCLUSIVE = 'including current one';
-const WITH_CURRENT = [INCLUSIVE, 'including current bar', 'up to now'];
+export const WITH_CURRENT = [INCLUSIVE, 'including current bar', 'up to now'];
 
 export const EXCLUDES_CURRENT = 'A high or low of the last bars does not count the current bar, which could never be beyond itself.';
 
@@ -47,7 +48,10 @@ function readPeriodFirst(reader: Reader): Expression | undefined {
   if (bars === undefined) return undefined;
   takeUnit(reader);
   const noun = reader.takeKey(NOUNS);
-  if (noun) return windowOf(reader, noun, (possessive && reader.subject) || column(SERIES[noun]), bars, false, false);
+    // "OBV makes a new 20-bar high": a high of its own, which a series that is no price always means. That of the price is of its highs.
+  const { subject } = reader;
+  const own = subject && subject.kind !== 'number' && ((possessive && subject.kind !== 'column') || !isPrice(subject)) ? subject : undefined;
+  if (noun) return windowOf(reader, noun, own ?? column(SERIES[noun]), bars, false, false);
   const extreme = reader.takeKey(SUPERLATIVES);
   const series = extreme && reader.primary();
   return series && windowOf(reader, extreme, series, bars, false, false);

@@ -8,6 +8,8 @@ export interface IndicatorNoun {
   readonly nouns: readonly string[];
   /** Names that could mean something else too: the choice is listed as an assumption. */
   readonly loose?: readonly string[];
+  /** Names that mean it only with a period: an anchored VWAP has none. */
+  readonly withPeriod?: readonly string[];
   /** What outputs are called; the first name is the paraphrase's, '' for one that needs no name. */
   readonly outputs?: Readonly<Record<string, readonly string[]>>;
   /** `lower Bollinger band` or `MACD signal line`. */
@@ -30,20 +32,20 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
   { name: 'ema', english: 'EMA', nouns: ['ema', 'exponential moving average', 'exponential ma', 'exponential average'] },
   { name: 'ema_first', english: 'first value EMA', nouns: ['first value ema', 'first value exponential moving average'] },
   { name: 'rma', english: 'RMA', nouns: ['rma', 'smoothed moving average', 'wilder moving average', 'smma'] },
-  { name: 'wma', english: 'WMA', nouns: ['wma', 'weighted moving average', 'linear weighted moving average'] },
-  { name: 'hma', english: 'HMA', nouns: ['hma', 'hull moving average', 'hull ma'] },
+  { name: 'wma', english: 'WMA', nouns: ['wma', 'weighted moving average', 'weighted ma', 'linear weighted moving average'] },
+  { name: 'hma', english: 'HMA', nouns: ['hma', 'hull moving average', 'hull ma', 'hull'] },
   { name: 'dema', english: 'DEMA', nouns: ['dema', 'double ema', 'double exponential moving average'] },
   { name: 'tema', english: 'TEMA', nouns: ['tema', 'triple ema', 'triple exponential moving average'] },
-  { name: 't3', english: 'Tillson average', nouns: ['tillson average', 'tillson moving average'] },
+  { name: 't3', english: 'Tillson average', nouns: ['tillson average', 'tillson moving average', 'tillson t3'] },
   { name: 'trima', english: 'TRIMA', nouns: ['trima', 'triangular moving average'] },
   { name: 'zlema', english: 'ZLEMA', nouns: ['zlema', 'zero lag ema', 'zero lag exponential moving average'] },
   { name: 'kama', english: 'KAMA', nouns: ['kama', 'kaufman adaptive moving average', 'kaufman moving average'] },
   { name: 'alma', english: 'ALMA', nouns: ['alma', 'arnaud legoux moving average'] },
   { name: 'vwma', english: 'VWMA', nouns: ['vwma', 'volume weighted moving average'] },
-  { name: 'rolling_vwap', english: 'rolling VWAP', nouns: ['rolling vwap'] },
-  { name: 'linreg', english: 'linear regression', nouns: ['linear regression', 'linreg', 'linear regression line'] },
+  { name: 'rolling_vwap', english: 'rolling VWAP', nouns: ['rolling vwap', 'rolling volume weighted average price'], withPeriod: ['vwap', 'volume weighted average price'] },
+  { name: 'linreg', english: 'linear regression', nouns: ['linear regression', 'linreg', 'linear regression line', 'least squares moving average', 'lsma'] },
   { name: 'linreg_slope', english: 'linear regression slope', nouns: ['linear regression slope', 'linreg slope'] },
-  { name: 'parabolic_sar', english: 'parabolic SAR', nouns: ['parabolic sar', 'psar', 'parabolic stop and reverse'] },
+  { name: 'parabolic_sar', english: 'parabolic SAR', nouns: ['parabolic sar', 'psar', 'sar', 'parabolic', 'parabolic stop and reverse'] },
   {
     name: 'supertrend',
     english: 'supertrend',
@@ -55,7 +57,7 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
     name: 'ichimoku',
     english: 'Ichimoku',
     nouns: ['ichimoku', 'ichimoku kinko hyo'],
-    outputs: { conversion: ['conversion line', 'tenkan sen', 'tenkan'], base: ['base line', 'kijun sen', 'kijun'], spanA: ['span A', 'senkou span A', 'leading span A'], spanB: ['span B', 'senkou span B', 'leading span B'] },
+    outputs: { conversion: ['conversion line', 'tenkan sen', 'tenkan', 'tenkan line'], base: ['base line', 'kijun sen', 'kijun', 'kijun line'], spanA: ['span A', 'senkou span A', 'leading span A'], spanB: ['span B', 'senkou span B', 'leading span B'] },
     outputPlace: 'after',
   },
   {
@@ -69,10 +71,10 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
     name: 'dmi',
     english: 'DMI',
     nouns: ['dmi', 'directional movement index', 'directional movement'],
-    outputs: { plus: ['positive line', 'plus line'], minus: ['negative line', 'minus line'], dx: ['DX'] },
+    outputs: { plus: ['positive line', 'plus line', '+DI', 'DI+', 'plus DI'], minus: ['negative line', 'minus line', '-DI', 'DI-', 'minus DI'], dx: ['DX'] },
     outputPlace: 'after',
   },
-  { name: 'adx', english: 'ADX', nouns: ['adx', 'average directional index'] },
+  { name: 'adx', english: 'ADX', nouns: ['adx', 'average directional index', 'adx line'] },
   {
     name: 'aroon',
     english: 'Aroon',
@@ -84,7 +86,7 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
     name: 'vortex',
     english: 'vortex',
     nouns: ['vortex', 'vortex indicator'],
-    outputs: { plus: ['positive line', 'plus line'], minus: ['negative line', 'minus line'] },
+    outputs: { plus: ['positive line', 'plus line', '+VI', 'VI+', 'VI plus'], minus: ['negative line', 'minus line', '-VI', 'VI-', 'VI minus'] },
     outputPlace: 'after',
   },
   // momentum
@@ -96,8 +98,8 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
   {
     name: 'stoch_rsi',
     english: 'stochastic RSI',
-    nouns: ['stochastic rsi'],
-    outputs: { k: ['', '%K', 'K line', '%K line'], d: ['%D', 'D line', '%D line'] },
+    nouns: ['stochastic rsi', 'stochrsi', 'srsi'],
+    outputs: { k: ['', '%K', 'K%', 'K', 'K line', '%K line'], d: ['%D', 'D%', 'D', 'D line', '%D line', 'signal line'] },
     outputPlace: 'after',
   },
   {
@@ -144,14 +146,14 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
     outputPlace: 'after',
   },
   { name: 'stochastic_raw', english: 'raw stochastic', nouns: ['raw stochastic'] },
-  { name: 'williams_r', english: 'Williams %R', nouns: ['williams %r', 'williams r', 'williams percent r'] },
+  { name: 'williams_r', english: 'Williams %R', nouns: ['williams %r', 'williams r', 'williams percent r', '%r', 'percent r', 'willr', 'w%r', 'wpr'] },
   { name: 'cci', english: 'CCI', nouns: ['cci', 'commodity channel index'] },
   { name: 'roc', english: 'ROC', nouns: ['roc', 'rate of change'], loose: ['momentum'] },
   { name: 'momentum', english: 'price momentum', nouns: ['price momentum', 'momentum difference'] },
-  { name: 'awesome', english: 'awesome oscillator', nouns: ['awesome oscillator'] },
-  { name: 'ultimate', english: 'ultimate oscillator', nouns: ['ultimate oscillator'] },
+  { name: 'awesome', english: 'awesome oscillator', nouns: ['awesome oscillator', 'ao'] },
+  { name: 'ultimate', english: 'ultimate oscillator', nouns: ['ultimate oscillator', 'uo'] },
   { name: 'trix', english: 'TRIX', nouns: ['trix'] },
-  { name: 'cmo', english: 'CMO', nouns: ['cmo', 'chande momentum oscillator'] },
+  { name: 'cmo', english: 'CMO', nouns: ['cmo', 'chande momentum oscillator', 'chande momentum'] },
   { name: 'dpo', english: 'DPO', nouns: ['dpo', 'detrended price oscillator'] },
   {
     name: 'kst',
@@ -168,7 +170,7 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
     outputPlace: 'after',
   },
   { name: 'coppock', english: 'Coppock curve', nouns: ['coppock curve', 'coppock'] },
-  { name: 'fisher', english: 'Fisher transform', nouns: ['fisher transform'] },
+  { name: 'fisher', english: 'Fisher transform', nouns: ['fisher transform', 'fisher'] },
   {
     name: 'elder_ray',
     english: 'Elder ray',
@@ -182,7 +184,7 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
   { name: 'true_range', english: 'true range', nouns: ['true range'] },
   { name: 'atr', english: 'ATR', nouns: ['atr', 'average true range'] },
   { name: 'atr_ema', english: 'exponential ATR', nouns: ['exponential atr'] },
-  { name: 'natr', english: 'NATR', nouns: ['natr', 'normalized atr', 'normalized average true range'] },
+  { name: 'natr', english: 'NATR', nouns: ['natr', 'normalized atr', 'atr percent', 'atr%', 'normalized average true range'] },
   {
     name: 'bollinger',
     english: 'Bollinger band',
@@ -197,8 +199,8 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
     outputs: { middle: ['middle', 'mid', 'central'], upper: ['upper', 'top'], lower: ['lower', 'bottom'] },
     outputPlace: 'before',
   },
-  { name: 'bollinger_percent_b', english: 'Bollinger %b', nouns: ['bollinger %b', 'percent b'] },
-  { name: 'bollinger_bandwidth', english: 'Bollinger bandwidth', nouns: ['bollinger bandwidth', 'band width'] },
+  { name: 'bollinger_percent_b', english: 'Bollinger %b', nouns: ['bollinger %b', 'percent b', '%b', 'bb %b', 'bollinger band %b', 'bollinger percent b'] },
+  { name: 'bollinger_bandwidth', english: 'Bollinger bandwidth', nouns: ['bollinger bandwidth', 'band width', 'bandwidth', 'bb width', 'bbw', 'bollinger band width', 'bollinger width', 'bb bandwidth', 'bollinger band bandwidth'] },
   {
     name: 'keltner',
     english: 'Keltner channel',
@@ -213,8 +215,8 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
     outputs: { middle: ['middle', 'mid', 'central'], upper: ['upper', 'top'], lower: ['lower', 'bottom'] },
     outputPlace: 'before',
   },
-  { name: 'historical_volatility', english: 'historical volatility', nouns: ['historical volatility'] },
-  { name: 'choppiness', english: 'choppiness index', nouns: ['choppiness index', 'choppiness'] },
+  { name: 'historical_volatility', english: 'historical volatility', nouns: ['historical volatility', 'hv', 'realized volatility'] },
+  { name: 'choppiness', english: 'choppiness index', nouns: ['choppiness index', 'choppiness', 'chop'] },
   { name: 'mass_index', english: 'mass index', nouns: ['mass index'] },
   // volume
   { name: 'obv', english: 'OBV', nouns: ['obv', 'on balance volume'] },
@@ -225,7 +227,7 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
   {
     name: 'accumulation_distribution',
     english: 'accumulation distribution',
-    nouns: ['accumulation distribution', 'accumulation distribution line'],
+    nouns: ['accumulation distribution', 'accumulation distribution line', 'accumulation/distribution', 'accumulation/distribution line', 'a/d line', 'adl'],
   },
   { name: 'chaikin_oscillator', english: 'Chaikin oscillator', nouns: ['chaikin oscillator'] },
   { name: 'chaikin_money_flow', english: 'Chaikin money flow', nouns: ['chaikin money flow', 'cmf'] },
@@ -245,18 +247,18 @@ export const INDICATOR_NOUNS: readonly IndicatorNoun[] = [
   { name: 'variance', english: 'variance', nouns: ['variance'] },
   { name: 'mean_deviation', english: 'mean deviation', nouns: ['mean deviation', 'mean absolute deviation'] },
   { name: 'skewness', english: 'skewness', nouns: ['skewness'] },
-  { name: 'z_score', english: 'z score', nouns: ['z score'] },
+  { name: 'z_score', english: 'z score', nouns: ['z score', 'zscore', 'standard score'] },
   { name: 'correlation', english: 'correlation', nouns: ['correlation'] },
   { name: 'beta', english: 'beta', nouns: ['beta'] },
   // price
-  { name: 'typical_price', english: 'typical price', nouns: ['typical price'] },
-  { name: 'median_price', english: 'median price', nouns: ['median price'] },
+  { name: 'typical_price', english: 'typical price', nouns: ['typical price', 'hlc3'] },
+  { name: 'median_price', english: 'median price', nouns: ['median price', 'hl2'] },
   { name: 'weighted_close', english: 'weighted close', nouns: ['weighted close'] },
-  { name: 'average_price', english: 'average price', nouns: ['average price'] },
+  { name: 'average_price', english: 'average price', nouns: ['average price', 'ohlc4'] },
   {
     name: 'heikin_ashi',
     english: 'Heikin Ashi',
-    nouns: ['heikin ashi'],
+    nouns: ['heikin ashi', 'heiken ashi', 'heikinashi'],
     outputs: { close: ['close'], open: ['open'], high: ['high'], low: ['low'] },
     outputPlace: 'after',
   },

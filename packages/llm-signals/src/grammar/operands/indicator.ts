@@ -1,10 +1,13 @@
-import { decimalText, type Expression, indicatorCall, signatureOf } from '@wick/core';
-import { column, number } from '../reader/build.ts';
+import { type Expression, indicatorCall, signatureOf } from '@wick/core';
+import { column, number, shift } from '../reader/build.ts';
+import { isPrice } from '../reader/price.ts';
 import type { Phrase } from '../reader/phrase.ts';
 import { wordsOf } from '../reader/cursor.ts';
 import type { Reader } from '../reader/reader.ts';
 import type { Token } from '../tokens/sentence-to-tokens.ts';
 import { takeUnit, UNITS } from '../reader/unit.ts';
+import { EXCLUDES_CURRENT, WITH_CURRENT } from './extreme.ts';
+import { assumeDefaults, hasPeriod, readArguments, readFigures, settleParameters } from './parameters.ts';
 import { INDICATOR_NOUNS, type IndicatorNoun } from './indicator-nouns.ts';
 
 const ITS = ['its', 'their', 'its own'];
@@ -14,7 +17,7 @@ const WITH_PERIOD = ['with period', 'with period of', 'of period', 'with length'
 /** Indicators by name: `RSI(7)`, `20-day average of the volume`, `EMA 50`, `lower Bollinger band (20, 2)`. */
 export const indicatorPhrase: Phrase = {
   vocabulary: [
-    ...INDICATOR_NOUNS.flatMap((noun) => [...noun.nouns, ...(noun.loose ?? []), ...Object.values(noun.outputs ?? {}).flat()]),
+    ...INDICATOR_NOUNS.flatMap((noun) => [...noun.nouns, ...(noun.loose ?? []), ...(noun.withPeriod ?? []), ...Object.values(noun.outputs ?? {}).flat()]),
     ...ITS, ...OVER, ...WITH_PERIOD, ...Object.values(UNITS).flat(), ',', '%',
   ],
   examples: ['RSI(14) is below 30', 'the 20-bar average of the volume', 'lower Bollinger band', 'MACD signal line', 'ATR(14)', 'momentum is positive'],
@@ -42,7 +45,7 @@ function nounsIn(tokens: readonly Token[]): readonly IndicatorNoun[] {
   let nouns = nounsByTokens.get(tokens);
   if (!nouns) {
     const words = new Set(tokens.map(({ text }) => text));
-    nouns = INDICATOR_NOUNS.filter((noun) => [...noun.nouns, ...(noun.loose ?? [])].some((phrase) => words.has(wordsOf(phrase)[0]!)));
+    nouns = INDICATOR_NOUNS.filter((noun) => [...noun.nouns, ...(noun.loose ?? []), ...(noun.withPeriod ?? [])].some((phrase) => words.has(wordsOf(phrase)[0]!)));
     nounsByTokens.set(tokens, nouns);
   }
   return nouns;
@@ -54,24 +57,45 @@ function readCall(reader: Reader, noun: IndicatorNoun): Expression | undefined {
   const leading = readLeadingPeriod(reader, noun);
   const outputBefore = noun.outputPlace === 'before' ? reader.takeKey(noun.outputs!) : undefined;
   const adjective = noun.name === 'sma' || noun.name === 'ema' ? readVolume(reader) : undefined;
-  const loose = !reader.take(noun.nouns);
-  if (loose && !reader.take(noun.loose ?? [])) return undefined;
-  if (noun.outputPlace === 'before' && !outputBefore) return undefined;
+  const name = takeName(reader, noun);
+  if (!name) return undefined;
 
-  const inputAfter = loose && !adjective ? readVolume(reader) : undefined;
-  const early = readOutputAfter(reader, noun);
-  const given = readArguments(reader, noun) ?? (leading === undefined ? readTrailingPeriod(reader, noun) : undefined) ?? [];
-  const output = outputBefore ?? early ?? readOutputAfter(reader, noun);
-  const over = (): number | undefined => (leading === undefined && given.length === 0 ? readPeriodOver(reader, parameters.length) : undefined);
+  const inputAfter = name === 'loose' && !adjective ? readVolume(reader) : undefined;
+  const early = outputBefore ?? readOutputAfter(reader, noun);
+  const called = readArguments(reader, noun.name) ?? (leading === undefined ? readFigures(reader, noun.name) : undefined);
+  const trailing = called || leading !== undefined ? undefined : readTrailingPeriod(reader, noun);
+  const output = early ?? readOutputAfter(reader, noun);
+  if (noun.outputPlace === 'before' && !output) return undefined;
+  const over = (): number | undefined => (leading ?? trailing ?? called?.figures[0]) === undefined ? readPeriodOver(reader, parameters.length) : undefined;
   const overBefore = over();
-  const inputs = readSeries(reader, noun, adjective ?? inputAfter) ?? inferInput(reader, noun, possessive, given) ?? [];
-  const period = leading ?? overBefore ?? over();
-  const written = [...inputs, ...(period === undefined ? given : [number(period)])];
-  const call = indicatorCall(noun.name, written, output);
-  if (typeof call === 'string' || call.kind !== 'indicator') return undefined;
-  assumeDefaults(reader, noun, call, period === undefined ? given.filter((each) => each.kind === 'number').length : 1);
-  if (loose) reader.assume(LOOSE[noun.name] ?? '');
-  return call;
+  const series = called && called.series.length > 0 ? called.series : undefined;
+  const said = series ?? readSeries(reader, noun, adjective ?? inputAfter);
+  const inferred = said ? undefined : inferInput(reader, noun, possessive);
+  const inputs = said ?? inferred ?? [];
+  const period = leading ?? trailing ?? overBefore ?? over();
+  if (name === 'with period' && period === undefined && !called?.figures.length) return undefined;
+  const settled = settleParameters(reader, noun.name, called?.figures ?? [], called?.named ?? false, period);
+  const call = settled && indicatorCall(noun.name, [...inputs, ...settled.values.map(number)], output);
+  if (!call || typeof call === 'string' || call.kind !== 'indicator') return undefined;
+  assumeDefaults(reader, noun.english, call, settled.said);
+  if (name === 'loose') reader.assume(LOOSE[noun.name] ?? '');
+  const [first] = call.inputs;
+  // "RSI on the 1h above its average" is the average of the hours, not of the bars.
+  if (inferred && first?.kind === 'higher') return { ...first, operand: { ...call, inputs: [first.operand, ...call.inputs.slice(1)] } };
+  return channelBefore(reader, call);
+}
+
+/** How it is called: by its own name, one that needs a period, or one that could mean something else. */
+const takeName = (reader: Reader, noun: IndicatorNoun): 'own' | 'with period' | 'loose' | undefined =>
+  reader.take(noun.nouns) ? 'own' : reader.take(noun.withPeriod ?? []) ? 'with period' : reader.take(noun.loose ?? []) ? 'loose' : undefined;
+
+/** A bar is never beyond the channel of highs and lows that holds it: the channel is that of the bars before, unless more is said. */
+function channelBefore(reader: Reader, call: Extract<Expression, { kind: 'indicator' }>): Expression {
+  if (call.name !== 'donchian' || call.output === 'middle' || reader.take(WITH_CURRENT)) return call;
+  const dated = reader.peek().kind === 'number' && reader.sees(['ago', 'earlier', 'before'], 2);
+  if (dated || reader.sees(['['])) return call;
+  reader.assume(EXCLUDES_CURRENT);
+  return shift(call, 1);
 }
 
 const LOOSE: Readonly<Partial<Record<IndicatorNoun['name'], string>>> = {
@@ -81,7 +105,7 @@ const LOOSE: Readonly<Partial<Record<IndicatorNoun['name'], string>>> = {
 
 /** `20-day …`, `14 …`, only for indicators that have a single main period. */
 function readLeadingPeriod(reader: Reader, noun: IndicatorNoun): number | undefined {
-  if (signatureOf(noun.name).parameters.length === 0 || noun.name === 'macd') return undefined;
+  if (!hasPeriod(noun.name)) return undefined;
   return reader.attempt(() => {
     const value = reader.takeWhole();
     if (value !== undefined) takeUnit(reader);
@@ -90,14 +114,16 @@ function readLeadingPeriod(reader: Reader, noun: IndicatorNoun): number | undefi
 }
 
 /** `… 14`, but not `… 2 bars ago`. */
-function readTrailingPeriod(reader: Reader, noun: IndicatorNoun): Expression[] | undefined {
-  if (signatureOf(noun.name).parameters.length === 0) return undefined;
+function readTrailingPeriod(reader: Reader, noun: IndicatorNoun): number | undefined {
+  if (!hasPeriod(noun.name)) return undefined;
   return reader.attempt(() => {
     reader.take(WITH_PERIOD);
     const value = reader.takeWhole();
-    if (value === undefined || reader.sees(['%', 'x', 'times', '*', '/'])) return undefined;
+    // "EMA 9/21" are two periods, "EMA9/EMA21" two averages.
+    const divided = reader.sees(['/']) && reader.peek(1).kind === 'number';
+    if (value === undefined || divided || reader.sees(['%', 'x', 'times', '*'])) return undefined;
     takeUnit(reader);
-    return reader.sees(['ago', 'earlier', 'before', 'stop']) ? undefined : [number(value)];
+    return reader.sees(['ago', 'earlier', 'before', 'stop']) ? undefined : value;
   });
 }
 
@@ -110,22 +136,6 @@ const readPeriodOver = (reader: Reader, parameterCount: number): number | undefi
         const value = reader.takeWhole();
         return value !== undefined && takeUnit(reader) ? value : undefined;
       });
-
-/** `(14)`, `(volume, 20)`, `(12, 26, 9)`. */
-function readArguments(reader: Reader, noun: IndicatorNoun): Expression[] | undefined {
-  return reader.attempt(() => {
-    if (!reader.take(['('])) return undefined;
-    const list: Expression[] = [];
-    do {
-      const argument = reader.operand();
-      if (!argument) return undefined;
-      takeUnit(reader);
-      list.push(argument);
-    } while (reader.take([',']));
-    const { inputs, parameters } = signatureOf(noun.name);
-    return reader.take([')']) && list.length <= inputs.length + parameters.length ? list : undefined;
-  });
-}
 
 /** `of the volume`, `of the close and of the volume`; not `of equity` or `of 20 bars`, which fail as a series. */
 function readInputs(reader: Reader, noun: IndicatorNoun): Expression[] {
@@ -147,8 +157,12 @@ function readInput(reader: Reader): Expression | undefined {
 
 const readVolume = (reader: Reader): Expression | undefined => (reader.take(['volume', 'vol']) ? column('volume') : undefined);
 
-const readOutputAfter = (reader: Reader, noun: IndicatorNoun): string | undefined =>
-  noun.outputPlace === 'after' ? reader.takeKey(noun.outputs!) : undefined;
+/** `MACD signal line`, and `Keltner upper band` for the upper Keltner band. */
+function readOutputAfter(reader: Reader, noun: IndicatorNoun): string | undefined {
+  const output = noun.outputs && reader.takeKey(noun.outputs);
+  if (output && noun.outputPlace === 'before') reader.take(['band', 'channel', 'line']);
+  return output;
+}
 
 const readSeries = (reader: Reader, noun: IndicatorNoun, said: Expression | undefined): Expression[] | undefined => {
   const list = said ? [said] : readInputs(reader, noun);
@@ -156,26 +170,20 @@ const readSeries = (reader: Reader, noun: IndicatorNoun, said: Expression | unde
 };
 
 /** Whose average? `its 20-day average` and an average beside a volume belong to the left side of the comparison. */
-function inferInput(reader: Reader, noun: IndicatorNoun, possessive: boolean, given: readonly Expression[]): Expression[] | undefined {
+function inferInput(reader: Reader, noun: IndicatorNoun, possessive: boolean): Expression[] | undefined {
   const { subject } = reader;
-  if (!subject || signatureOf(noun.name).inputs.length !== 1 || given.some((each) => each.kind !== 'number')) return undefined;
+  if (!subject || signatureOf(noun.name).inputs.length !== 1) return undefined;
   if (possessive) return [subject];
   if (!inferredBeside(noun.name, subject)) return undefined;
   reader.assume('An average beside something that is not a price is an average of that same thing.');
   return [subject];
 }
 
+const AVERAGES: readonly IndicatorNoun['name'][] = ['sma', 'ema', 'rma', 'wma', 'hma', 'dema', 'tema'];
+
 /** Is an average without a stated series, beside this, an average of this? Paraphrases must then name the series. */
 export function inferredBeside(name: IndicatorNoun['name'], subject: Expression): boolean {
-  if (name !== 'sma' && name !== 'ema') return false;
-  if (subject.kind === 'column') return !['open', 'high', 'low', 'close'].includes(subject.column);
-  return subject.kind === 'indicator' && ['rsi', 'atr', 'obv', 'roc', 'stdev', 'stochastic', 'macd'].includes(subject.name);
-}
-
-function assumeDefaults(reader: Reader, noun: IndicatorNoun, call: Extract<Expression, { kind: 'indicator' }>, givenCount: number): void {
-  const { parameters } = signatureOf(noun.name);
-  const missing = parameters.slice(givenCount);
-  if (missing.length === 0) return;
-  const filled = missing.map((parameter, index) => `${parameter.name} ${decimalText(call.parameters[givenCount + index]!)}`);
-  reader.assume(`${noun.english}: ${filled.join(', ')}, as the sentence gives none.`);
+  if (!AVERAGES.includes(name)) return false;
+  if (subject.kind === 'higher') return inferredBeside(name, subject.operand);
+  return (subject.kind === 'column' || subject.kind === 'indicator') && !isPrice(subject);
 }

@@ -4,12 +4,16 @@ import { extremePhrase } from './extreme.ts';
 import { indicatorPhrase } from './indicator.ts';
 import { pastPhrase } from './past.ts';
 import { proportionPhrase } from './proportion.ts';
+import { relativeVolumePhrase } from './relative-volume.ts';
 import { siblingOutputPhrase } from './sibling-output.ts';
+import { slopePhrase } from './slope.ts';
 
 /** Everything that is a number a bar. Where two phrases could be read, the earlier one is. */
 export const OPERANDS: readonly Phrase[] = [
   proportionPhrase,
   siblingOutputPhrase,
+  slopePhrase,
+  relativeVolumePhrase,
   extremePhrase,
   indicatorPhrase,
   pastPhrase,

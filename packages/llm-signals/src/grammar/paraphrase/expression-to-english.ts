@@ -2,6 +2,7 @@ import { BINDING, bindingOf, canonicalJson, decimalText, type Expression, signat
 import { COLUMN_NOUNS } from '../operands/column.ts';
 import { inferredBeside } from '../operands/indicator.ts';
 import { chartToEnglish } from '../reader/chart.ts';
+import { NAMED_PARAMETERS, parameterToEnglish } from '../operands/parameters.ts';
 import { INDICATOR_NOUNS } from '../operands/indicator-nouns.ts';
 
 const COMPARED = { '<': 'is below', '<=': 'is at most', '>': 'is above', '>=': 'is at least', '==': 'is equal to', '!=': 'is not equal to' } as const;
@@ -77,9 +78,11 @@ function writeCall(call: Call, beside?: Expression): string {
   if (isOwnLine(call, beside)) return call.output === 'signal' ? 'its signal line' : 'its histogram';
   const noun = INDICATOR_NOUNS.find(({ name }) => name === call.name)!;
   const output = noun.outputs?.[call.output]?.[0] ?? '';
-  const parameters = call.parameters.length > 0 ? `(${call.parameters.map(decimalText).join(', ')})` : '';
-  const named = noun.outputPlace === 'before' ? `the ${output} ${noun.english}${parameters}` : `${noun.english}${parameters}${output && ` ${output}`}`;
-  const { inputs } = signatureOf(call.name);
+  const { inputs, parameters: signature } = signatureOf(call.name);
+  const figures = call.parameters.map((value, index) => (NAMED_PARAMETERS.includes(call.name) ? `${parameterToEnglish(signature[index]!.name)} ` : '') + decimalText(value));
+  const parameters = figures.length > 0 ? `(${figures.join(', ')})` : '';
+  const tail = call.name === 'donchian' && call.output !== 'middle' ? ' including the current one' : '';
+  const named = noun.outputPlace === 'before' ? `the ${output} ${noun.english}${parameters}${tail}` : `${noun.english}${parameters}${output && ` ${output}`}`;
   const usual = call.inputs.every((part, index) => part.kind === 'column' && part.column === inputs[index]?.default);
   if (usual && !(beside && inferredBeside(call.name, beside))) return named;
   return `${named} of ${call.inputs.map((part) => print(part, BINDING.primary, beside)).join(' and of ')}`;

@@ -24,6 +24,8 @@ export class Cursor {
   subject: Expression | undefined;
   /** Left side of the comparison before: what a condition without a subject means. */
   lastSubject: Expression | undefined;
+  /** Right side of the comparison before: what `it` means after another left side, and `both` together with that one. */
+  lastLevel: Expression | undefined;
 
   constructor(sentence: string) {
     this.tokens = sentenceToTokens(sentence);
@@ -39,12 +41,13 @@ export class Cursor {
 
   /** Reads something or, if it is not there, leaves everything as it was. */
   attempt<Result>(read: () => Result | undefined): Result | undefined {
-    const { position, lastSubject } = this;
+    const { position, lastSubject, lastLevel } = this;
     const noteCount = this.notes.length;
     const result = read();
     if (result === undefined) {
       this.position = position;
       this.lastSubject = lastSubject;
+      this.lastLevel = lastLevel;
       this.notes.length = noteCount;
     }
     return result;
@@ -65,6 +68,11 @@ export class Cursor {
     }
     this.position += best?.words.length ?? 0;
     return best?.key as Key | undefined;
+  }
+
+  /** `is`, `has been`. */
+  takeIs(): void {
+    while (this.take(['is']));
   }
 
   /** Does one of the phrases stand here? Takes nothing. */

@@ -1,36 +1,24 @@
-import { type Expression, expressionToText, MAX_SHIFT } from '@wick/core';
+import { type Expression, expressionToText, intervalsOf, MAX_SHIFT } from '@wick/core';
 import { all, any, column, junction, not, number, shift } from './build.ts';
-import { CHART_WORDS, onChart } from './chart.ts';
+import { leadingChart, onChart } from './chart.ts';
+import { comparesWithItself, isAboutPrice, levelOf } from './comparison.ts';
 import { Cursor, type Note } from './cursor.ts';
+import { AGO, ANDS, BOTH, DAY_BEFORE, DIVIDED, IN_PERCENT, joinTerms, NOT, OF_PREVIOUS, OF_YESTERDAY, OPENERS, ORS, PLUS, SIGNED_NAMES, TIMES, WITHIN } from './joints.ts';
 import type { Families } from './phrase.ts';
 import { isPrice } from './price.ts';
 import { takeUnit } from './unit.ts';
-
-const ANDS = ['and', 'with', 'while', 'together with', 'as long as', 'provided that', 'provided', 'combined with', 'and with', 'and if', 'and when', 'if', 'when', 'where', 'but', 'and also'];
-const ORS = ['or', 'or if', 'or when', 'or on'];
-const OPENERS = ['either', 'both', 'if', 'when', 'that'];
-const TIMES = ['times', 'x', '*', 'multiplied by'];
-const PLUS = { '+': ['plus', '+'], '-': ['minus', '-'] };
-const DIVIDED = ['divided by', '/'];
-const AGO = ['ago', 'earlier', 'before'];
-const WITHIN = ['within last', 'in last', 'during last', 'within past', 'in past', 'over last'];
 
 /** Longest stretch for which `for 3 bars` and `within the last 5 bars` are spelt out. */
 const MAX_STRETCH = 100;
 /** Deepest nesting of parentheses, as in the text form. */
 const MAX_DEPTH = 200;
 
-/** Every word of the joints between phrases. */
-export const JOINT_WORDS = [
-  ...ANDS, ...ORS, ...OPENERS, ...TIMES, ...PLUS['+'], ...PLUS['-'], ...DIVIDED, ...AGO, ...WITHIN,
-  ...CHART_WORDS, 'not', 'for', 'for last', 'for at least', 'consecutive', 'in a row', 'negative of', 'of', 'on previous bar', ',', '(', ')', '.', ';', ':', '[', ']',
-];
-
 interface Remembered {
   readonly result: Expression | undefined;
   readonly position: number;
   readonly notes: readonly Note[];
   readonly lastSubject: Expression | undefined;
+  readonly lastLevel: Expression | undefined;
 }
 
 /**
@@ -52,7 +40,9 @@ export class Reader extends Cursor {
   condition(): Expression | undefined {
     return this.#remember('condition', () => {
       this.take(OPENERS);
-      const first = this.#term();
+      const alone = this.#term();
+      const both = !alone && this.take(['both']);
+      const first = alone ?? (both ? this.#term() : undefined);
       if (!first) return undefined;
       const terms = [first];
       const joints: ('and' | 'or' | 'comma')[] = [];
@@ -60,6 +50,7 @@ export class Reader extends Cursor {
         joints.push(next.joint);
         terms.push(next.term);
       }
+      if (both && !joints.includes('and')) return undefined;
       return joinTerms(terms, this.#resolveCommas(joints));
     });
   }
@@ -84,7 +75,7 @@ export class Reader extends Cursor {
 
   /** A number that needs no parentheses: what `of` reaches. */
   primary(): Expression | undefined {
-    return this.#remember('primary', () => this.#group(() => this.operand()) ?? this.#phrase(this.#families.operands) ?? this.#literal());
+    return this.#remember('primary', () => this.#group(() => this.operand()) ?? this.#phrase(this.#families.operands) ?? this.#antecedent() ?? this.#literal());
   }
 
   /** What is said of a number that has been read. */
@@ -93,6 +84,7 @@ export class Reader extends Cursor {
       const found = this.attempt(() => family.read(this, left));
       if (found) {
         this.lastSubject = left;
+        this.lastLevel = levelOf(found);
         return found;
       }
     }
@@ -132,26 +124,60 @@ export class Reader extends Cursor {
 
   #term(): Expression | undefined {
     return this.attempt(() => {
-      if (this.take(['not'])) {
+      if (this.take(NOT)) {
+        const noteCount = this.notes.length;
         const operand = this.#term();
+        this.#forgetLeanings(noteCount);
         return operand && not(operand);
       }
-      const start = this.position;
-      const atom = this.#group(() => this.condition()) ?? this.#atom(start);
+      const atom = this.#group(() => this.condition()) ?? this.#atom();
       return atom && onChart(this, this.#stretched(atom));
     });
   }
 
-  #atom(start: number): Expression | undefined {
-    const found =
-      this.#phrase(this.#families.conditions) ??
-      this.attempt(() => {
-        const left = this.#leftOperand();
-        return left && (this.state(left) ?? this.#negatedState(left));
-      }) ??
-      this.attempt(() => this.#withoutSubject());
+  #atom(): Expression | undefined {
+    const start = this.position;
+    const found = this.#onOneChart(() => this.#phrase(this.#families.conditions) ?? this.attempt(() => this.#said())) ?? this.attempt(() => this.#withoutSubject());
     if (found) this.understand(start, expressionToText(found));
     return found;
+  }
+
+  /** "Daily RSI crosses above its average" is all about daily candles, unless a part of it names a chart of its own. */
+  #onOneChart(read: () => Expression | undefined): Expression | undefined {
+    const whole = this.attempt((): Expression | undefined => {
+      const interval = leadingChart(this);
+      const operand = interval && read();
+      return operand && intervalsOf(operand).length === 0 ? { kind: 'higher', interval, operand } : undefined;
+    });
+    return whole ?? read();
+  }
+
+  #said(): Expression | undefined {
+    const both = this.take(['both']);
+    const left = this.#leftOperand();
+    return left && ((both ? undefined : (this.state(left) ?? this.#negatedState(left))) ?? this.attempt(() => this.#shared(left)));
+  }
+
+  /** `RSI and MFI are below 20`, `RSI or CCI is oversold`: said of each. */
+  #shared(first: Expression): Expression | undefined {
+    const lefts = [first];
+    const joint = this.sees(['or'], 0) ? 'or' : 'and';
+    const next = (): Expression | undefined =>
+      this.attempt(() => {
+        const left = this.take([joint, `, ${joint}`, ',']) ? this.#leftOperand() : undefined;
+        return left?.kind === 'indicator' || left?.kind === 'column' ? left : undefined;
+      });
+    for (let left = next(); left; left = next()) lefts.push(left);
+    const start = this.position;
+    const ends = new Set<number>();
+    const terms = lefts.map((left) => {
+      this.position = start;
+      const term = this.state(left);
+      ends.add(this.position);
+      return term;
+    });
+    if (lefts.length < 2 || ends.size > 1 || first.kind === 'number' || !terms.every((term) => term !== undefined)) return undefined;
+    return junction(joint, terms);
   }
 
   #leftOperand(): Expression | undefined {
@@ -166,11 +192,32 @@ export class Reader extends Cursor {
 
   /** `… and below 70`: said of what the condition before was about; at the start, of the price. */
   #withoutSubject(): Expression | undefined {
-    this.take(['it']);
+    if (this.take(BOTH)) return this.#ofBoth();
+    const named = this.take(['it']);
     const subject = this.lastSubject;
     const price = subject && isPrice(subject) ? undefined : this.attempt(() => this.#beyondPrice());
     if (price || !subject) this.assume('A condition without a subject is about the close.');
-    return price ?? this.state(subject ?? column('close'));
+    const found = price ?? this.state(subject ?? column('close'));
+    // No price is below zero, and "buy dips" does not say of what.
+    return !subject && found && (!isAboutPrice(found) || (!named && comparesWithItself(found))) ? undefined : found;
+  }
+
+  /** `MACD above its signal line and both above zero`. */
+  #ofBoth(): Expression | undefined {
+    const { lastSubject, lastLevel, position } = this;
+    if (!lastSubject || !lastLevel || lastLevel.kind === 'number') return undefined;
+    const first = this.state(lastSubject);
+    this.position = position;
+    const second = this.state(lastLevel);
+    return first && second && all(first, second);
+  }
+
+  /** `200 SMA is rising and price is above it`. */
+  #antecedent(): Expression | undefined {
+    const { subject, lastSubject, lastLevel } = this;
+    if (!subject || !lastSubject || !this.take(['it'])) return undefined;
+    const own = expressionToText(subject);
+    return [lastSubject, lastLevel].find((each) => each && each.kind !== 'number' && expressionToText(each) !== own);
   }
 
   /** "RSI oversold, but only above the 200 EMA": what is compared with a price is one. */
@@ -181,8 +228,7 @@ export class Reader extends Cursor {
     const words = this.tokens.slice(start, this.position);
     const ofSubject = words.some(({ text }) => text === 'its') || (words.some(({ text }) => text === 'average') && !words.some(({ kind }) => kind === 'number'));
     // "… and turning down" compares the close with itself only because it was put in for the subject.
-    const { right } = found;
-    const withItself = right.kind === 'shift' && right.operand.kind === 'column' && !words.some(({ text }) => text === 'close' || text === 'price');
+    const withItself = comparesWithItself(found) && !words.some(({ text }) => text === 'close' || text === 'price');
     return ofSubject || withItself ? undefined : found;
   }
 
@@ -192,9 +238,14 @@ export class Reader extends Cursor {
       if (!this.take(['is not', 'not'])) return undefined;
       const noteCount = this.notes.length;
       const state = this.state(left);
-      this.notes = this.notes.filter((note, index) => index < noteCount || note.kind !== 'leaning');
+      this.#forgetLeanings(noteCount);
       return state && not(state);
     });
+  }
+
+  /** "Not overbought" does not speak of shorts. */
+  #forgetLeanings(noteCount: number): void {
+    this.notes = this.notes.filter((note, index) => index < noteCount || note.kind !== 'leaning');
   }
 
   /** `… 2 bars ago`, `… for 3 bars`, `… within the last 5 bars`, said of a whole condition. */
@@ -235,7 +286,7 @@ export class Reader extends Cursor {
         const operand = this.#unary();
         return operand && { kind: 'negate', operand };
       }
-      if (this.take(['-', 'minus'])) {
+      if (!this.sees(SIGNED_NAMES) && this.take(['-', 'minus'])) {
         const value = this.takeNumber();
         if (value !== undefined) return number(-value);
         const operand = this.#unary();
@@ -246,8 +297,13 @@ export class Reader extends Cursor {
   }
 
   #postfix(): Expression | undefined {
+    const charted = this.attempt((): Expression | undefined => {
+      const interval = leadingChart(this);
+      const operand = interval && this.peek().kind !== 'end' ? this.primary() : undefined;
+      return interval && operand && operand.kind !== 'number' && intervalsOf(operand).length === 0 ? { kind: 'higher', interval, operand } : undefined;
+    });
     const literal = this.peek().kind === 'number';
-    let operand = this.primary();
+    let operand = charted ?? this.primary();
     // "crosses above 30 2 bars ago" is said of the crossing: a bare number has no past and is on no chart.
     while (operand && !(literal && operand.kind === 'number')) {
       const before: Expression = operand;
@@ -260,7 +316,11 @@ export class Reader extends Cursor {
 
   #barsAgo(): number | undefined {
     return this.attempt(() => {
-      if (this.take(['on previous bar', 'yesterday'])) return 1;
+      if (this.take(OF_PREVIOUS)) return 1;
+      if (this.take(OF_YESTERDAY)) {
+        this.assume(DAY_BEFORE);
+        return 1;
+      }
       const bracket = this.take(['[']);
       const bars = this.takeWhole();
       if (bars === undefined || bars < 1 || bars > MAX_SHIFT) return undefined;
@@ -272,8 +332,7 @@ export class Reader extends Cursor {
     const value = this.takeNumber();
     if (value === undefined || !Number.isFinite(value)) return undefined;
     if (value === 0) this.take(['line', 'level']);
-    // RSI, the stochastic and the rate of change are percentages themselves.
-    if (this.peek().text === '%' && this.subject?.kind === 'indicator' && ['rsi', 'roc', 'stochastic'].includes(this.subject.name)) this.position++;
+    if (this.peek().text === '%' && this.subject?.kind === 'indicator' && IN_PERCENT.includes(this.subject.name)) this.position++;
     return number(value);
   }
 
@@ -302,17 +361,18 @@ export class Reader extends Cursor {
   /** Reads a thing at a place once only: nested parentheses would otherwise cost twice as much at each level. */
   #remember(rule: string, read: () => Expression | undefined): Expression | undefined {
     const start = this.position;
-    const key = [rule, start, this.leaning, this.#idOf(this.subject), this.#idOf(this.lastSubject), this.#depth >= MAX_DEPTH].join(' ');
+    const key = [rule, start, this.leaning, this.#idOf(this.subject), this.#idOf(this.lastSubject), this.#idOf(this.lastLevel), this.#depth >= MAX_DEPTH].join(' ');
     const known = this.#memory.get(key);
     if (known) {
       this.position = known.position;
       this.lastSubject = known.lastSubject;
+      this.lastLevel = known.lastLevel;
       this.notes.push(...known.notes);
       return known.result;
     }
     const noteCount = this.notes.length;
     const result = this.attempt(read);
-    this.#memory.set(key, { result, position: this.position, notes: this.notes.slice(noteCount), lastSubject: this.lastSubject });
+    this.#memory.set(key, { result, position: this.position, notes: this.notes.slice(noteCount), lastSubject: this.lastSubject, lastLevel: this.lastLevel });
     return result;
   }
 
@@ -323,14 +383,4 @@ export class Reader extends Cursor {
     this.#subjectIds.set(expression, this.#subjectIds.size);
     return this.#subjectIds.size - 1;
   }
-}
-
-/** `and` binds tighter than `or`; both group to the left. */
-function joinTerms(terms: readonly Expression[], joints: readonly ('and' | 'or')[]): Expression {
-  const alternatives: Expression[][] = [[terms[0]!]];
-  joints.forEach((joint, index) => {
-    if (joint === 'or') alternatives.push([]);
-    alternatives.at(-1)!.push(terms[index + 1]!);
-  });
-  return junction('or', alternatives.map((group) => junction('and', group)));
 }

@@ -1,6 +1,6 @@
 import { closestName, WickError } from '@wick/core';
 import type { Token } from '../tokens/sentence-to-tokens.ts';
-import { BEYOND_REACH } from './beyond-reach.ts';
+import { BEYOND_REACH, TOPICS } from './beyond-reach.ts';
 import { EXAMPLES, KNOWN_WORDS, SPELLINGS } from './vocabulary.ts';
 
 /** Words that were not understood, and the closest thing that would be. */
@@ -43,30 +43,40 @@ export function fragmentsOf(sentence: string, stretch: readonly Token[], clause:
     if (previous && !isKnown(previous)) unknown.at(-1)!.push(token);
     else unknown.push([token]);
   });
-  if (unknown.length === 0) return [fragmentOf(sentence, stretch, nearestExample(stretch))];
-  return unknown.map((tokens) => fragmentOf(sentence, tokens, spelling(tokens) ?? nearestExample(stretch)));
+  if (unknown.length === 0) return [fragmentOf(sentence, stretch, topicOf(stretch) ?? nearestExample(stretch, clause))];
+  return unknown.map((tokens) => fragmentOf(sentence, tokens, topicOf(tokens) ?? spelling(tokens) ?? nearestExample(stretch, clause)));
 }
 
 const isKnown = (token: Token): boolean => token.kind === 'number' || KNOWN_WORDS.has(token.text);
 
-const spelling = (tokens: readonly Token[]): string | undefined => (tokens.length === 1 ? closestName(tokens[0]!.text, SPELLINGS) : undefined);
+/** Slips rarely change the first letter, and words of one or two letters are too short to tell. */
+function spelling(tokens: readonly Token[]): string | undefined {
+  const [token] = tokens;
+  if (tokens.length !== 1 || token!.text.length < 3) return undefined;
+  return closestName(token!.text, SPELLINGS.filter((word) => word[0]?.toLowerCase() === token!.text[0]));
+}
+
+const topicOf = (tokens: readonly Token[]): string | undefined => TOPICS.find(({ words }) => tokens.some(({ text }) => words.test(text)))?.instead;
 
 function beyondReach(clause: readonly Token[]): string | undefined {
   const text = clause.map((token) => token.text).join(' ');
-  return BEYOND_REACH.find(({ words }) => words.some((pattern) => pattern.test(text)))?.instead;
+  return BEYOND_REACH.find(({ words }) => words.test(text))?.instead;
 }
 
 const USUAL_EXAMPLE = 'RSI is below 30 and volume is above twice its 20-bar average';
 
-/** The example that shares most words with the stretch, short ones first. */
-function nearestExample(stretch: readonly Token[]): string {
+/** The example that shares most words with the stretch or else with its clause, short ones first. */
+const nearestExample = (stretch: readonly Token[], clause: readonly Token[]): string => exampleLike(stretch) ?? exampleLike(clause) ?? USUAL_EXAMPLE;
+
+function exampleLike(stretch: readonly Token[]): string | undefined {
   const words = new Set(stretch.filter((token) => token.kind === 'word').map((token) => token.text));
   const scoreOf = (example: string): number => {
     const own = example.toLowerCase().split(/[^a-z]+/);
     const shared = own.filter((word) => words.has(word)).length;
     return shared === 0 ? 0 : shared * 100 - own.length;
   };
-  return EXAMPLES.reduce((best, example) => (scoreOf(example) > scoreOf(best) ? example : best), USUAL_EXAMPLE);
+  const best = EXAMPLES.reduce((nearest, example) => (scoreOf(example) > scoreOf(nearest) ? example : nearest));
+  return scoreOf(best) > 0 ? best : undefined;
 }
 
 function fragmentOf(sentence: string, tokens: readonly Token[], closest: string): Fragment {

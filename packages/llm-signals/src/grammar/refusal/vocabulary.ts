@@ -2,7 +2,7 @@ import { CLAUSES } from '../clauses/clauses.ts';
 import { CONDITIONS } from '../conditions/conditions.ts';
 import { OPERANDS } from '../operands/operands.ts';
 import { wordsOf } from '../reader/cursor.ts';
-import { JOINT_WORDS } from '../reader/reader.ts';
+import { JOINT_WORDS } from '../reader/joints.ts';
 import { UNITS } from '../reader/unit.ts';
 import { STATES } from '../states/states.ts';
 import { LEMMAS } from '../tokens/lemmas.ts';

@@ -1,39 +1,59 @@
+import { type Expression, expressionToText } from '@wick/core';
 import { cross } from '../reader/build.ts';
 import type { StatePhrase } from '../reader/phrase.ts';
+import type { Reader } from '../reader/reader.ts';
 
-const CROSSINGS = {
+type Direction = 'above' | 'below';
+
+const CROSSINGS: Readonly<Record<Direction, readonly string[]>> = {
   above: [
-    'crosses above', 'crosses over', 'crosses up', 'crosses up through', 'crosses up over', 'crosses upward through', 'crosses back above',
-    'crossover above', 'cross up above', 'crosses to upside', 'crosses and closes above',
+    'crosses above', 'crosses over', 'crosses up', 'crosses up through', 'crosses up over', 'crosses upward through', 'crosses back above', 'crosses back over',
+    'crossover above', 'cross up above', 'crosses to upside', 'crosses and closes above', 'crosses upwards', 'crosses back up through', 'crosses up from',
   ],
   below: [
     'crosses below', 'crosses under', 'crosses down', 'crosses down through', 'crosses down below', 'crosses downward through',
-    'crosses back below', 'crosses back under', 'crosses beneath', 'crossunder',
+    'crosses back below', 'crosses back under', 'crosses beneath', 'crossunder', 'crosses downwards', 'crosses back down through', 'crosses down from', 'crosses and closes below',
   ],
 };
 
 /** Movements towards the other side: read as the bar on which it gets there. */
-const MOVEMENTS = {
-  above: ['rises above', 'rises over', 'moves above', 'goes above', 'breaks above', 'breaks over', 'breaks out above', 'pushes above', 'jumps above', 'turns above', 'reclaims', 'rises back above', 'breaks back above', 'moves back above', 'comes back above', 'breaks through', 'goes over', 'moves over'],
-  below: ['falls below', 'falls under', 'moves below', 'goes below', 'breaks below', 'breaks under', 'breaks down below', 'slips below', 'turns below', 'loses', 'falls back below', 'moves back below', 'comes back below', 'breaks down through', 'goes under', 'moves under', 'falls through'],
+const MOVEMENTS: Readonly<Record<Direction, readonly string[]>> = {
+  above: ['rises above', 'rises over', 'rises through', 'moves above', 'goes above', 'breaks above', 'breaks over', 'breaks out above', 'pushes above', 'jumps above', 'turns above', 'reclaims', 'rises back above', 'rises back over', 'breaks back above', 'moves back above', 'comes back above', 'goes back above', 'breaks through', 'breaks up through', 'goes over', 'moves over', 'gets above', 'gets back above', 'recovers above', 'pops above', 'turns back above', 'breaks and closes above'],
+  below: ['falls below', 'falls under', 'dips below', 'dips under', 'moves below', 'goes below', 'breaks below', 'breaks under', 'breaks down below', 'slips below', 'turns below', 'loses', 'falls back below', 'falls back under', 'moves back below', 'comes back below', 'goes back below', 'breaks down through', 'goes under', 'moves under', 'falls through', 'gets below', 'turns back below', 'breaks back below', 'breaks and closes below'],
 };
 
 const UNDIRECTED = ['crosses', 'crosses through', 'is crossing'];
+/** The direction, said behind what is crossed. */
+const SUFFIXES: Readonly<Record<Direction, readonly string[]>> = {
+  above: ['to upside', 'upward', 'upwards', 'from below', 'from underneath', 'up', 'on way up'],
+  below: ['to downside', 'downward', 'downwards', 'from above', 'down', 'on way down'],
+};
 
-/** `crosses above its signal line`, `falls below 30`, `crosses the 50 EMA`. */
+/** `crosses above its signal line`, `falls below 30`, `crosses the 50 EMA`, `crosses 50 from below`. */
 export const crossingPhrase: StatePhrase = {
-  vocabulary: [...Object.values(CROSSINGS).flat(), ...Object.values(MOVEMENTS).flat(), ...UNDIRECTED],
-  examples: ['price crosses above the 50-period SMA', 'MACD crosses below its signal line', 'RSI falls below 30'],
+  vocabulary: [...[CROSSINGS, MOVEMENTS, SUFFIXES].flatMap((table) => Object.values(table).flat()), ...UNDIRECTED],
+  examples: ['price crosses above the 50-period SMA', 'MACD crosses below its signal line', 'RSI falls below 30', 'RSI crosses 50 from below'],
   read: (reader, left) => {
-    reader.take(['is', 'just', 'has']);
+    while (reader.take(['is', 'just', 'has']));
     const crossing = reader.takeKey(CROSSINGS);
     const movement = crossing ? undefined : reader.takeKey(MOVEMENTS);
     const undirected = !crossing && !movement && reader.take(UNDIRECTED);
-    const direction = crossing ?? movement ?? (undirected ? (reader.leaning === 'bullish' ? 'above' : 'below') : undefined);
-    const right = direction && reader.operandBeside(left);
+    if (!crossing && !movement && !undirected) return undefined;
+    const right = reader.operandBeside(left) ?? levelAgain(reader, left);
     if (!right) return undefined;
+    const suffix = reader.attempt(() => reader.takeKey(SUFFIXES));
+    const said = crossing ?? movement ?? suffix;
+    if (said && suffix && said !== suffix) return undefined;
+    const direction = said ?? (reader.leaning === 'bullish' ? 'above' : 'below');
     if (movement) reader.assume(`Rising above or falling below a level means the bar on which it is crossed.`);
-    if (undirected) reader.assume(`A crossing without a direction means crossing ${direction}, as the rule is ${reader.leaning}.`);
+    if (!said) reader.assume(`A crossing without a direction means crossing ${direction}, as the rule is ${reader.leaning}.`);
     return cross(left, direction, right);
   },
 };
+
+/** "… and exit when it crosses back below": the level of the condition before, if that was about the same. */
+function levelAgain(reader: Reader, left: Expression): Expression | undefined {
+  const { lastSubject, lastLevel } = reader;
+  if (!lastSubject || !lastLevel || !(reader.atEnd || reader.sees([',', '.', ';', 'and', 'or', 'with', 'but']))) return undefined;
+  return expressionToText(lastSubject) === expressionToText(left) ? lastLevel : undefined;
+}

@@ -1,42 +1,71 @@
-import { compare, indicator, times } from '../reader/build.ts';
+import { type Expression } from '@wick/core';
+import { all, compare, cross, indicator, times } from '../reader/build.ts';
 import type { StatePhrase } from '../reader/phrase.ts';
+import type { Reader } from '../reader/reader.ts';
 import { takeUnit } from '../reader/unit.ts';
 
 const SIDES = { '<': ['below', 'under'], '>': ['above', 'over'] } as const;
-const MOVES = { '>': ['rises', 'rises by', 'up', 'up by', 'moves up', 'is up', 'is up by', 'gains'], '<': ['falls', 'falls by', 'down', 'down by', 'moves down', 'is down', 'is down by', 'loses'] } as const;
-const SPAN = ['in', 'over', 'within', 'in last', 'over last', 'within last'];
+const MOVES = {
+  '>': ['rises', 'rises by', 'up', 'up by', 'moves up', 'is up', 'is up by', 'gains'],
+  '<': ['falls', 'falls by', 'down', 'down by', 'moves down', 'is down', 'is down by', 'loses'],
+} as const;
+const SPAN = ['in', 'over', 'within', 'in last', 'over last', 'within last', 'in past', 'over past', 'in single', 'during last'];
+const STRICT = ['more than', 'by more than', 'over'];
+const INCLUSIVE = ['at least', 'by at least'];
+const PERCENT = ['%', 'percent', 'pct'];
 
 const share = (percent: number): number => Number((percent / 100).toPrecision(12));
 const round = (value: number): number => Number(value.toPrecision(12));
+const orMore = (operator: '<' | '>'): '<=' | '>=' => (operator === '<' ? '<=' : '>=');
+const beyond = (operator: '<' | '>', percent: number): number => round(operator === '<' ? 1 - share(percent) : 1 + share(percent));
 
-/** `is 2% below its 20 SMA`: a distance in percent of the other. */
+/** `is 2% below its 20 SMA`, `is at least 3% above …`, `falls 10% below …`, `is within 2% of …`: a distance in percent of the other. */
 export const distancePhrase: StatePhrase = {
-  vocabulary: ['%', 'percent', ...SIDES['<'], ...SIDES['>']],
-  examples: ['price is 2% below the 20 SMA'],
+  vocabulary: [...PERCENT, ...SIDES['<'], ...SIDES['>'], ...STRICT, ...INCLUSIVE, 'within', 'of'],
+  examples: ['price is 2% below the 20 SMA', 'price is within 2% of the 20 SMA'],
   read: (reader, left) => {
-    reader.take(['is']);
-    reader.take(['at least', 'more than']);
-    const percent = reader.takeNumber();
-    if (percent === undefined || !reader.take(['%', 'percent'])) return undefined;
-    const operator = reader.takeKey(SIDES);
+    const moves = reader.takeKey({ '<': ['falls'], '>': ['rises'] });
+    reader.takeIs();
+    if (!moves && reader.take(['within'])) return readWithin(reader, left);
+    const inclusive = reader.take(INCLUSIVE);
+    if (!inclusive) reader.take(STRICT);
+    const percent = takePercent(reader);
+    const operator = percent === undefined ? undefined : reader.takeKey(SIDES);
     const right = operator && reader.operandBeside(left);
-    if (!right) return undefined;
-    return compare(left, operator, times(round(operator === '<' ? 1 - share(percent) : 1 + share(percent)), right));
+    if (!right || percent === undefined || right.kind === 'number' || (moves && moves !== operator)) return undefined;
+    const level = times(beyond(operator, percent), right);
+    if (!moves) return compare(left, inclusive ? orMore(operator) : operator, level);
+    reader.assume(`Rising above or falling below a level means the bar on which it is crossed.`);
+    return cross(left, operator === '<' ? 'below' : 'above', level);
   },
 };
 
+function readWithin(reader: Reader, left: Expression): Expression | undefined {
+  const percent = takePercent(reader);
+  const right = percent !== undefined && reader.take(['of', 'from']) ? reader.operandBeside(left) : undefined;
+  if (!right || percent === undefined || right.kind === 'number') return undefined;
+  return all(compare(left, '>=', times(beyond('<', percent), right)), compare(left, '<=', times(beyond('>', percent), right)));
+}
+
 /** `falls 5% in 3 bars`: the rate of change over those bars. */
 export const percentMovePhrase: StatePhrase = {
-  vocabulary: [...MOVES['>'], ...MOVES['<'], ...SPAN],
+  vocabulary: [...MOVES['>'], ...MOVES['<'], ...SPAN, ...STRICT, ...INCLUSIVE, 'by', 'single'],
   examples: ['price falls 5% in 3 bars'],
   read: (reader, left) => {
     const operator = reader.takeKey(MOVES);
     if (!operator) return undefined;
-    reader.take(['more than', 'at least', 'by more than', 'by at least', 'by']);
-    const percent = reader.takeNumber();
-    if (percent === undefined || !reader.take(['%', 'percent']) || !reader.take(SPAN)) return undefined;
+    const inclusive = reader.take(INCLUSIVE);
+    if (!inclusive) reader.take([...STRICT, 'by']);
+    const percent = takePercent(reader);
+    if (percent === undefined || !reader.take(SPAN)) return undefined;
     const bars = reader.takeWhole() ?? 1;
     if (bars < 1 || !takeUnit(reader)) return undefined;
-    return compare(indicator('roc', [left, bars]), operator, operator === '>' ? percent : -percent);
+    return compare(indicator('roc', [left, bars]), inclusive ? orMore(operator) : operator, operator === '>' ? percent : -percent);
   },
 };
+
+const takePercent = (reader: Reader): number | undefined =>
+  reader.attempt(() => {
+    const percent = reader.takeNumber();
+    return percent !== undefined && reader.take(PERCENT) ? percent : undefined;
+  });

@@ -1,6 +1,6 @@
 /** Words that carry no meaning of their own anywhere in a sentence: they are read over. */
 export const FILLERS: ReadonlySet<string> = new Set([
-  'the', 'a', 'an', 'please', 'just', 'simply', 'then', 'my', 'also', 'always', 'currently', 'there', 'value', 'do', 'does',
+  'the', 'a', 'an', 'please', 'just', 'simply', 'my', 'also', 'always', 'currently', 'there', 'value', 'do', 'does',
 ]);
 
 /** Inflections and spellings, each with the word or words that the grammar knows it by. */
@@ -14,6 +14,7 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   crossunder: ['crossunders'],
   break: ['breaks', 'broke', 'breaking', 'broken'],
   breakout: ['breakouts'],
+  breakdown: ['breakdowns'],
   close: ['closes', 'closed', 'closing'],
   open: ['opens', 'opened', 'opening'],
   buy: ['buys', 'buying'],
@@ -23,12 +24,14 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   go: ['goes', 'going'],
   move: ['moves', 'moved'],
   rise: ['rises', 'rose', 'rising', 'climbs', 'climb', 'climbing', 'increases', 'increase', 'increasing', 'gains'],
-  fall: ['falls', 'fell', 'falling', 'drops', 'drop', 'dropped', 'dropping', 'dips', 'dip', 'dipped', 'decreases', 'decreasing', 'declines', 'declining', 'sinks'],
-  turn: ['turns', 'turned', 'turning', 'flips', 'flip'],
+  dip: ['dips', 'dipped', 'dipping'],
+  fall: ['falls', 'fell', 'falling', 'drops', 'drop', 'dropped', 'dropping', 'decreases', 'decreasing', 'declines', 'declining', 'sinks'],
+  turn: ['turns', 'turned', 'flips', 'flip', 'flipped', 'switches', 'switch', 'switched'],
+  turning: ['flipping', 'switching'],
   touch: ['touches', 'touched', 'touching', 'tags', 'hits', 'hit', 'reaches', 'reach'],
   bounce: ['bounces', 'bounced', 'bouncing', 'rebounds'],
   trade: ['trades', 'trading'],
-  make: ['makes', 'made', 'making', 'sets', 'prints'],
+  make: ['makes', 'made', 'sets', 'prints'],
   use: ['uses', 'using'],
   long: ['longs'],
   short: ['shorts', 'shorting'],
@@ -38,6 +41,17 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   period: ['periods'],
   day: ['days'],
   band: ['bands'],
+  deviation: ['deviations'],
+  channel: ['channels'],
+  ema: ['emas'],
+  sma: ['smas'],
+  ma: ['mas'],
+  slope: ['slopes', 'sloping'],
+  pull: ['pulls', 'pulled', 'pulling'],
+  gap: ['gaps', 'gapped', 'gapping'],
+  reclaim: ['reclaims', 'reclaimed'],
+  consecutive: ['successive', 'consecutively'],
+  hold: ['holds', 'holding'],
   high: ['highs'],
   low: ['lows'],
   profit: ['profits'],
@@ -69,7 +83,8 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
 /** Numbers that are written as words. */
 export const NUMBER_WORDS: Readonly<Record<string, number>> = {
   zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
-  fifteen: 15, twenty: 20, thirty: 30, fifty: 50, hundred: 100,
+  eleven: 11, twelve: 12, thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19,
+  twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90, hundred: 100,
 };
 
 /** Every spelling with the known words that it stands for. */

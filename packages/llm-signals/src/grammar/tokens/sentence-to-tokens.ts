@@ -17,10 +17,10 @@ const QUOTED = /"(?:[^"\\]|\\.)*"/y;
 const THOUSANDS = /\d{1,3}(?:,\d{3})+(?:\.\d+)?/y;
 const NUMBER = /\d+(?:\.\d+)?|\.\d+/y;
 const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/uy;
-const SYMBOL = /<=|>=|==|!=|\S/uy;
+const SYMBOL = /<=|>=|==|!=|&&|\|\||->|\S/uy;
 
 /** Signs that mean the same as one of the keyboard's. */
-const SAME_SYMBOL: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠': '!=', '=': '==', '×': '*', '–': '-', '—': ',', '−': '-', '&': 'and' };
+const SAME_SYMBOL: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠': '!=', '=': '==', '×': '*', '–': '-', '—': ',', '−': '-', '&': 'and', '&&': 'and', '||': 'or', '->': ',', '→': ',' };
 
 /**
  * Cuts a sentence into words, numbers and signs, each with its place; the last token is always `end`.
@@ -40,7 +40,11 @@ export function sentenceToTokens(sentence: string): Token[] {
     const raw = rawAt(sentence, offset, depth);
     if (raw.text === '(') depth++;
     if (raw.text === ')') depth--;
-    tokens.push(...tokensOf(raw.kind, raw.text, offset));
+    for (const token of tokensOf(raw.kind, raw.text, offset)) {
+      const whole = joinNumberWords(tokens.at(-1), token);
+      if (whole) tokens[tokens.length - 1] = whole;
+      else tokens.push(token);
+    }
     offset += raw.text.length;
   }
   tokens.push({ kind: 'end', text: '', value: NaN, offset: sentence.length, end: sentence.length });
@@ -84,9 +88,19 @@ function tokensOf(kind: TokenKind, raw: string, offset: number): Token[] {
     }
     default: {
       const text = SAME_SYMBOL[raw] ?? raw;
-      return [{ ...place, kind: text === 'and' ? 'word' : 'symbol', text }];
+      return [{ ...place, kind: text === 'and' || text === 'or' ? 'word' : 'symbol', text }];
     }
   }
+}
+
+/** `two hundred`, `twenty-five`: numbers in words of which the second goes on with the first. */
+function joinNumberWords(first: Token | undefined, second: Token): Token | undefined {
+  if (!first || NUMBER_WORDS[first.text] === undefined || NUMBER_WORDS[second.text] === undefined) return undefined;
+  const hundreds = second.value === 100 && first.value > 0 && first.value < 10;
+  const units = first.value >= 20 && first.value < 100 && second.value > 0 && second.value < 10;
+  if (!hundreds && !units) return undefined;
+  const value = hundreds ? first.value * 100 : first.value + second.value;
+  return { ...first, text: String(value), value, end: second.end };
 }
 
 function unquote(raw: string): string {
