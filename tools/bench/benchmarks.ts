@@ -10,6 +10,7 @@ import { journalledRequest, recordedAnswers } from './work/recorded-answers.ts';
 import { restBudget } from './work/rest-budget.ts';
 import { restOneSymbol } from './work/rest-one-symbol.ts';
 import { sevenIndicators } from './work/seven-indicators.ts';
+import { signalsReplay } from './work/signals-replay.ts';
 import { sharedCash } from './work/one-cash.ts';
 import { simulation, simulationByConventions } from './work/simulation.ts';
 import { smaPairs105k, smaPairs10k, smaPairsByConventions, twoThreads } from './work/sma-pairs.ts';
@@ -26,5 +27,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   archiveImport, archiveImportAllColumns, storedFrame, cachedFrame,
   restOneSymbol, restBudget,
   coverages, liveWrite,
-  recordedAnswers, journalledRequest, modelPace,
+  recordedAnswers, journalledRequest, signalsReplay, modelPace,
 ];
