@@ -1,46 +1,69 @@
-import { type Comparison, cutOffToSentence, FALSE_ALARM_RATE, type KnowledgeCutOff, LEAST_PAIRS, type Leakage } from '@wick/llm-signals';
+import {
+  type Comparison, cutOffToSentence, FALSE_ALARM_RATE, type JudgedTwiceOver, type KnowledgeCutOff, LEAST_PAIRS, type Leakage, type RanJudging,
+} from '@wick/llm-signals';
 import { formatAmount, formatCount } from '../output/format.ts';
-import { formatTable, type TableColumn } from '../output/table.ts';
-
-/** What was compared. */
-export interface ComparedRuns {
-  readonly model: string;
-  readonly knowledgeCutOff: KnowledgeCutOff | null;
-  readonly leakage: Leakage;
-}
+import { formatPairs, formatTable, type TableColumn } from '../output/table.ts';
+import { decidedToDocument } from '../signals/decided-to-text.ts';
+import { spentToText } from '../signals/plan-to-text.ts';
 
 const right = (title: string): TableColumn => ({ title, align: 'right' });
 
+/** Both runs as `wick signals` tells of them, and what their difference says. */
+export function leakageToDocument({ plain, masked, leakage }: JudgedTwiceOver, notes: readonly string[]): Record<string, unknown> {
+  return { verdict: leakage.all.verdict, falseAlarmRate: FALSE_ALARM_RATE, leakage, plain: decidedToDocument(plain), masked: decidedToDocument(masked), notes };
+}
+
 /** Both results, their difference and whether it is more than chance. */
-export function leakageToText({ model, knowledgeCutOff, leakage }: ComparedRuns): string {
-  const { all, before, after, horizon } = leakage;
-  const groups: [string, Comparison][] = [['all windows', all]];
-  if (before && after) groups.push([`begun by ${knowledgeCutOff!.date}`, before], ['later', after]);
-  const table = formatTable(
-    [{ title: '' }, right('pairs'), right('plain'), right('masked'), right('difference'), right('95% interval'), right('p'), right('plain hits'), right('masked hits')],
-    groups.map(([name, group]) => [
-      name, formatCount(group.pairs), percent(group.meanPlain), percent(group.meanMasked), percent(group.difference),
-      group.interval ? `${percent(group.interval[0])} to ${percent(group.interval[1])}` : '–',
-      group.p === null ? '–' : group.p.toFixed(4), hitsToText(group.hitRate.plain), hitsToText(group.hitRate.masked),
-    ]),
-  );
+export function leakageToText({ plain, masked, leakage }: JudgedTwiceOver, notes: readonly string[]): string {
+  const { cutOff, header } = plain;
+  const { series: { symbol, interval }, settings: { candles, every }, modelAsked: model, provider } = header;
   return [
-    table,
-    groups.map(([name, group]) => verdictToSentence(model, name, group)).join('\n'),
-    [`Earned a decision over ${formatAmount(horizon, 'bar')}, from the next open.`, ...leftOutToSentences(leakage)].join(' '),
-    cutOffToSentence(model, knowledgeCutOff),
+    ...(notes.length > 0 ? [notes.map((note) => `! ${note}`).join('\n')] : []),
+    `${model} at ${provider} over ${symbol} ${interval}: ${formatAmount(candles, 'candle')} a window, a decision every ${formatAmount(every, 'bar')}, each masked and plain.`,
+    formatPairs([['Plain', actionsToText(plain)], ['Masked', actionsToText(masked)]]),
+    groupsToTable(groupsOf(leakage, cutOff)),
+    verdictToSentence(model, leakage),
+    [`Earned a decision within ${formatAmount(leakage.horizon, 'bar')} from the next open.`, ...leftOutToSentences(leakage)].join(' '),
+    cutOffToSentence(model, cutOff),
   ].join('\n\n');
 }
 
-function verdictToSentence(model: string, group: string, { verdict, pairs, smallestSeen }: Comparison): string {
-  const about = `${group[0]!.toUpperCase()}${group.slice(1)}`;
+type Group = readonly [name: string, comparison: Comparison];
+
+function groupsOf({ all, before, after }: Leakage, cutOff: KnowledgeCutOff | null): Group[] {
+  return before && after && cutOff ? [['all windows', all], [`begun by ${cutOff.date}`, before], ['later', after]] : [['all windows', all]];
+}
+
+const groupsToTable = (groups: readonly Group[]): string =>
+  formatTable(
+    [{ title: '' }, right('pairs'), right('plain'), right('masked'), right('difference'), right('95% interval'), right('p'), right('plain hits'), right('masked hits'), { title: 'verdict' }],
+    groups.map(([name, { verdict, pairs, meanPlain, meanMasked, difference, interval, p, hitRate }]) => [
+      name, formatCount(pairs), percent(meanPlain), percent(meanMasked), percent(difference),
+      interval ? `${percent(interval[0])} to ${percent(interval[1])}` : '–',
+      p === null ? '–' : p.toFixed(4), hitsToText(hitRate.plain), hitsToText(hitRate.masked), verdict,
+    ]),
+  );
+
+function actionsToText({ header: { signals, noSignals }, spending }: RanJudging): string {
+  const none = Object.values(noSignals).reduce((sum, count) => sum + count, 0);
+  return `BUY ${formatCount(signals.BUY)}, SELL ${formatCount(signals.SELL)}, HOLD ${formatCount(signals.HOLD)}, no signal ${formatCount(none)}; cost ${spentToText(spending)}`;
+}
+
+function verdictToSentence(model: string, { all: { verdict, pairs, smallestSeen }, before, after }: Leakage): string {
   switch (verdict) {
     case 'remembers':
-      return `${about}: ${model} remembers. It decides better where it can recognise the market and the day; a model that remembers nothing is called this in ${100 * FALSE_ALARM_RATE}% of such runs.`;
+      return [
+        `${model} remembers: it decides better where it can recognise the market and the day. A model that remembers nothing is called this in ${100 * FALSE_ALARM_RATE}% of such runs.`,
+        ...(before && after?.verdict === 'remembers' ? ['It does so after its cut-off too: it has read more than is said, or the difference has another cause.'] : []),
+      ].join(' ');
     case 'no evidence':
-      return `${about}: no evidence that ${model} remembers. A difference of ${percent(smallestSeen)} a decision would have been found in four of five such runs; a smaller one may be there.`;
+      return `There is no evidence that ${model} remembers. ${
+        smallestSeen === null
+          ? 'Masked and plain have earned the same in every window.'
+          : `A difference of ${percent(smallestSeen)} a decision would have been found in four of five such runs; a smaller one may be there.`
+      }`;
     case 'too few windows':
-      return `${about}: too few windows. ${formatAmount(pairs, 'pair')} of decisions ${pairs === 1 ? 'says' : 'say'} nothing either way; ${LEAST_PAIRS} are the least.`;
+      return `There are too few windows: ${formatAmount(pairs, 'pair')} of decisions ${pairs === 1 ? 'says' : 'say'} nothing either way, ${LEAST_PAIRS} are the least.`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Storage } from '@wick/storage';
-import { checkApiKey, decisionsToLines, type PreparedJudging, prepareJudging, type Provider, type RanJudging, refererVariable, resolveProvider } from '@wick/llm-signals';
+import { type AskingOptions, checkApiKey, decisionsToLines, type PlannedJudging, prepareJudging, type Provider, refererVariable, resolveProvider } from '@wick/llm-signals';
 import { loadStored } from '../backtest/load-market.ts';
 import { rangeToNotes } from '../backtest/range-to-notes.ts';
 import { FailureReported } from '../command.ts';
@@ -38,7 +38,7 @@ export async function judgeSignals(context: CliContext, symbol: string, options:
     const notes = rangeToNotes(frame, range);
     if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes));
     if (options.out !== undefined) await mkdir(dirname(resolve(options.out)), { recursive: true });
-    const ran = await run(context, storage, prepared, provider, { ...options, ...asking });
+    const ran = await runPrepared(context, storage, prepared, provider, { ...options, ...asking });
     if (options.out !== undefined) await writeFileWhole(resolve(options.out), decisionsToLines(ran.header, ran.decisions));
     emit(context, options, { ...decidedToDocument(ran), notes, ...(options.out !== undefined && { saved: options.out }) }, () => decidedToText(ran, notes, options.out));
     // The rest is asked for by the same command.
@@ -46,9 +46,16 @@ export async function judgeSignals(context: CliContext, symbol: string, options:
   });
 }
 
-type Asking = Pick<SignalsOptions, 'referer'> & Omit<ReturnType<typeof readAsking>, 'concurrency'>;
+export type Asking = Pick<SignalsOptions, 'referer'> & Omit<ReturnType<typeof readAsking>, 'concurrency'>;
 
-async function run(context: CliContext, { limits }: Storage, prepared: PreparedJudging, provider: Provider, { referer, maxUsd, timeoutMs }: Asking): Promise<RanJudging> {
+/** What is to be asked for is told on stderr before, and how far it is while it is. */
+export async function runPrepared<Ran>(
+  context: CliContext,
+  { limits }: Pick<Storage, 'limits'>,
+  prepared: { readonly planned: PlannedJudging; run(options: AskingOptions): Promise<Ran> },
+  provider: Provider,
+  { referer, maxUsd, timeoutMs }: Asking,
+): Promise<Ran> {
   const { env } = context;
   const { planned } = prepared;
   if (planned.estimate && maxUsd !== undefined) context.stderr.write(`${planToSentence(planned)}\n`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createFrame, type Frame } from '@wick/core';
 import { type LlmRequest, type LlmSimulator, memoryCassetteStore, say, startLlmSimulator } from '@wick/testkit';
@@ -45,6 +46,12 @@ const honest = (request: LlmRequest) => {
   return decide(time, close > open ? 'BUY' : 'SELL');
 };
 
+/** Decides by chance: twice about the same window in two ways. */
+const fickle = (request: LlmRequest) => {
+  const { time } = shownTo(request);
+  return decide(time, createHash('sha256').update(request.messages[1]!.content).digest()[0]! % 2 === 0 ? 'BUY' : 'SELL');
+};
+
 /** Knows what came after, if it is told what and when, up to the last day that it has read of. */
 const memorising = (untilMs: number) => (request: LlmRequest) => {
   const { symbol, time } = shownTo(request);
@@ -85,6 +92,15 @@ describe('a simulated model, asked about the same windows masked and plain', () 
   test('is not flagged if it judges by the candles alone', async () => {
     const { all } = await compare(honest);
     expect(all).toMatchObject({ verdict: 'no evidence', hitRate: { plain: { decisions: all.pairs } } });
+  });
+
+  test('is not flagged if it decides by chance, and it is said what would have been found', async () => {
+    const { all } = await compare(fickle);
+    expect(all.differing).toBeGreaterThan(80);
+    expect(all.verdict).toBe('no evidence');
+    expect(all.smallestSeen).toBeGreaterThan(0);
+    expect(all.interval![0]).toBeLessThan(0);
+    expect(all.interval![1]).toBeGreaterThan(0);
   });
 
   test('is flagged for the windows before the end of what it has read, and not for those after', async () => {

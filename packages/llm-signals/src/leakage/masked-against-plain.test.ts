@@ -103,7 +103,7 @@ describe('masked against plain', () => {
 
   test('a model that is good by the candles alone is not', () => {
     const { all } = maskedAgainstPlain(frame, judge(frame, 4, (end) => ({ plain: remember(end), masked: remember(end) })), 4, null);
-    expect(all).toMatchObject({ verdict: 'no evidence', differing: 0, difference: 0, p: 1, smallestSeen: 0 });
+    expect(all).toMatchObject({ verdict: 'no evidence', differing: 0, difference: 0, p: 1, smallestSeen: null });
   });
 
   test('one that does worse for knowing is not', () => {

@@ -28,7 +28,7 @@ export interface Comparison {
   readonly p: number | null;
   readonly isExact: boolean;
   readonly hitRate: { readonly plain: HitRate; readonly masked: HitRate };
-  /** The difference that would have been found in four of five runs like this; null for fewer than two pairs. */
+  /** The difference that would have been found in four of five runs like this; null for fewer than two pairs, and where all earned the same. */
   readonly smallestSeen: number | null;
 }
 

@@ -72,6 +72,7 @@ describe('the smallest mean that would have been seen', () => {
     // Standard deviation of 1..9 is 2.7386, of nine values.
     expect(smallestMeanSeen([1, 2, 3, 4, 5, 6, 7, 8, 9])).toBeCloseTo((2.486475 * 2.738613) / 3, 5);
     expect(smallestMeanSeen([1])).toBeNull();
+    expect(smallestMeanSeen([0, 0, 0])).toBeNull();
   });
 
   test('is found in about four of five samples', () => {
