@@ -19,6 +19,7 @@ export const EXAMPLE_STRATEGY = JSON.stringify({
   trailingStop: null,
   size: null,
   entryOrder: null,
+  exitAfter: null,
   scaleIn: null,
   scaleOut: null,
   assumptions: ['RSI uses 14 bars.', 'The position is closed when RSI rises above 70, if neither the stop nor the target is reached before.', 'Each trade buys with all cash.'],
