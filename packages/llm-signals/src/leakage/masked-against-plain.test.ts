@@ -106,6 +106,16 @@ describe('masked against plain', () => {
     expect(all).toMatchObject({ verdict: 'no evidence', differing: 0, difference: 0, p: 1, smallestSeen: null });
   });
 
+  test('what would have been found is said only where enough pairs differ', () => {
+    const differingIn = (windows: number) => maskedAgainstPlain(
+      frame,
+      judge(frame, 4, (end) => ({ plain: says('BUY'), masked: says(end <= 4 * (windows + 1) ? 'SELL' : 'BUY') })),
+      4,
+      null,
+    ).all;
+    expect([19, 20].map((windows) => [differingIn(windows).differing, differingIn(windows).smallestSeen === null])).toEqual([[19, true], [20, false]]);
+  });
+
   test('one that does worse for knowing is not', () => {
     const { all } = maskedAgainstPlain(frame, judge(frame, 4, (end) => ({ plain: guess(), masked: remember(end) })), 4, null);
     expect(all.verdict).toBe('no evidence');
