@@ -10,13 +10,14 @@ export type { Fragment } from './grammar/refusal/not-understood.ts';
 export { createOutsideSignals, type OutsideSignalsOptions } from './outside/outside-signals.ts';
 
 // compiler: English → strategy by a language model, checked like a strategy that a person wrote.
-export { createLlmCompiler, type LlmCompiler, refererVariable } from './compiler/create-llm-compiler.ts';
+export { createLlmCompiler, type LlmCompiler } from './compiler/create-llm-compiler.ts';
 export { type LlmCompilation, type LlmCompilerOptions, MAX_REPAIRS } from './compiler/llm-compilation.ts';
 export { commentsToProvenance } from './compiler/comments-to-provenance.ts';
 export { compilationToProvenance, isByModel, splitProvenance, type StrategyProvenance } from './compiler/strategy-provenance.ts';
 export { strategyToFile } from './compiler/strategy-to-file.ts';
 export { compareWithGrammar, type GrammarComparison } from './compiler/compare-with-grammar.ts';
 export { type PartDifference, strategiesToDiff, type StrategyDiff } from './compiler/strategies-to-diff.ts';
+export { strategyToNormalForm } from './compiler/strategy-to-normal-form.ts';
 export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.
@@ -28,7 +29,7 @@ export { type ListedModels, listModels } from './chat/list-models.ts';
 export { type Chat, type ChatOptions, openChat } from './chat/open-chat.ts';
 export * from './provider/providers.ts';
 export { isAskedModel } from './provider/is-asked-model.ts';
-export { resolveProvider } from './provider/resolve-provider.ts';
+export { refererVariable, resolveProvider } from './provider/resolve-provider.ts';
 export type { KnowledgeCutOff, PrefixCache, Price } from './cost/price.ts';
 export { PRICES } from './cost/prices.ts';
 export { pricesToJson, readPrices } from './cost/read-prices.ts';

@@ -1,5 +1,5 @@
 import { type Clock, closestName, isWickError, systemClock } from '@wick/core';
-import { checkApiKey, listModels, openChat, type Provider, PROVIDER_NAMES, PROVIDERS, resolveProvider, shownKey } from '@wick/llm-signals';
+import { checkApiKey, listModels, openChat, type Provider, PROVIDER_NAMES, PROVIDERS, refererVariable, resolveProvider, shownKey } from '@wick/llm-signals';
 import type { CliContext } from '../context.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 
@@ -22,7 +22,7 @@ export async function checkApiKeys(env: CliContext['env'], signal?: AbortSignal,
       try {
         const provider = resolveProvider(name, env);
         checkApiKey(key, provider);
-        const referer = env[keyVariable.replace(/_API_KEY$/, '_REFERER')];
+        const referer = env[refererVariable(provider)];
         const chat = openChat({ provider, key, model: provider.defaultModel, clock, ...(referer && { referer }) });
         return listToCheck(provider, await listModels(chat, PATIENCE_MS, signal));
       } catch (error) {

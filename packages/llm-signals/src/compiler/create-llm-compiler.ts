@@ -1,7 +1,7 @@
 import { systemClock, WickError } from '@wick/core';
 import { checkApiKey } from '../provider/check-api-key.ts';
 import type { Provider } from '../provider/providers.ts';
-import { resolveProvider } from '../provider/resolve-provider.ts';
+import { refererVariable, resolveProvider } from '../provider/resolve-provider.ts';
 import type { AskedModel, LlmCompilation, LlmCompilerOptions } from './llm-compilation.ts';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
@@ -46,9 +46,6 @@ export function createLlmCompiler(options: LlmCompilerOptions = {}): LlmCompiler
     },
   };
 }
-
-/** Such as `HOLYSHEEP_REFERER`. */
-export const refererVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_REFERER');
 
 function checkSentence(sentence: string): void {
   if (sentence.trim() === '' || sentence.length > LONGEST_SENTENCE) {
