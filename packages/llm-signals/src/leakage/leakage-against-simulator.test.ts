@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createFrame, type Frame } from '@wick/core';
 import { honestModel, type LlmModel, type LlmRequest, type LlmSimulator, memorisingModel, memoryCassetteStore, say, startLlmSimulator } from '@wick/testkit';
 import { EXAMPLE_DECISION } from '../cost/example-questions.ts';
@@ -9,6 +9,9 @@ import { PROVIDERS } from '../provider/providers.ts';
 import { random32 } from '../random/random32.ts';
 import { rowsOf } from '../windows/frames.test-support.ts';
 import { prepareTwice } from './judge-twice.ts';
+
+// Hundreds of answers and thousands of sums take longer on a machine that does something else, too.
+jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2024-03-01T00:00Z');

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { createFrame, type Frame } from '@wick/core';
 import type { Action } from '../outside/signal-row.ts';
 import type { Judgement } from '../judgement/judgement.ts';
@@ -9,6 +9,9 @@ import { pairDecisions } from './pair-decisions.ts';
 import { signFlipTest } from './paired-difference.ts';
 import { random32 } from '../random/random32.ts';
 import { type JudgedTwice, scoreDecisions } from './score-decisions.ts';
+
+// Hundreds of answers and thousands of sums take longer on a machine that does something else, too.
+jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2024-06-01T00:00Z');
