@@ -45,6 +45,7 @@ export interface AskingOptions {
   /** For one request. */
   readonly timeoutMs?: number;
   readonly onProgress?: (progress: AskingProgress) => void;
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 /** What a run would do. */
@@ -118,14 +119,14 @@ export async function prepareJudging(options: JudgingOptions): Promise<PreparedJ
   };
   return {
     planned,
-    async run({ maxUsd, key, referer, limits, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress }) {
+    async run({ maxUsd, key, referer, limits, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress, fetch }) {
       let requests = 0;
       if (counter) {
         if (maxUsd === undefined) throw costsNotLimited(planned);
         requireAffordable(planned, maxUsd);
         // The client of the protocol is large; a replay does without it.
         const [{ askOpen }, { openChat }] = await Promise.all([import('./ask-open.ts'), import('../chat/open-chat.ts')]);
-        const chat = openChat({ provider, key: key(), model, clock, ...(referer !== undefined && { referer }) });
+        const chat = openChat({ provider, key: key(), model, clock, ...(referer !== undefined && { referer }), ...(fetch && { fetch }) });
         const asked = await askOpen(judging, {
           chat, cassettes, counter, maxUsd, prices, concurrency, timeoutMs,
           ...(limits && { limits }), ...(onProgress && { onProgress }), ...(signal && { signal }),
