@@ -5,6 +5,7 @@ import { backtesting105k, backtesting10k, backtrader105k, backtrader10k } from '
 import { coverages, liveWrite } from './work/coverage-ledger.ts';
 import { firstMetrics } from './work/first-metrics.ts';
 import { millionOrders } from './work/million-orders.ts';
+import { modelPace } from './work/model-pace.ts';
 import { journalledRequest, recordedAnswers } from './work/recorded-answers.ts';
 import { restBudget } from './work/rest-budget.ts';
 import { restOneSymbol } from './work/rest-one-symbol.ts';
@@ -26,5 +27,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   archiveImport, archiveImportAllColumns, storedFrame, cachedFrame,
   restOneSymbol, restBudget,
   coverages, liveWrite,
-  recordedAnswers, journalledRequest, signalsReplay,
+  recordedAnswers, journalledRequest, signalsReplay, modelPace,
 ];

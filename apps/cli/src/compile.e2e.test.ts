@@ -90,6 +90,7 @@ describe('what a model compiled', () => {
   test('is tried on the candles that are named', async () => {
     const model = await answering(rules());
     const { dryRun } = await model.json(['--symbol', 'ethusdt', '-i', '1h', '--since', '2024-01-02', '--until', '2024-01-05']);
+    expect((await model.json(['-i', '1h']))['dryRun']).toMatchObject({ isAssumed: true, series: { symbol: 'BTCUSDT' } });
     expect(dryRun).toMatchObject({ isAssumed: false, candles: 72, series: { symbol: 'ETHUSDT' }, firstOpenTimeMs: START + 86_400_000 });
   });
 

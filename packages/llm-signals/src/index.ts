@@ -17,6 +17,7 @@ export { compilationToProvenance, isByModel, splitProvenance, type StrategyProve
 export { strategyToFile } from './compiler/strategy-to-file.ts';
 export { compareWithGrammar, type GrammarComparison } from './compiler/compare-with-grammar.ts';
 export { type PartDifference, strategiesToDiff, type StrategyDiff } from './compiler/strategies-to-diff.ts';
+export { strategyToNormalForm } from './compiler/strategy-to-normal-form.ts';
 export type { FailureReason } from './chat/failure.ts';
 
 // provider and cost: who can be asked, with which key, for how much.

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { createFrame, type Frame, PRICE_COLUMNS } from '@wick/core';
 import { DrivenClock, generateCandles, honestModel, type LlmModel, type LlmSimulator, memorisingModel, startLlmSimulator } from '@wick/testkit';
 import { askOnce } from '../chat/ask.ts';
@@ -10,6 +10,8 @@ import type { DecisionWindow, WindowSettings } from '../windows/decision-window.
 import { frameToWindows } from '../windows/frame-to-windows.ts';
 import { windowQuestions } from '../windows/window-to-question.ts';
 import { type Leakage, maskedAgainstPlain } from './masked-against-plain.ts';
+
+jest.setTimeout(60_000);
 
 const BARS = 3;
 let simulator: LlmSimulator;

@@ -1,5 +1,5 @@
 import { type Distance, type EntryOrder, entryOrderToText } from '@wick/core';
-import type { DraftOrder } from '../draft/draft.ts';
+import type { DraftOrder, Side } from '../draft/draft.ts';
 import type { Reader } from '../reader/reader.ts';
 import { takeUnit } from '../reader/unit.ts';
 import type { Clause } from './clause.ts';
@@ -41,11 +41,15 @@ export const entryOrderClause: Clause = {
       reader.position = start;
       return undefined;
     }
-    draft.entryOrder = entry;
+    draft.entryOrder = { ...entry, side: sideSaid(reader.tokens.slice(start, reader.position).map(({ text }) => text)) };
     reader.understand(start, `entry order: ${entryOrderToText(entry.order)}`);
     return 'read';
   },
 };
+
+/** "Buy stop" is said of longs, "enter short with …" of shorts. */
+const sideSaid = (words: readonly string[]): Side | undefined =>
+  words.some((word) => word === 'short' || word === 'sell') ? 'short' : words.some((word) => word === 'buy' || word === 'long') ? 'long' : undefined;
 
 interface Place {
   readonly offset: Distance;

@@ -1,4 +1,5 @@
 import type { Expression } from '@wick/core';
+import { isWithoutSide } from '../reader/without-side.ts';
 import { column, compare, indicator, shift } from '../reader/build.ts';
 import type { Phrase, StatePhrase } from '../reader/phrase.ts';
 import type { Reader } from '../reader/reader.ts';
@@ -20,7 +21,8 @@ export const breakoutPhrase: StatePhrase = {
     if (!reader.take(BREAKS)) return undefined;
     const level = reader.operandBeside(left);
     const found = level && (beyond(left, level) ?? (breaks ? beyondBar(left, level) : undefined));
-    if (found?.kind === 'compare') reader.leanTo(found.operator === '>' ? 'bullish' : 'bearish');
+    // A new low of the volume says nothing of longs or shorts.
+    if (found?.kind === 'compare' && !isWithoutSide(left)) reader.leanTo(found.operator === '>' ? 'bullish' : 'bearish');
     return found;
   },
 };

@@ -7,8 +7,8 @@ const previous = (series: Expression): Expression => shift(series, 1);
 
 /** Patterns of one or two candles, as rules on their prices. */
 const PATTERNS: Readonly<Record<string, { words: readonly string[]; rule: Expression }>> = {
-  green: { words: ['green candle', 'bullish candle', 'up candle', 'green bar', 'up bar', 'white candle', 'bullish bar'], rule: compare(close, '>', open) },
-  red: { words: ['red candle', 'bearish candle', 'down candle', 'red bar', 'down bar', 'black candle', 'bearish bar'], rule: compare(close, '<', open) },
+  green: { words: ['green candle', 'candle is green', 'candle closes green', 'bar is green', 'bullish candle', 'up candle', 'green bar', 'up bar', 'white candle', 'bullish bar'], rule: compare(close, '>', open) },
+  red: { words: ['red candle', 'candle is red', 'candle closes red', 'bar is red', 'bearish candle', 'down candle', 'red bar', 'down bar', 'black candle', 'bearish bar'], rule: compare(close, '<', open) },
   upDay: { words: ['up day', 'green day', 'positive day', 'winning day'], rule: compare(close, '>', previous(close)) },
   downDay: { words: ['down day', 'red day', 'negative day', 'losing day'], rule: compare(close, '<', previous(close)) },
   greenHeikinAshi: { words: ['green heikin ashi candle', 'green heikin ashi', 'heikin ashi is green', 'heikin ashi candle is green', 'bullish heikin ashi candle'], rule: compare(indicator('heikin_ashi'), '>', indicator('heikin_ashi', [], 'open')) },
@@ -32,10 +32,12 @@ const MAX_RUN = 50;
 
 /** `3 green candles in a row`, `inside bar`, `bullish engulfing`. */
 export const candlePhrase: Phrase = {
-  vocabulary: [...Object.values(WORDS).flat(), ...IN_A_ROW, 'consecutive', 'straight'],
+  vocabulary: [...Object.values(WORDS).flat(), ...IN_A_ROW, 'consecutive', 'straight', 'previous', 'prior'],
   examples: ['3 green candles in a row', 'inside bar', 'bullish engulfing'],
   read: (reader) => {
+    const before = reader.take(['previous', 'prior']);
     const count = reader.takeWhole() ?? 1;
+    if (before && count > 1) return undefined;
     reader.take(['consecutive', 'straight']);
     const key = reader.takeKey(WORDS);
     const rule = key && PATTERNS[key]?.rule;
@@ -43,6 +45,6 @@ export const candlePhrase: Phrase = {
     if (!rule || count < 1 || count > MAX_RUN || reader.sees(['breakout', 'breakdown'])) return undefined;
     if (key === 'upDay' || key === 'downDay') reader.assume('An up or down day is a bar that closes above or below the close before.');
     reader.take(IN_A_ROW);
-    return all(...Array.from({ length: count }, (_, index) => (index === 0 ? rule : shift(rule, index))));
+    return before ? shift(rule, 1) : all(...Array.from({ length: count }, (_, index) => (index === 0 ? rule : shift(rule, index))));
   },
 };

@@ -18,6 +18,8 @@ export interface DraftRule {
 export interface DraftOrder {
   readonly order: EntryOrder;
   readonly lies: 'above' | 'below' | undefined;
+  /** The side that its words speak of. */
+  readonly side?: Side | undefined;
 }
 
 /** What a sentence has said so far, in its own order. `draftToStrategy` draws the conclusions. */

@@ -1,6 +1,7 @@
 import { type Column, type Expression, type IndicatorName, signatureOf } from '@wick/core';
 import { column, compare, cross, indicator, not, number, shift } from '../reader/build.ts';
 import { isPrice } from '../reader/price.ts';
+import { isWithoutSide } from '../reader/without-side.ts';
 import { oppositeLevel } from '../states/oscillator.ts';
 
 type Operator = '<' | '<=' | '>' | '>=' | '==' | '!=';
@@ -12,11 +13,6 @@ const OTHER_COLUMN: Readonly<Partial<Record<Column, Column>>> = { high: 'low', l
 const OTHER_OUTPUT: Readonly<Record<string, string>> = { upper: 'lower', lower: 'upper', plus: 'minus', minus: 'plus', up: 'down', down: 'up', long: 'short', short: 'long' };
 const OTHER_INDICATOR: Readonly<Partial<Record<IndicatorName, IndicatorName>>> = { highest: 'lowest', lowest: 'highest', max: 'min', min: 'max' };
 
-/** They say how much is traded or moves, not which way: what is asked of them for longs is asked for shorts. */
-const WITHOUT_SIDE: readonly string[] = [
-  'volume', 'quoteVolume', 'trades', 'adx', 'atr', 'atr_ema', 'natr', 'true_range', 'bollinger_bandwidth', 'historical_volatility', 'choppiness', 'mass_index', 'stdev', 'variance',
-  'efficiency_ratio', 'volume_oscillator',
-];
 /** They run on both sides of zero, so that a level turns its sign. */
 const AROUND_ZERO: readonly string[] = [
   'macd', 'ppo', 'apo', 'roc', 'momentum', 'awesome', 'trix', 'kst', 'tsi', 'coppock', 'fisher', 'linreg_slope', 'chaikin_oscillator', 'chaikin_money_flow', 'force_index',
@@ -95,19 +91,3 @@ function mirrorIndicator(call: Extract<Expression, { kind: 'indicator' }>): Expr
 }
 
 const isExtreme = (name: IndicatorName): boolean => name === 'highest' || name === 'lowest';
-
-const isWithoutSide = (left: Expression): boolean => {
-  switch (left.kind) {
-    case 'column':
-      return WITHOUT_SIDE.includes(left.column);
-    case 'indicator':
-      return WITHOUT_SIDE.includes(left.name);
-    case 'shift':
-    case 'higher':
-      return isWithoutSide(left.operand);
-    case 'arithmetic':
-      return isWithoutSide(left.left);
-    default:
-      return false;
-  }
-};

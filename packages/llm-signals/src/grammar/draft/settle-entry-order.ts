@@ -7,7 +7,13 @@ import type { DraftOrder, Side } from './draft.ts';
  *
  * @throws WickError STRATEGY_INVALID if it lies on the wrong side of the close
  */
-export function settleEntryOrder({ order, lies }: DraftOrder, sides: readonly Side[], assume: (text: string) => void): EntryOrder {
+export function settleEntryOrder({ order, lies, side }: DraftOrder, sides: readonly Side[], assume: (text: string) => void): EntryOrder {
+  if (side && !sides.includes(side)) {
+    throw new WickError('STRATEGY_INVALID', `The entry order speaks of ${side} positions, which the sentence does not open.`, {
+      remedy: `Say "enter with a ${order.kind} order …", or add a rule for ${side}s.`,
+      details: { path: 'entryOrder' },
+    });
+  }
   if (!lies) return order;
   const fitting = (order.kind === 'limit') === (lies === 'below') ? 'long' : 'short';
   if (!sides.includes(fitting)) {

@@ -63,6 +63,8 @@ function readCall(reader: Reader, noun: IndicatorNoun): Expression | undefined {
   const inputAfter = name === 'loose' && !adjective ? readVolume(reader) : undefined;
   const early = outputBefore ?? readOutputAfter(reader, noun);
   const called = readArguments(reader, noun.name) ?? (leading === undefined ? readFigures(reader, noun.name) : undefined);
+  // "2 ATR(14)" is a multiple and "2 RSI(14)" says its period twice.
+  if (leading !== undefined && called?.figures.length) return undefined;
   const trailing = called || leading !== undefined ? undefined : readTrailingPeriod(reader, noun);
   const output = early ?? readOutputAfter(reader, noun);
   if (noun.outputPlace === 'before' && !output) return undefined;
@@ -108,8 +110,9 @@ function readLeadingPeriod(reader: Reader, noun: IndicatorNoun): number | undefi
   if (!hasPeriod(noun.name)) return undefined;
   return reader.attempt(() => {
     const value = reader.takeWhole();
-    if (value !== undefined) takeUnit(reader);
-    return value;
+    const unit = value !== undefined && takeUnit(reader);
+    // "2 ATR" is twice the ATR, not one of two bars.
+    return noun.name === 'atr' && !unit ? undefined : value;
   });
 }
 

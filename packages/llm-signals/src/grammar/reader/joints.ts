@@ -16,6 +16,7 @@ export const AGO = ['ago', 'earlier', 'before'];
 export const OF_PREVIOUS = ['on previous bar', 'of previous bar', 'of previous candle', 'of prior candle', 'of prior bar', 'of last candle', 'of last bar', 'of bar before', 'of candle before'];
 export const OF_YESTERDAY = ['yesterday', 'of previous day', 'of prior day', 'of yesterday', 'of day before'];
 export const DAY_BEFORE = 'The day before is the bar before, which it is only on daily candles.';
+export const HELD = ['for last', 'for at least', 'for', 'for past'];
 export const WITHIN = ['within last', 'in last', 'during last', 'within past', 'in past', 'over last'];
 
 /** Indicators that are percentages themselves: "RSI below 30%" is RSI below 30. */

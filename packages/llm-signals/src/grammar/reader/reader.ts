@@ -3,7 +3,7 @@ import { all, any, column, junction, not, number, shift } from './build.ts';
 import { leadingChart, onChart } from './chart.ts';
 import { comparesWithItself, isAboutPrice, levelOf } from './comparison.ts';
 import { Cursor, type Note } from './cursor.ts';
-import { AGO, ANDS, BOTH, DAY_BEFORE, DIVIDED, IN_PERCENT, joinTerms, NOT, OF_PREVIOUS, OF_YESTERDAY, OPENERS, ORS, PLUS, SIGNED_NAMES, TIMES, WITHIN } from './joints.ts';
+import { AGO, ANDS, BOTH, DAY_BEFORE, DIVIDED, HELD, IN_PERCENT, joinTerms, NOT, OF_PREVIOUS, OF_YESTERDAY, OPENERS, ORS, PLUS, SIGNED_NAMES, TIMES, WITHIN } from './joints.ts';
 import type { Families } from './phrase.ts';
 import { isPrice } from './price.ts';
 import { takeUnit } from './unit.ts';
@@ -253,14 +253,15 @@ export class Reader extends Cursor {
     const ago = this.#barsAgo();
     if (ago !== undefined) return shift(condition, ago);
     const stretched = this.attempt(() => {
-      const held = this.take(['for last', 'for at least', 'for']);
-      if (!held && !this.take(WITHIN)) return undefined;
+      const held = this.take(HELD);
+      const on = !held && this.take(['on']);
+      if (!held && !on && !this.take(WITHIN)) return undefined;
       const bars = this.takeWhole();
-      this.take(['consecutive']);
+      if (!this.take(['consecutive']) && on) return undefined;
       if (bars === undefined || bars < 1 || bars > MAX_STRETCH || !takeUnit(this)) return undefined;
       this.take(['in a row']);
       const terms = Array.from({ length: bars }, (_, index) => (index === 0 ? condition : shift(condition, index)));
-      return held ? all(...terms) : any(...terms);
+      return held || on ? all(...terms) : any(...terms);
     });
     return stretched ?? condition;
   }

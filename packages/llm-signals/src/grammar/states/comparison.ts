@@ -7,9 +7,9 @@ import { takeUnit } from '../reader/unit.ts';
 
 export const COMPARATORS = {
   '<': ['<', 'below', 'under', 'beneath', 'less than', 'lower than', 'smaller than', 'trade below', 'trade under', 'close under', 'close below', 'close back below', 'back below', 'back under'],
-  '<=': ['<=', 'at most', 'no more than', 'at or below', 'below or equal to', 'less than or equal to', 'not above', 'not over', 'not greater than', 'below or at', 'close at or below'],
+  '<=': ['<=', 'at most', 'no more than', 'at or below', 'below or equal to', 'less than or equal to', 'not above', 'not over', 'not greater than', 'below or at', 'close at or below', 'no higher than', 'not higher than'],
   '>': ['>', 'above', 'over', 'greater than', 'higher than', 'more than', 'larger than', 'exceeds', 'beyond', 'trade above', 'trade over', 'close above', 'close over', 'bigger than', 'close back above', 'back above', 'back over', 'hold above'],
-  '>=': ['>=', 'at least', 'no less than', 'at or above', 'above or equal to', 'greater than or equal to', 'not below', 'not under', 'not less than', 'above or at', 'close at or above'],
+  '>=': ['>=', 'at least', 'no less than', 'at or above', 'above or equal to', 'greater than or equal to', 'not below', 'not under', 'not less than', 'above or at', 'close at or above', 'no lower than', 'not lower than', 'no smaller than'],
   '==': ['==', 'equal', 'equal to', 'same as'],
   '!=': ['!=', 'not equal', 'not equal to', 'differs from', 'different from'],
 } as const;

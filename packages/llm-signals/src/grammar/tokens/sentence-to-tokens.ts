@@ -61,6 +61,8 @@ function rawAt(sentence: string, offset: number, depth: number): { kind: TokenKi
     ['quoted', QUOTED],
     ...(depth === 0 ? ([['number', THOUSANDS]] as [TokenKind, RegExp][]) : []),
     ['number', NUMBER],
+    // `2xATR`: the x is a sign.
+    ...(/\d/.test(sentence[offset - 1] ?? '') ? ([['word', /x(?=\p{L})/uiy]] as [TokenKind, RegExp][]) : []),
     ['word', WORD],
     ['symbol', SYMBOL],
   ];
