@@ -190,10 +190,10 @@ describe('wick signals stops', () => {
   });
 
   test.each([
-    ['wrong key', { kind: 'status', status: 401 }, 'unauthorized'],
+    ['a wrong key', { kind: 'status', status: 401 }, 'unauthorized'],
     ['an empty balance', { kind: 'status', status: 402 }, 'balance'],
     ['a quota that is used up', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'quota'],
-  ] as const)('at once with a %s, and keeps what was answered', async (_name, refusal, reason) => {
+  ] as const)('at once with %s, and keeps what was answered', async (_name, refusal, reason) => {
     let at = 0;
     const env = await provider({ handler: (request) => (at++ < 20 ? judgeWindow(request) : refusal) });
     const command = [...ask(), '--max-cost', '5', '--concurrency', '4'];

@@ -82,7 +82,7 @@ export interface RanJudging extends Judged {
   readonly cutOff: KnowledgeCutOff | null;
 }
 
-/** Windows that are cut, questions that are written, answers that are looked up: nothing is asked before {@link PreparedJudging.run}. */
+/** Windows that are cut, questions that are written, answers that are looked up: nothing is asked before it is run. */
 export interface PreparedJudging {
   readonly planned: PlannedJudging;
   /**
@@ -90,7 +90,7 @@ export interface PreparedJudging {
    *
    * @throws WickError BUDGET_EXHAUSTED, PRICE_UNKNOWN, LLM_FAILED or LLM_REFUSED with `details.reason`; what is answered is recorded
    */
-  run(options: AskingOptions): Promise<RanJudging>;
+  readonly run: (options: AskingOptions) => Promise<RanJudging>;
 }
 
 /**
