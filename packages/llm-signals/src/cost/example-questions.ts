@@ -17,6 +17,7 @@ export const EXAMPLE_STRATEGY = JSON.stringify({
   stopLoss: '2%',
   takeProfit: '4%',
   trailingStop: null,
+  exitAfter: null,
   size: null,
   entryOrder: null,
   scaleIn: null,
