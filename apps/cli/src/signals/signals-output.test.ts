@@ -37,11 +37,11 @@ describe('before a run', () => {
   });
 });
 
-test('while it runs, people see the answers, what they have cost so far, and the time that is left', () => {
+test('while it runs, people see the answers, what they have cost and all will, and the time that is left', () => {
   const seen: Progress[] = [];
   const listener = askingToProgress((progress) => seen.push(progress));
   listener({ answered: 1_201, total: 30_000, spentUsd: 0.1276 });
   listener({ answered: 30_000, total: 30_000, spentUsd: 3.21 });
-  expect(seen[0]).toMatchObject({ label: 'Asking', done: 1_201, total: 30_000, unit: 'answers', note: expect.stringMatching(/^\$0\.13 so far, .+ left$/) as unknown });
-  expect(seen[1]!.note).toBe('$3.21 so far, 0.0 s left');
+  expect(seen[0]).toMatchObject({ label: 'Asking', done: 1_201, total: 30_000, unit: 'answers', note: expect.stringMatching(/^\$0\.13 of about \$3\.19, .+ left$/) as unknown });
+  expect(seen[1]!.note).toBe('$3.21 of about $3.21, 0.0 s left');
 });
