@@ -167,7 +167,7 @@ describe('wick signals', () => {
     // At the prices that come with wick.
     const env = { ...(await provider({ handler: honestModel(), tokenizer: { scale } })), WICK_LLM_PRICES: '' };
     const command = [...ask(), '--provider', 'holysheep', '--window', '30', '--max-cost', '1'];
-    if (part.length > 0) expect((await home.run([...command, ...part], env)).exitCode).toBe(0);
+    if (part.length > 0) await home.run([...command, ...part], env);
     const { plan } = (await home.runJson([...command, '--plan'], env)) as { plan: { toAsk: number; spending: { settledUsd: number }; estimate: { expectedUsd: number } } };
     expect(plan.toAsk).toBeGreaterThan(20);
     const { spending } = (await home.runJson(command, env)) as { spending: { settledUsd: number; unsettled: number } };
