@@ -20,6 +20,8 @@ export interface SignalsOptions extends OutputOptions, SeriesFlags {
   readonly plan?: true;
   readonly prices?: string;
   readonly referer?: string;
+  readonly requestsPerMinute?: string;
+  readonly tokensPerMinute?: string;
   readonly concurrency: string;
   readonly timeout: string;
   readonly out?: string;
@@ -43,6 +45,8 @@ export const signalsCommand = (context: CliContext): Command =>
     .option('--plan', 'only show what would be asked and what it would cost')
     .option('--prices <file>', 'your prices, ahead of ours (default: the file in WICK_LLM_PRICES)')
     .option('--referer <url>', 'sent along for keys that are bound to one, or set HOLYSHEEP_REFERER and its like')
+    .option('--requests-per-minute <count>', 'what your account may ask (default: as far as the provider is known, such as 300 at holysheep)')
+    .option('--tokens-per-minute <count>', 'the same in tokens, those of the answers included')
     .option('--concurrency <count>', 'requests under way at the same time', '16')
     .option('--timeout <seconds>', 'for one request', '120')
     .option('-o, --out <file>', 'write the decisions, for "wick backtest --signals", as NDJSON')

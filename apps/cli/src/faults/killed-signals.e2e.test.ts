@@ -43,14 +43,26 @@ const command = (instruction: string, maxUsd: number, ...more: string[]): string
 
 /** Runs the command in a process of its own and kills it `afterMs` after it has sent so many requests. @returns whether it was killed before its end */
 async function killRun(words: readonly string[], afterRequests: number, afterMs: number): Promise<boolean> {
+  return (await endRun(words, afterRequests, afterMs, 'SIGKILL')).signal === 'SIGKILL';
+}
+
+interface Ended {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stderr: string;
+}
+
+async function endRun(words: readonly string[], afterRequests: number, afterMs: number, by: NodeJS.Signals): Promise<Ended> {
   const env = userEnv({ WICK_DATA_DIR: join(killed.folder, 'data'), NO_COLOR: '1', ...simulatorEnv(killed.folder, simulator) });
-  const wick = spawn(process.execPath, [BIN, ...words], { env, stdio: 'ignore' });
+  const wick = spawn(process.execPath, [BIN, ...words], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  wick.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const closed = once(wick, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   await Promise.race([simulator.untilRequests(simulator.requestCount + afterRequests), closed]);
-  const timer = setTimeout(() => wick.kill('SIGKILL'), afterMs);
-  const [, signal] = await closed;
+  const timer = setTimeout(() => wick.kill(by), afterMs);
+  const [exitCode, signal] = await closed;
   clearTimeout(timer);
-  return signal === 'SIGKILL';
+  return { exitCode, signal, stderr };
 }
 
 const recordedOf = async (words: readonly string[]): Promise<number> => {
@@ -110,4 +122,14 @@ test('kill −9 under a limit of costs: what was under way counts at its worst, 
   expect(refused).toMatchObject({ error: { code: 'BUDGET_EXHAUSTED', message: expect.stringContaining(`of ${WINDOWS} answers are there`) as unknown } });
   expect(charged()).toBeLessThanOrEqual(maxUsd);
   expect(await recordedOf(command(instruction, 50))).toBeGreaterThan(WINDOWS - 5);
+});
+
+test('Ctrl-C: the run ends by itself, says how to go on, and keeps what was answered', async () => {
+  const words = command('buy dips until stopped', 50);
+  const already = simulator.requests.length;
+  const { exitCode, stderr } = await endRun(words, 40, 0, 'SIGINT');
+  expect(exitCode).toBe(130);
+  expect(stderr).toContain('wick was stopped by SIGINT.');
+  expect(stderr).toContain('run the same command again to go on');
+  expect(await recordedOf(words)).toBeGreaterThanOrEqual(simulator.requests.length - already - CONCURRENCY);
 });

@@ -16,7 +16,7 @@ export async function startProgress(context: CliContext): Promise<ProgressDispla
 }
 
 /** As wide as a terminal of 80 columns takes. */
-const WITH_NOTE = { format: '{label} {bar} {percentage}% | {amounts}, {note}', barsize: 10 };
+const WITH_NOTE = { format: '{label} {bar} {percentage}% | {amounts}, {note}', barsize: 6 };
 
 /** Work that is done within the first few seconds says nothing. */
 function lineDisplay(context: CliContext): ProgressDisplay {

@@ -17,7 +17,7 @@ import { withStorage } from '../with-storage.ts';
 import { askingToProgress } from './asking-to-progress.ts';
 import { decidedToText, decidedToDocument } from './decided-to-text.ts';
 import { planToSentence, planToText } from './plan-to-text.ts';
-import { readAsking, readJudgingSettings } from './read-judging.ts';
+import { readAsking, readJudgingSettings, withOwnLimits } from './read-judging.ts';
 
 /** What can be wrong with the command line is found before the database is opened, and all else before anything is paid. */
 export async function judgeSignals(context: CliContext, symbol: string, options: SignalsOptions): Promise<void> {
@@ -25,7 +25,7 @@ export async function judgeSignals(context: CliContext, symbol: string, options:
   const range = readRange(options);
   const settings = readJudgingSettings(options);
   const { concurrency, ...asking } = readAsking(options);
-  const provider = resolveProvider(options.provider, context.env);
+  const provider = withOwnLimits(resolveProvider(options.provider, context.env), options);
   const prices = await loadPrices(context, options.prices);
   await withStorage(context, async (storage) => {
     const { frame } = await loadStored(storage, series, range, []);

@@ -1,5 +1,5 @@
 import { WickError } from '@wick/core';
-import type { JudgingSettings } from '@wick/llm-signals';
+import type { JudgingSettings, Provider } from '@wick/llm-signals';
 import type { SignalsOptions } from '../commands/signals.ts';
 import { readNumber, readRate } from '../options/execution-options.ts';
 import { readCount } from '../sweep/read-count.ts';
@@ -31,6 +31,18 @@ export function readAsking({ maxCost, concurrency, timeout }: SignalsOptions): {
     ...(maxCost !== undefined && { maxUsd: readDollars(maxCost) }),
     concurrency: readCount('--concurrency', concurrency),
     timeoutMs: readSeconds(timeout) * 1_000,
+  };
+}
+
+/** The provider with the limits of the user's own account. @throws WickError OPTION_INVALID */
+export function withOwnLimits(provider: Provider, { requestsPerMinute, tokensPerMinute }: Pick<SignalsOptions, 'requestsPerMinute' | 'tokensPerMinute'>): Provider {
+  return {
+    ...provider,
+    limits: {
+      ...provider.limits,
+      ...(requestsPerMinute !== undefined && { requestsPerMinute: readCount('--requests-per-minute', requestsPerMinute) }),
+      ...(tokensPerMinute !== undefined && { tokensPerMinute: readCount('--tokens-per-minute', tokensPerMinute) }),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { HOUR_MS } from '@wick/core';
-import { type LlmAnswer, type LlmRequest, type LlmSimulator, type LlmSimulatorOptions, say, startLlmSimulator } from '@wick/testkit';
+import { honestModel, type LlmAnswer, type LlmRequest, type LlmSimulator, type LlmSimulatorOptions, say, startLlmSimulator } from '@wick/testkit';
 import type { Captured } from '../testing/run-captured.test-support.ts';
 import { writeArchiveFile } from '../testing/archive-file.test-support.ts';
 import { createWickHome, type WickHome } from '../testing/wick-home.test-support.ts';
@@ -158,6 +158,22 @@ describe('wick signals', () => {
     const loose = await home.runJson([...command, '--agreement', '0.6', '--out', out('loose.ndjson')], env);
     expect(loose).toMatchObject({ answers: { requests: 0 } });
     expect(fileOf(out('loose.ndjson')).rows.filter(({ why }) => why === 'disagreement')).toHaveLength(0);
+  });
+
+  test.each([
+    ['a tokenizer that is ours', 1, []],
+    ['another one, once some answers are there to go by', 1.15, ['--until', '2024-01-02T12:00']],
+  ])('prints before the run what it costs, within 10%%: at a model with %s', async (_name, scale, part) => {
+    // At the prices that come with wick.
+    const env = { ...(await provider({ handler: honestModel(), tokenizer: { scale } })), WICK_LLM_PRICES: '' };
+    const command = [...ask(), '--provider', 'holysheep', '--window', '30', '--max-cost', '1'];
+    if (part.length > 0) await home.run([...command, ...part], env);
+    const { plan } = (await home.runJson([...command, '--plan'], env)) as { plan: { toAsk: number; spending: { settledUsd: number }; estimate: { expectedUsd: number } } };
+    expect(plan.toAsk).toBeGreaterThan(20);
+    const { spending } = (await home.runJson(command, env)) as { spending: { settledUsd: number; unsettled: number } };
+    expect(spending.unsettled).toBe(0);
+    const costUsd = spending.settledUsd - plan.spending.settledUsd;
+    expect(Math.abs(plan.estimate.expectedUsd / costUsd - 1)).toBeLessThan(0.1);
   });
 
   test('shows a masked model neither symbol nor dates', async () => {
