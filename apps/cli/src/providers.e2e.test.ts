@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { PROVIDER_NAMES, PROVIDERS, type ProviderName } from '@wick/llm-signals';
-import { type LlmAnswer, type LlmQuirks, type LlmRequest, type LlmSimulator, type LlmSimulatorOptions, quirksOf, say, startLlmSimulator } from '@wick/testkit';
+import { type BinanceSimulator, type LlmAnswer, type LlmQuirks, type LlmRequest, type LlmSimulator, type LlmSimulatorOptions, quirksOf, say, startBinanceSimulator, startLlmSimulator } from '@wick/testkit';
 import { judgeWindow } from './signals/window-model.test-support.ts';
 import { writeArchiveFile } from './testing/archive-file.test-support.ts';
 import { createWickHome, type WickHome } from './testing/wick-home.test-support.ts';
@@ -18,11 +18,15 @@ const STRATEGY = {
 const model = (request: LlmRequest): LlmAnswer => (request.messages[1]!.content.startsWith('{"sentence"') ? say(JSON.stringify(STRATEGY)) : judgeWindow(request));
 
 let home: WickHome;
+let exchange: BinanceSimulator;
 beforeAll(async () => {
-  home = await createWickHome();
+  [home, exchange] = await Promise.all([createWickHome(), startBinanceSimulator()]);
   await home.run(['candles', 'import', writeArchiveFile({ folder: home.folder, name: 'BTCUSDT-1h-2024-01.csv', fromMs: Date.UTC(2024, 0, 1), count: 30 })]);
 });
-afterAll(() => home.remove());
+afterAll(async () => {
+  await exchange.close();
+  await home.remove();
+});
 
 let simulator: LlmSimulator | undefined;
 afterEach(async () => {
@@ -40,7 +44,7 @@ async function startAt(provider: ProviderName, options: LlmSimulatorOptions = {}
   const price = { models: [defaultModel], providers: [provider], inputUsd: 1, cachedInputUsd: 1, outputUsd: 1, date: '2026-01-02', source: 'a test' };
   const prices = join(home.folder, 'prices.json');
   writeFileSync(prices, JSON.stringify({ prices: [price] }));
-  return { [keyVariable]: key ?? simulator.apiKey, [keyVariable.replace('API_KEY', 'BASE_URL')]: simulator.baseUrl, WICK_LLM_PRICES: prices };
+  return { [keyVariable]: key ?? simulator.apiKey, [keyVariable.replace('API_KEY', 'BASE_URL')]: simulator.baseUrl, WICK_LLM_PRICES: prices, WICK_BINANCE_REST_URL: exchange.restUrl };
 }
 
 let asked = 0;
