@@ -58,7 +58,8 @@ export async function runPrepared<Ran>(
 ): Promise<Ran> {
   const { env } = context;
   const { planned } = prepared;
-  if (planned.estimate && maxUsd !== undefined) context.stderr.write(`${planToSentence(planned)}\n`);
+  // Where no price is known, nothing is asked.
+  if (typeof planned.estimate?.expectedUsd === 'number' && maxUsd !== undefined) context.stderr.write(`${planToSentence(planned)}\n`);
   const progress = await startProgress(context);
   // An empty variable counts as not set.
   const ownReferer = referer ?? (env[refererVariable(provider)] || undefined);
