@@ -93,4 +93,12 @@ export const AVERAGES_AND_PRICES: readonly SentenceRow[] = [
   ['price above the two hundred day moving average', 'entry: close > sma(200); exit: close < sma(200)'],
   ['close > sma(50) || close > ema(100)', 'entry: close > sma(50) or close > ema(100); exit: not (close > sma(50) or close > ema(100))'],
   ['price between the 50 SMA and the 200 SMA', 'entry: close > sma(50) and close < sma(200); exit: close < sma(50)'],
+  ["price didn't close above the 20 SMA", 'entry: not close > sma(20); exit: close > sma(20)'],
+  ['above 200', 'entry: close > 200; exit: not close > 200'],
+  ['1d close > 1d sma 50', 'entry: 1d: close > 1d: sma(50); exit: 1d: close < 1d: sma(50)'],
+  ['12 hour EMA rising', 'entry: 12h: (ema(20) > ema(20)[1]); exit: 12h: (ema(20) < ema(20)[1])'],
+  ['price above 50,000', 'entry: close > 50000; exit: not close > 50000'],
+  ['price between 40000 and 50000', 'entry: close > 40000 and close < 50000; exit: not (close > 40000 and close < 50000)'],
+  ['close above open for 3 days in a row', 'entry: close > open and (close > open)[1] and (close > open)[2]; exit: close < open'],
+  ['price rose 3 days in a row', 'entry: close > close[1] and close[1] > close[2] and close[2] > close[3]; exit: close < close[1]'],
 ];
