@@ -5,6 +5,7 @@ import { BENCHMARKS } from './benchmarks.ts';
 import { measureDisk } from './candles/measure-disk.ts';
 import { measureFirstLight } from './first-light.ts';
 import { measureLive } from './live/measure-live.ts';
+import { measureOverhead } from './llm/measure-overhead.ts';
 import { measuredToRow } from './harness/measured-to-row.ts';
 import { runBenchmark } from './harness/run-benchmark.ts';
 import { median, timePairs } from './pairs.ts';
@@ -37,6 +38,10 @@ test('the benchmark of live closes runs, small, and loses none', async () => {
   const { lost, delayMs, symbols, minutes } = await measureLive({ symbols: 4, minutes: 2, pauseMs: 1 });
   expect({ lost, symbols, minutes }).toEqual({ lost: 0, symbols: 4, minutes: 2 });
   expect(delayMs.max).toBeGreaterThanOrEqual(delayMs.p50);
+}, TIMEOUT_MS);
+
+test('what our client adds to a bare HTTPS request is measured, small', async () => {
+  expect(await measureOverhead(5)).toMatchObject({ ours: expect.stringMatching(/ms$/), bare: expect.stringMatching(/ms$/) });
 }, TIMEOUT_MS);
 
 test('the bytes that candles take on disk are measured, small', async () => {

@@ -12,9 +12,11 @@ import { runBenchmark } from './harness/run-benchmark.ts';
 import { measureFirstLight } from './first-light.ts';
 import { figuresToRow } from './live/figures-to-row.ts';
 import { measureLive } from './live/measure-live.ts';
+import { measureOverhead } from './llm/measure-overhead.ts';
 
 const FIRST_LIGHT = 'first-light';
 const LIVE = 'live-closes';
+const OVERHEAD = 'llm-overhead';
 const DISK = 'candles-on-disk';
 
 const { values } = parseArgs({
@@ -25,7 +27,7 @@ const { values } = parseArgs({
     markdown: { type: 'boolean', default: false },
   },
 });
-const names = [...BENCHMARKS.map((benchmark) => benchmark.name), DISK, FIRST_LIGHT, LIVE];
+const names = [...BENCHMARKS.map((benchmark) => benchmark.name), DISK, FIRST_LIGHT, LIVE, OVERHEAD];
 const wanted = values.only ?? names;
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
@@ -54,3 +56,4 @@ for (const version of versions) console.log(version);
 if (wanted.includes(DISK)) console.table(await measureDisk(values.small ? 'some' : 'all'));
 if (wanted.includes(FIRST_LIGHT)) console.table(await (values.small ? measureFirstLight(20_000, 1) : measureFirstLight(1_000_000, 5)));
 if (wanted.includes(LIVE)) console.table([figuresToRow(await measureLive(values.small ? { symbols: 10, minutes: 3, pauseMs: 2 } : { symbols: 300, minutes: 20, pauseMs: 100 }))]);
+if (wanted.includes(OVERHEAD)) console.table([await measureOverhead(values.small ? 50 : 2_000)]);

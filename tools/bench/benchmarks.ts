@@ -5,9 +5,12 @@ import { backtesting105k, backtesting10k, backtrader105k, backtrader10k } from '
 import { coverages, liveWrite } from './work/coverage-ledger.ts';
 import { firstMetrics } from './work/first-metrics.ts';
 import { millionOrders } from './work/million-orders.ts';
+import { modelPace } from './work/model-pace.ts';
+import { journalledRequest, recordedAnswers } from './work/recorded-answers.ts';
 import { restBudget } from './work/rest-budget.ts';
 import { restOneSymbol } from './work/rest-one-symbol.ts';
 import { sevenIndicators } from './work/seven-indicators.ts';
+import { signalsReplay } from './work/signals-replay.ts';
 import { sharedCash } from './work/one-cash.ts';
 import { simulation, simulationByConventions } from './work/simulation.ts';
 import { smaPairs105k, smaPairs10k, smaPairsByConventions, twoThreads } from './work/sma-pairs.ts';
@@ -24,4 +27,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   archiveImport, archiveImportAllColumns, storedFrame, cachedFrame,
   restOneSymbol, restBudget,
   coverages, liveWrite,
+  recordedAnswers, journalledRequest, signalsReplay, modelPace,
 ];

@@ -14,7 +14,7 @@ const SENTENCE = 'buy when RSI is below 40; sell when RSI is above 60';
 const KEY = 'sk-simulator-0123456789abcdef';
 const NOTHING = {
   entry: 'rsi(14) < 40', exit: 'rsi(14) > 60', shortEntry: null, shortExit: null, stopLoss: null, takeProfit: null, trailingStop: null,
-  size: null, entryOrder: null, scaleIn: null, scaleOut: null, assumptions: ['RSI looks back 14 bars.'], notExpressible: [],
+  size: null, entryOrder: null, exitAfter: null, scaleIn: null, scaleOut: null, assumptions: ['RSI looks back 14 bars.'], notExpressible: [],
 };
 const rules = (changes: Record<string, unknown> = {}): string => JSON.stringify({ ...NOTHING, ...changes });
 
@@ -90,6 +90,7 @@ describe('what a model compiled', () => {
   test('is tried on the candles that are named', async () => {
     const model = await answering(rules());
     const { dryRun } = await model.json(['--symbol', 'ethusdt', '-i', '1h', '--since', '2024-01-02', '--until', '2024-01-05']);
+    expect((await model.json(['-i', '1h']))['dryRun']).toMatchObject({ isAssumed: true, series: { symbol: 'BTCUSDT' } });
     expect(dryRun).toMatchObject({ isAssumed: false, candles: 72, series: { symbol: 'ETHUSDT' }, firstOpenTimeMs: START + 86_400_000 });
   });
 
@@ -107,6 +108,28 @@ describe('what a model compiled', () => {
     const [tooLong, tooShort] = [await long.text(['--symbol', 'ETHUSDT']), await short.text()];
     expect(tooLong).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Not tried on candles: The strategy needs at least 200 candles of ETHUSDT 1h, and there are 120.') });
     expect(tooShort).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Not tried on candles: ') });
+  });
+
+  test('that closes positions in parts, long and short, has traded as often as it opened one', async () => {
+    const model = await answering(rules({ shortEntry: 'rsi(14) > 65', shortExit: 'rsi(14) < 50', scaleOut: '40%' }));
+    const path = join(home.folder, 'parts.json');
+    const { dryRun } = await model.json(['--out', path]);
+    const { trades } = (await home.runJson(['backtest', 'BTCUSDT', '-i', '1h', '-s', path])) as { trades: { position: number; side: string }[] };
+    const opened = [...new Set(trades.map(({ position, side }) => `${side} ${position}`))];
+    const of = (side: string): number => opened.filter((each) => each.startsWith(side)).length;
+    expect(trades.length).toBeGreaterThan(opened.length);
+    expect(of('short')).toBeGreaterThan(0);
+    expect(dryRun).toMatchObject({ positions: opened.length, longs: of('long'), shorts: of('short') });
+  });
+
+  test('is not tried where the database is out of reach, which costs nothing where candles are named', async () => {
+    const model = await answering(rules());
+    const elsewhere = { DATABASE_URL: 'postgres://127.0.0.1:9/nothing' };
+    const { exitCode, stdout } = await model.text([], SENTENCE, elsewhere);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Not tried on candles: .*127\.0\.0\.1/);
+    expect(await model.json(['--symbol', 'BTCUSDT'], SENTENCE, elsewhere)).toMatchObject({ error: { code: 'DATABASE_UNAVAILABLE' } });
+    expect(model.models.requestCount).toBe(1);
   });
 
   test('is not tried where nothing is stored, and no database is made for it', async () => {
@@ -148,6 +171,11 @@ describe('a strategy that never trades', () => {
     expect((await apart.text()).stderr).toContain('held on none of 700 candles, though each of its parts did, never all at once. Of its parts:');
     const absurd = await answering(rules({ entry: 'close < close', exit: null }));
     expect((await absurd.text()).stderr).toContain('The entry rule can never be true: close < close is false on every bar.');
+  });
+
+  test('is told that most of the candles are warm-up, where they are', async () => {
+    const model = await answering(rules({ entry: 'close > 3 * sma(close, 100)', exit: null }));
+    expect((await model.text(['--symbol', 'ETHUSDT'])).stderr).toContain('99 of the candles are warm-up, on which some rule cannot be known yet');
   });
 
   test('is told from one whose orders were refused', async () => {
@@ -210,10 +238,13 @@ describe('the conversation', () => {
   });
 
   test('falls back to json_object, and mends an answer in prose with the message of the checker', async () => {
-    const model = await modelAt({ quirks: { noJsonSchema: true }, answers: [say(`Sure! ${rules({ entry: 'rsj(14) < 40' })}`), say(rules())] }, 'openai');
+    const prose = `Sure! ${rules({ entry: 'rsj(14) < 40' })}`;
+    const model = await modelAt({ quirks: { noJsonSchema: true }, answers: [say(prose), say(`\`\`\`json\n${rules()}\n\`\`\``)] }, 'openai');
     expect(await model.json()).toMatchObject({ attempts: 2 });
     expect(model.models.requests.map(({ responseFormat }) => responseFormat)).toEqual(['json_schema', 'json_object', 'json_object']);
-    expect(model.models.requests[2]!.messages).toHaveLength(4);
+    const [, , answer, repair] = model.models.requests[2]!.messages;
+    expect(answer).toEqual({ role: 'assistant', content: prose });
+    expect(JSON.parse(repair!.content)).toMatchObject({ problems: [expect.stringContaining('"rsj"')] });
   });
 
   test('ends after three repairs, and with an answer that is cut off at once', async () => {
@@ -231,12 +262,19 @@ describe('the conversation', () => {
     expect(accepted).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('! HolySheep was asked for deepseek-chat, but cheap-7b answered.') });
   });
 
+  test('costs no more than it may', async () => {
+    const model = await answering(rules());
+    expect(await model.json(['--max-cost', '0.0001'])).toMatchObject({ error: { code: 'BUDGET_EXHAUSTED' } });
+    expect(model.models.requestCount).toBe(0);
+    expect(await model.json(['--max-cost', '$0.05'])).toMatchObject({ cost: { known: true } });
+  });
+
   test('says what is wrong with a key, and shows no more of it than its beginning', async () => {
     const model = await answering(rules());
     const { exitCode, stderr } = await model.text([], SENTENCE, { HOLYSHEEP_API_KEY: 'hs-another-key-0123456789' });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('HolySheep does not accept the API key.');
-    expect(stderr).toContain('Make a new key at HolySheep and set HOLYSHEEP_API_KEY');
+    expect(stderr).toMatch(/Make a new key at \S+ and set HOLYSHEEP_API_KEY/);
     expect(stderr).not.toContain('another-key');
   });
 
@@ -251,6 +289,7 @@ describe('the conversation', () => {
 describe('wrong usage', () => {
   test.each([
     [['--referer', 'https://desk.example'], "option '--referer' needs '--provider <provider>'"],
+    [['--provider', 'holysheep', '--max-cost', '-1'], 'maxUsd'],
     [['--accept-model', 'x'], "option '--accept-model' needs '--provider <provider>'"],
     [['--no-dry-run', '--symbol', 'BTCUSDT'], "option '--no-dry-run' cannot be used with options that name candles"],
     [['--provider', 'holysheep', '--timeout', '0'], '--timeout cannot be "0".'],

@@ -18,8 +18,10 @@ import { dbStopCommand } from './commands/db-stop.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { llmCostCommand } from './commands/llm-cost.ts';
+import { llmLeakageCommand } from './commands/llm-leakage.ts';
 import { llmPricesCommand } from './commands/llm-prices.ts';
 import { reportCommand } from './commands/report.ts';
+import { signalsCommand } from './commands/signals.ts';
 import { strategyCheckCommand } from './commands/strategy-check.ts';
 import { strategyCompileCommand } from './commands/strategy-compile.ts';
 import { strategyShowCommand } from './commands/strategy-show.ts';
@@ -73,7 +75,9 @@ export function createProgram(context: CliContext): Command {
     commandGroup('llm', 'what language models cost, and what they may know', [
       llmCostCommand(context),
       llmPricesCommand(context),
+      llmLeakageCommand(context),
     ]),
+    signalsCommand(context),
     backtestCommand(context),
     sweepCommand(context),
     reportCommand(context),

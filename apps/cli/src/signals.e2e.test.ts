@@ -117,6 +117,9 @@ describe('signals from a file', () => {
     const only = (rules: string): Promise<Result> => run(['--signals', path, '--rules', rules]);
     expect((await only('size: 50% of equity')).manifest.assumptions).toContain('No stop protects a trade.');
     expect((await only('trailing stop: 3 atr(14)')).manifest.assumptions).toContain('Each trade takes all of the equity.');
+    const timed = await only('exit after: 1 bar; stop loss: 20%');
+    expect(timed.manifest.signals!.rules).toMatchObject({ exitAfter: { bars: 1 } });
+    expect(JSON.stringify(timed.trades)).toContain('"time"');
     const saved = write('ruled.json', (await home.run([...backtest, ...words, '--json'])).stdout);
     expect(await home.runJson(['report', saved, '--signals', path])).toMatchObject({ reproduced: true });
   });
@@ -125,6 +128,8 @@ describe('signals from a file', () => {
     ['entry: close > 1', 'STRATEGY_SYNTAX', '"entry" is no rule of a position'],
     ['stop loss: x', 'STRATEGY_SYNTAX', 'cannot be read at column 12'],
     ['size: 1% risk', 'STRATEGY_INVALID', 'not valid at size'],
+    ['exit after: 2.5 bars', 'STRATEGY_SYNTAX', 'a number of whole bars such as "10 bars" is needed here'],
+    ['exit after: 0 bars', 'STRATEGY_INVALID', 'not valid at exitAfter.bars'],
   ])('with rules that are none are refused: %s', async (rules, code, message) => {
     const { exitCode, stdout } = await home.run([...backtest, '--signals', write('model.csv', ROWS), '--rules', rules, '--json']);
     expect(exitCode).toBe(1);

@@ -48,3 +48,6 @@ export * from './binance-simulator/symbol-listing.ts';
 
 // llm-simulator: an OpenAI-compatible provider on loopback, with the quirks of real ones.
 export * from './llm-simulator/index.ts';
+
+// llm-models: models that judge windows of candles, for the simulator: an honest one, one that has read the future, one that obeys the data.
+export * from './llm-models/index.ts';

@@ -15,16 +15,19 @@ export async function startProgress(context: CliContext): Promise<ProgressDispla
   return context.stderr.isTTY ? barDisplay(context) : lineDisplay(context);
 }
 
+/** As wide as a terminal of 80 columns takes. */
+const WITH_NOTE = { format: '{label} {bar} {percentage}% | {amounts}, {note}', barsize: 6 };
+
 /** Work that is done within the first few seconds says nothing. */
 function lineDisplay(context: CliContext): ProgressDisplay {
   let lastMs = performance.now();
   return {
-    listener: ({ label, done, total, unit }) => {
+    listener: ({ label, done, total, unit, note }) => {
       const nowMs = performance.now();
       if (nowMs - lastMs < LINE_EVERY_MS) return;
       lastMs = nowMs;
       const share = total ? ` of ${amount(total, unit)} (${Math.floor((100 * done) / total)}%)` : '';
-      context.stderr.write(`${label}: ${amount(done, unit)}${share}\n`);
+      context.stderr.write(`${label}: ${amount(done, unit)}${share}${note === undefined ? '' : `, ${note}`}\n`);
     },
     stop: () => {},
   };
@@ -47,11 +50,11 @@ async function barDisplay(context: CliContext): Promise<ProgressDisplay> {
   );
   const byLabel = new Map<string, ReturnType<typeof bars.create>>();
   return {
-    listener: ({ label, done, total, unit }) => {
-      const bar = byLabel.get(label) ?? bars.create(total ?? 0, 0, { label, amounts: '' });
+    listener: ({ label, done, total, unit, note }) => {
+      const bar = byLabel.get(label) ?? bars.create(total ?? 0, 0, { label, amounts: '' }, note === undefined ? {} : WITH_NOTE);
       byLabel.set(label, bar);
       if (total !== undefined) bar.setTotal(total);
-      bar.update(done, { label, amounts: total === undefined ? amount(done, unit) : `${amount(done, unit)} of ${amount(total, unit)}` });
+      bar.update(done, { label, note, amounts: total === undefined ? amount(done, unit) : `${amount(done, unit)} of ${amount(total, unit)}` });
       if (total !== undefined && done >= total) {
         bars.remove(bar);
         byLabel.delete(label);

@@ -1,4 +1,4 @@
-import { type CandleStore, type Coverage, INTERVALS, intervalsOfStrategy, nextOpenTime, type Series, type Strategy, type TimeRange } from '@wick/core';
+import { type CandleStore, type Coverage, intervalsOfStrategy, isMultipleOf, nextOpenTime, type Series, type Strategy, type TimeRange } from '@wick/core';
 import { readPartialSeries, type SeriesOptions } from '../options/series-options.ts';
 import { type RangeOptions, readRange } from '../options/time-options.ts';
 
@@ -34,9 +34,9 @@ export async function candidatesOf(candles: CandleStore, { series, range, isName
   return fitting.sort((a, b) => b.candles - a.candles);
 }
 
-/** Can the rules be computed from these candles, as far as the intervals say that they name? */
+/** Are the candles that the rules name made of whole candles of this series? */
 export const fits = (strategy: Strategy, { interval }: Series): boolean =>
-  intervalsOfStrategy(strategy).every((named) => INTERVALS.indexOf(named) >= INTERVALS.indexOf(interval));
+  intervalsOfStrategy(strategy).every((named) => isMultipleOf(named, interval));
 
 const isOf = (series: Series, wanted: Partial<Series>): boolean =>
   Object.entries(wanted).every(([name, value]) => series[name as keyof Series] === value);

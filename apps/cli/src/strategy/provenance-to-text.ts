@@ -9,14 +9,17 @@ export function provenanceToText(provenance: StrategyProvenance): string {
   const asked = modelAsked === modelAnswered ? '' : `, asked for ${modelAsked}`;
   const repairs = attempts === 1 ? 'at once' : attempts === 2 ? 'after 1 repair' : `after ${attempts - 1} repairs`;
   return formatPairs([
-    ['Compiled by', `${modelAnswered} at ${provider}${asked}, ${repairs}`],
+    ['Compiled by', onOneLine(`${modelAnswered} at ${provider}${asked}, ${repairs}`)],
     ['Compiled at', `${formatTime(Date.parse(compiledAt))} UTC`],
-    ['Fingerprint', fingerprint ?? 'not stated by the provider'],
+    ['Fingerprint', onOneLine(fingerprint ?? 'not stated by the provider')],
     ['Prompt', `sha256 ${promptHash}`],
     ['Tokens', usage ? `${formatCount(usage.promptTokens)} in (${formatCount(usage.cachedTokens)} of them cached), ${formatCount(usage.completionTokens)} out` : 'not stated by the provider'],
     ['Cost', costToText(cost)],
   ]);
 }
+
+/** What others wrote, without what moves a cursor or turns the writing round. */
+export const onOneLine = (text: string): string => text.replaceAll(/[\s\p{C}]+/gu, ' ').trim();
 
 export const costToText = (cost: Cost): string =>
   cost.known ? `$${cost.usd.toFixed(6)}, at prices of ${cost.priceDate} (${cost.source})` : `unknown: ${cost.reason}`;

@@ -1,7 +1,7 @@
 import { strategyHash, strategyToText } from '@wick/core';
 import { paraphrase } from '@wick/llm-signals';
 import type { Paint } from '../output/paint.ts';
-import { provenanceToText } from './provenance-to-text.ts';
+import { onOneLine, provenanceToText } from './provenance-to-text.ts';
 import type { GivenStrategy } from './read-strategy.ts';
 
 /** A strategy for people: in English, as rules, and what was assumed. */
@@ -31,7 +31,7 @@ export function originToLines({ provenance, isChanged }: GivenStrategy): string[
   if (!provenance) return [];
   return [
     '',
-    `Sentence     ${provenance.sentence}`,
+    `Sentence     ${onOneLine(provenance.sentence)}`,
     provenanceToText(provenance),
     ...(isChanged ? ['! The rules were changed after they were compiled; what was assumed then is not listed.'] : []),
   ];

@@ -46,6 +46,7 @@ export interface CassetteStore {
   begin(request: PaidRequest): Promise<string>;
   /**
    * The request's answer and its cost, in one transaction. Of two answers to one key the first stays, and both are paid for.
+   * An answer that is not what was asked for may have a key of its own; it is paid for under the request's.
    * `usd` null: charged, nobody knows how much. Without a cassette: the request failed, and cost `usd` (0 where nothing was charged).
    * A request that is settled already stays as it is, so whoever did not hear that it was may settle it again.
    * Rejects with a RangeError where no such request was begun.

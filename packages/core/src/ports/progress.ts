@@ -6,6 +6,8 @@ export interface Progress {
   readonly total?: number;
   /** What is counted: `candles`, `bytes`. */
   readonly unit: string;
+  /** What else there is to say, in the place of the time that is left. */
+  readonly note?: string;
 }
 
 export type ProgressListener = (progress: Progress) => void;

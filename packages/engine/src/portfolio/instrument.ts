@@ -121,7 +121,7 @@ export class Instrument {
     this.#values = values;
     this.#length = block.length;
     this.#nextActs.fill(-1);
-    this.#timeExit.take(block.length, present);
+    if (this.rules.exitAfter !== Infinity) this.#timeExit.take(block.length, present);
     this.mark = present ? held(close, present, this.book.lastClose) : close;
     this.#takeSignals(signals);
     this.#takeWritten(columns.targetWeights ?? columns.orders);
@@ -140,7 +140,10 @@ export class Instrument {
   /** The first bar from `from` on whose signals, orders, targets or time matter to the book as it is, or the length of the block. */
   nextAct(from: number): number {
     const { position, restingSide } = this.book;
-    if (position !== 0) return Math.min(this.#nextActAs(position > 0 ? 1 : 2, from), this.nextPresent(Math.max(from, this.#timeExit.bar)));
+    if (position !== 0) {
+      const signal = this.#nextActAs(position > 0 ? 1 : 2, from);
+      return this.rules.exitAfter === Infinity ? signal : Math.min(signal, this.nextPresent(Math.max(from, this.#timeExit.bar)));
+    }
     const next = this.#nextActAs(0, from);
     // While an entry waits, what would end its position calls it off.
     return restingSide === 0 ? next : Math.min(next, this.#nextActAs(restingSide > 0 ? 1 : 2, from));
@@ -178,7 +181,7 @@ export class Instrument {
 
   /** Has the open position been held its bars, at the close of this one? */
   isTimeUp(bar: number): boolean {
-    return this.book.position !== 0 && bar >= this.#timeExit.bar;
+    return this.rules.exitAfter !== Infinity && this.book.position !== 0 && bar >= this.#timeExit.bar;
   }
 
   /** What the signals of a bar want, as `WANTS_*` flags. */

@@ -117,7 +117,7 @@ function positionOf(job: SweepJob, at: Int32Array): PositionRules {
   const refuse = (problem: string): Error => senseless(job, at, problem);
   const rules = rulesOf(job.template, job.combinations, at, refuse);
   if (job.arithmetic === 'exact' || isTolerant(rules)) return rules;
-  throw refuse('the tolerant arithmetic knows no stops, and of the equity only all of it');
+  throw refuse('the tolerant arithmetic knows no stops and no exit after so many bars, and of the equity only all of it');
 }
 
 /** The parameters of stops and sizes. */

@@ -32,8 +32,8 @@ export function createRowRunner(job: SweepJob, portion: Portion, rules: readonly
     run(lane, signals) {
       walk.rules = rules[portion.rulesOf[lane]!]!;
       if (arithmetic === 'tolerant') walkLane(walk, lane, signals, walkTolerant);
-      else if (walk.rules.watchesRange) walkLane(walk, lane, signals, walkExact);
-      else walkPlain(walk, lane, signals);
+      else if (walk.rules.isPlain) walkPlain(walk, lane, signals);
+      else walkLane(walk, lane, signals, walkExact);
       equities?.[lane]!.add(walk.equity!, block);
     },
     finish(lane, columns) {

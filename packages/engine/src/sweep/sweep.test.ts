@@ -42,6 +42,20 @@ function sweepOrRefusal(random: RandomSweep, execution: object): SweepResult | s
   }
 }
 
+test('a sweep varies after how many bars a position is closed', () => {
+  const frame = randomFrame(3, 600);
+  const text = 'entry: rsi(5) < 30\nexit: rsi(5) > 70\nexit after: $bars bars';
+  const result = sweep(frame, text, grid(undefined, 'bars=1..30'), { metrics: ['orders', 'totalReturn'] });
+  const alone = [...result.metrics['orders']!].map((_, row) => backtest(frame, templateToStrategy(result.template, result.valuesOf(row))));
+  expect([...result.metrics['orders']!]).toEqual(alone.map(({ fills }) => fills.length));
+  expect([...result.metrics['totalReturn']!]).toEqual(alone.map(({ metrics }) => metrics.totalReturn));
+  expect(new Set(result.metrics['totalReturn']).size).toBeGreaterThan(10);
+  for (const [row, { trades }] of alone.entries()) expect(Math.max(...trades.map(({ entryBar, exitBar }) => exitBar - entryBar))).toBeLessThanOrEqual(row + 1);
+  const half = grid(undefined, 'bars=1..3 step 0.5');
+  expect(() => sweep(frame, text, half)).toThrow(refused('STRATEGY_INVALID', 'exitAfter.bars'));
+  expect(() => sweep(frame, text, grid(undefined, 'bars=1..3'), { arithmetic: 'tolerant' })).toThrow(refused('STRATEGY_INVALID', 'knows no stops and no exit after so many bars'));
+});
+
 describe('a sweep of any strategy', () => {
   test('has in each row what a backtest of that combination says, every metric to the bit', () => {
     const execution = fc.record({ fill: fc.constantFrom('next-open' as const, 'close' as const), slippageBps: fc.constantFrom(0, 2) });

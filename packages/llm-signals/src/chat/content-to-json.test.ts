@@ -22,6 +22,11 @@ describe('an answer is read as JSON', () => {
     expect(contentToJson(content)).toEqual({ json: OBJECT, how });
   });
 
+  test('a list, for whoever asked to say that it is one too many', () => {
+    expect(contentToJson('[{"a": 1}, {"a": 2}]')).toEqual({ json: [{ a: 1 }, { a: 2 }], how: 'plain' });
+    expect(contentToJson(`Here:\n${fence('[{"a": 1}, {"a": 2}]')}\nThat's all.`)).toEqual({ json: [{ a: 1 }, { a: 2 }], how: 'fenced' });
+  });
+
   test.each([
     ['single quotes', "{'a': 'it\\'s', 'b': [1, 2]}", { a: "it's", b: [1, 2] }],
     ['single quotes around double ones', "{'a': 'say \"x\"'}", { a: 'say "x"' }],
@@ -69,9 +74,15 @@ describe('an answer is not read', () => {
 
   test('however deep it is nested or long it is', () => {
     expect(contentToJson(`x${'{"a":'.repeat(200_000)}`)).toHaveProperty('problem');
-    expect(contentToJson(`x${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)},`)).toBeDefined();
+    for (const [before, after] of [['', ''], ['x', ','], ['```\n', '\n```']]) {
+      expect(contentToJson(`${before}${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}${after}`)).toEqual({ problem: 'the answer is nested too deep' });
+    }
     expect(contentToJson(`{"a": "${'x'.repeat(3_000_000)}`)).toHaveProperty('problem');
-    expect(contentToJson(`{'a': '${'\\n'.repeat(1_000_000)}'}`)).toMatchObject({ how: 'repaired' });
+    expect(contentToJson(`\`\`\`\n${'x`'.repeat(300_000)}`)).toHaveProperty('problem');
+    expect(contentToJson('```\n'.repeat(100_000))).toHaveProperty('problem');
+    expect(contentToJson('[ '.repeat(100_000))).toHaveProperty('problem');
+    expect(contentToJson(`{'a': '${'\\n'.repeat(1_000_000)}'}`)).toHaveProperty('problem');
+    expect(contentToJson(`{'a': '${'\\n'.repeat(10_000)}'}`)).toMatchObject({ how: 'repaired' });
   });
 });
 

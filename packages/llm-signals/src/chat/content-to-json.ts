@@ -15,7 +15,10 @@ export type ReadJson = { readonly json: unknown; readonly how: 'plain' | 'fenced
 export function contentToJson(content: string): ReadJson {
   const text = content.trim();
   const plain = parsed(text);
-  if (plain) return twiceNamed(text) ?? { json: plain.json, how: 'plain' };
+  if (plain) return unfit(text) ?? { json: plain.json, how: 'plain' };
+  const inside = ONE_FENCE.exec(text)?.[1] ?? '';
+  const fenced = parsed(inside);
+  if (fenced) return unfit(inside) ?? { json: fenced.json, how: 'fenced' };
   const found = objectsIn(text);
   if (typeof found === 'string') return { problem: found };
   const [first, ...others] = found.map(objectToJson);
@@ -26,6 +29,8 @@ export function contentToJson(content: string): ReadJson {
   return first.how === 'repaired' ? first : { json: first.json, how: FENCE.test(text) ? 'fenced' : 'prose' };
 }
 
+/** The only fence, with no brace around it: whatever JSON is in it, a list too, is the answer. */
+const ONE_FENCE = /^[^{}`]*```[^\n`{]*\n([^`]*(?:`(?!``)[^`]*)*)```[^{}`]*$/;
 /** A fence around something that begins like an object. */
 const FENCE = /```[^\n`{]*\s*\{[^]*\}\s*```/;
 
@@ -60,7 +65,8 @@ function endOfObject(text: string, start: number): number | string {
     if (kind !== 'bracket') continue;
     const closing = CLOSING[says];
     if (closing !== undefined) open.push(closing);
-    else if (open.pop() !== says) return `${CUT} at a bracket that closes another one`;
+    if (open.length > DEEPEST) return TOO_DEEP;
+    if (closing === undefined && open.pop() !== says) return `${CUT} at a bracket that closes another one`;
     if (open.length === 0) return end;
   }
   return `${CUT}, as a bracket is never closed`;
@@ -68,16 +74,19 @@ function endOfObject(text: string, start: number): number | string {
 
 function objectToJson(text: string): Exclude<ReadJson, { how: 'plain' }> {
   const whole = parsed(text);
-  if (whole) return twiceNamed(text) ?? { json: whole.json, how: 'prose' };
+  if (whole) return unfit(text) ?? { json: whole.json, how: 'prose' };
   const repaired = repairedOf(text);
   const json = repaired === undefined ? undefined : parsed(repaired);
   if (!json || !saysTheSame(text, repaired!)) return { problem: `the answer is not JSON (${complaintOf(text)})` };
-  return twiceNamed(repaired!) ?? { json: json.json, how: 'repaired' };
+  return unfit(repaired!) ?? { json: json.json, how: 'repaired' };
 }
+
+/** Characters of an object that is repaired: repairing takes its time, and what anybody asks for is far shorter. */
+const LONGEST_REPAIRED = 100_000;
 
 function repairedOf(text: string): string | undefined {
   try {
-    return jsonrepair(text);
+    return text.length > LONGEST_REPAIRED ? undefined : jsonrepair(text);
   } catch {
     return undefined;
   }
@@ -105,13 +114,18 @@ function meaningOf(text: string): Pick<JsonToken, 'kind' | 'says'>[] {
   return tokens.map(({ kind, says }, index) => (kind === 'word' && tokens[index + 1]?.kind === 'colon' ? { kind: 'string', says } : { kind, says }));
 }
 
-/** A name that stands twice in one object gives two answers, of which a parser would drop one in silence. */
-function twiceNamed(text: string): { readonly problem: string } | undefined {
+/** No answer that anybody asks for is nested like this; what reads it may go down step by step. */
+const DEEPEST = 50;
+const TOO_DEEP = 'the answer is nested too deep';
+
+/** What is wrong with valid JSON: a name that stands twice in one object gives two answers, of which a parser would drop one in silence. */
+function unfit(text: string): { readonly problem: string } | undefined {
   const open: Set<string>[] = [];
   let last = '';
   for (const { kind, says } of jsonTokens(text)) {
     if (kind === 'bracket' && says in CLOSING) open.push(new Set());
     else if (kind === 'bracket') open.pop();
+    if (open.length > DEEPEST) return { problem: TOO_DEEP };
     const names = open.at(-1);
     if (kind === 'colon' && names?.has(last)) return { problem: `the answer names ${JSON.stringify(last.slice(0, 100))} twice in one object` };
     if (kind === 'colon') names?.add(last);

@@ -2,7 +2,7 @@ import { type ErrorCode, WickError } from '@wick/core';
 import { withoutKey } from '../provider/check-api-key.ts';
 import { KEY_PAGES } from '../provider/key-shapes.ts';
 import { type Provider, PROVIDERS, type ProviderName } from '../provider/providers.ts';
-import { baseUrlVariable } from '../provider/resolve-provider.ts';
+import { baseUrlVariable, refererVariable } from '../provider/resolve-provider.ts';
 
 /** Why a request came to nothing. */
 export type FailureReason =
@@ -24,7 +24,6 @@ const GRAMMAR = 'or compile with the English grammar, which needs no model';
 const isKnown = (name: string): name is ProviderName => Object.hasOwn(PROVIDERS, name);
 /** Where a key is made. */
 const pageOf = ({ name, title }: Provider): string => (isKnown(name) ? KEY_PAGES[name] : title);
-const refererVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_REFERER');
 
 /** What a 403 comes from, provider by provider; most often the country. */
 const FORBIDDEN: Readonly<Record<ProviderName, (provider: Provider) => string>> = {

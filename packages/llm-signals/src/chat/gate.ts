@@ -26,18 +26,23 @@ export type Outcome =
 
 export const openGate: Gate = { enter: async () => ({ settle: async () => undefined }) };
 
-/** Enters one after another, and leaves in the opposite order. A gate that refuses lets those before it know that nothing was sent. */
+/**
+ * Enters one after another, and leaves in the opposite order. A gate that refuses lets those before it know that nothing was sent.
+ * One that fails when it is left does not keep the others from hearing, as others may wait for what they hold.
+ */
 export function gatesInARow(gates: readonly Gate[]): Gate {
   return {
     async enter(question, signal) {
       const passes: Pass[] = [];
       const settle = async (outcome: Outcome): Promise<void> => {
-        for (const pass of passes.toReversed()) await pass.settle(outcome);
+        const failures: unknown[] = [];
+        for (const pass of passes.toReversed()) await pass.settle(outcome).catch((error: unknown) => failures.push(error));
+        if (failures.length > 0) throw failures[0];
       };
       try {
         for (const gate of gates) passes.push(await gate.enter(question, signal));
       } catch (error) {
-        await settle({ kind: 'failure', reason: 'not-sent', isBilled: false });
+        await settle({ kind: 'failure', reason: 'not-sent', isBilled: false }).catch(() => undefined);
         throw error;
       }
       return { settle };

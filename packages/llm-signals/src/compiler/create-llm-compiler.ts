@@ -1,7 +1,7 @@
 import { systemClock, WickError } from '@wick/core';
 import { checkApiKey } from '../provider/check-api-key.ts';
 import type { Provider } from '../provider/providers.ts';
-import { resolveProvider } from '../provider/resolve-provider.ts';
+import { refererVariable, resolveProvider } from '../provider/resolve-provider.ts';
 import type { AskedModel, LlmCompilation, LlmCompilerOptions } from './llm-compilation.ts';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
@@ -12,7 +12,8 @@ export interface LlmCompiler {
   readonly model: string;
   /**
    * @throws WickError LLM_FAILED or LLM_REFUSED with `details.reason`, which is `rerouted` where another model answers;
-   *   SENTENCE_NOT_UNDERSTOOD if the model says that a part cannot be expressed; the signal's reason if it aborts
+   *   BUDGET_EXHAUSTED or PRICE_UNKNOWN where there is a limit of costs; SENTENCE_NOT_UNDERSTOOD if the model says that a
+   *   part cannot be expressed; the signal's reason if it aborts
    */
   compile(sentence: string, options?: { signal?: AbortSignal }): Promise<LlmCompilation>;
 }
@@ -45,9 +46,6 @@ export function createLlmCompiler(options: LlmCompilerOptions = {}): LlmCompiler
     },
   };
 }
-
-/** Such as `HOLYSHEEP_REFERER`. */
-export const refererVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_REFERER');
 
 function checkSentence(sentence: string): void {
   if (sentence.trim() === '' || sentence.length > LONGEST_SENTENCE) {

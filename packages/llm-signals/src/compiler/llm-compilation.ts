@@ -19,6 +19,8 @@ export interface LlmCompilerOptions {
   readonly acceptModels?: readonly string[] | 'any';
   /** For one whole compilation, with its retries and repairs. */
   readonly timeoutMs?: number;
+  /** What one compilation may cost at most, in US dollars, each request counted at its worst before it is sent; no limit by default. */
+  readonly maxUsd?: number;
   /** Sent as `HTTP-Referer`, which keys of organisations at HolySheep want. */
   readonly referer?: string;
   /** Ours by default; `readPrices` puts a user's ahead of them. */
@@ -28,7 +30,7 @@ export interface LlmCompilerOptions {
 }
 
 /** What is settled once for all sentences. */
-export interface AskedModel extends Pick<LlmCompilerOptions, 'acceptModels' | 'referer' | 'fetch' | 'prices'> {
+export interface AskedModel extends Pick<LlmCompilerOptions, 'acceptModels' | 'referer' | 'fetch' | 'prices' | 'maxUsd'> {
   readonly provider: Provider;
   readonly key: string;
   readonly model: string;

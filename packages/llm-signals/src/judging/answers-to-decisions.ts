@@ -1,13 +1,13 @@
 import { datasetHash } from '@wick/core';
+import type { KnowledgeCutOff } from '../cost/price.ts';
 import { agree } from '../judgement/agree.ts';
 import type { Judgement, NoSignalReason } from '../judgement/judgement.ts';
+import { isInSample } from '../leakage/cut-offs.ts';
 import type { SignalsHeader } from '../outside/signals-header.ts';
 import type { SkippedDecision } from '../windows/frame-to-windows.ts';
 import type { Decision } from './decision.ts';
 import type { JudgingPlan } from './judging-plan.ts';
 import type { RecordedAnswers } from './recorded-answers.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Decisions in the order of time, and what is said of them all. */
 export interface Judged {
@@ -15,18 +15,17 @@ export interface Judged {
   readonly decisions: readonly Decision[];
 }
 
-/** @param knowledgeCutOff the last day, UTC, that the model may know of; null where nobody knows */
-export function answersToDecisions(plan: JudgingPlan, answers: RecordedAnswers, knowledgeCutOff: string | null): Judged {
+/** @param cutOff up to when the model may have read; null where nobody knows */
+export function answersToDecisions(plan: JudgingPlan, answers: RecordedAnswers, cutOff: KnowledgeCutOff | null): Judged {
   const { frame, settings, asked, questions } = plan;
-  const endOfKnowledgeMs = knowledgeCutOff === null ? null : Date.parse(knowledgeCutOff) + DAY_MS;
-  const isInSample = (openTimeMs: number): boolean | null => (endOfKnowledgeMs === null ? null : openTimeMs < endOfKnowledgeMs);
-  const judged = plan.windows.map((_, window): Decision => {
-    const openTimeMs = frame.openTimeMs[plan.windows[window]!.end - 1]!;
-    return { openTimeMs, ...judgementOf(plan, answers, window), inSample: isInSample(openTimeMs) };
+  const mayKnow = (fromMs: number): boolean | null => (cutOff === null ? null : isInSample(fromMs, cutOff));
+  const judged = plan.windows.map(({ start, end }, window): Decision => {
+    const openTimeMs = frame.openTimeMs[end - 1]!;
+    return { openTimeMs, ...judgementOf(plan, answers, window), inSample: mayKnow(frame.openTimeMs[start]!) };
   });
   const skipped = plan.skipped.map(({ bar, why }): Decision => {
     const openTimeMs = frame.openTimeMs[bar]!;
-    return { openTimeMs, judgement: { kind: 'none', why, detail: SKIPPED[why] }, inSample: isInSample(openTimeMs) };
+    return { openTimeMs, judgement: { kind: 'none', why, detail: SKIPPED[why] }, inSample: mayKnow(openTimeMs) };
   });
   const decisions = [...judged, ...skipped].sort((a, b) => a.openTimeMs - b.openTimeMs);
   const { usage } = answers;
@@ -40,12 +39,12 @@ export function answersToDecisions(plan: JudgingPlan, answers: RecordedAnswers, 
       provider: asked.provider,
       modelAsked: asked.model,
       modelsAnswered: answers.answeredBy,
-      knowledgeCutOff,
+      knowledgeCutOff: cutOff?.date ?? null,
       settings,
       templateHash: questions.templateHash,
       schemaHash: questions.schemaHash,
       decisions: decisions.length,
-      inSample: knowledgeCutOff === null ? null : decisions.filter(({ inSample }) => inSample).length,
+      inSample: cutOff === null ? null : decisions.filter(({ inSample }) => inSample).length,
       ...countsOf(decisions),
       agreement: settings.samples === 1 ? null : agreementOf(judged),
       tokens: usage && { prompt: usage.promptTokens, cached: usage.cachedTokens, completion: usage.completionTokens },

@@ -1,5 +1,5 @@
-import type { CassetteStore, Spending } from '@wick/core';
-import { type JudgingPlan } from './judging-plan.ts';
+import type { CassetteStore } from '@wick/core';
+import type { JudgingPlan } from './judging-plan.ts';
 import { RecordedAnswers } from './recorded-answers.ts';
 
 /** A plan, and how far it is. */
@@ -8,25 +8,21 @@ export interface Judging {
   readonly answers: RecordedAnswers;
   /** Places whose answers nobody has recorded yet, one for each cassette. */
   readonly open: readonly number[];
-  /** Whose recorded answers count: the model that is asked, and the one that is accepted in its place. */
-  readonly models: readonly string[];
+  /** Models whose answers are taken in the place of those of the model that is asked. */
+  readonly accepted: readonly string[];
 }
 
-/**
- * Looks which answers of a plan are recorded, and judges them.
- *
- * @param accepted a model whose answers are taken in the place of those of the model that is asked
- */
-export async function openJudging(plan: JudgingPlan, cassettes: CassetteStore, accepted?: string, signal?: AbortSignal): Promise<Judging> {
-  const models = [...new Set([plan.asked.model, ...(accepted === undefined ? [] : [accepted])])];
-  const answers = new RecordedAnswers(plan, cassettes, models);
-  const open = await answers.read(Array.from({ length: plan.places }, (_, place) => place), signal);
-  return { plan, answers, open: onePerCassette(plan, open), models };
+/** Looks which answers of a plan are recorded, and judges them. */
+export async function openJudging(plan: JudgingPlan, cassettes: CassetteStore, accepted: readonly string[], signal?: AbortSignal): Promise<Judging> {
+  const answers = new RecordedAnswers(plan, cassettes, accepted);
+  const open = await answers.readOpen(signal);
+  return { plan, answers, open: onePerCassette(plan, open), accepted };
 }
 
-/** What the answers of a plan have cost so far, whoever asked for them. */
-export const spendingOf = ({ plan, models }: Judging, cassettes: CassetteStore): Promise<Spending> =>
-  cassettes.spending([...new Set(models.flatMap((model) => plan.keys(model)))]);
+/** The cassettes of all answers of a plan, whose costs are the costs of the plan. */
+export function keysOf({ plan, accepted }: Judging): string[] {
+  return [...new Set([plan.asked.model, ...accepted].flatMap((model) => plan.keys(model)))];
+}
 
 /** Windows that look the same, as masked ones may, have one answer. */
 function onePerCassette({ keys, asked }: JudgingPlan, places: readonly number[]): number[] {

@@ -32,10 +32,10 @@ export class RecordedAnswers {
   #usage: Usage | null = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
   #count = 0;
 
-  constructor(plan: JudgingPlan, cassettes: CassetteStore, models: readonly string[]) {
+  constructor(plan: JudgingPlan, cassettes: CassetteStore, accepted: readonly string[]) {
     this.#plan = plan;
     this.#cassettes = cassettes;
-    this.#models = models;
+    this.#models = [...new Set([plan.asked.model, ...accepted])];
     this.#judgements = Array.from({ length: plan.places });
   }
 
@@ -63,8 +63,9 @@ export class RecordedAnswers {
     return this.#judgements[place];
   }
 
-  /** Reads those of the places that are recorded by now. @returns the others */
-  async read(places: readonly number[], signal?: AbortSignal): Promise<number[]> {
+  /** Reads what is recorded by now of the answers that are not read yet. @returns the places of the others */
+  async readOpen(signal?: AbortSignal): Promise<number[]> {
+    const places = [...this.#judgements.keys()].filter((place) => this.#judgements[place] === undefined);
     const open: number[] = [];
     for (let start = 0; start < places.length; start += CHUNK) {
       signal?.throwIfAborted();

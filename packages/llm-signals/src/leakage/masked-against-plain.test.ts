@@ -1,12 +1,17 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { createFrame, type Frame } from '@wick/core';
 import type { Action } from '../outside/signal-row.ts';
 import type { Judgement } from '../judgement/judgement.ts';
+import type { Decision } from '../judging/decision.ts';
 import { frameToWindows } from '../windows/frame-to-windows.ts';
 import { FALSE_ALARM_RATE, LEAST_PAIRS, maskedAgainstPlain } from './masked-against-plain.ts';
+import { pairDecisions } from './pair-decisions.ts';
 import { signFlipTest } from './paired-difference.ts';
 import { random32 } from '../random/random32.ts';
 import { type JudgedTwice, scoreDecisions } from './score-decisions.ts';
+
+// Hundreds of answers and thousands of sums take longer on a machine that does something else, too.
+jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2024-06-01T00:00Z');
@@ -55,6 +60,28 @@ describe('decisions are scored', () => {
   });
 });
 
+describe('two runs are paired', () => {
+  const frame = frameOf(walk(12));
+  const none: Judgement = { kind: 'none', why: 'short-history', detail: '' };
+  const at = (bar: number, judgement: Judgement): Decision => ({ openTimeMs: frame.openTimeMs[bar]!, judgement, inSample: null });
+
+  test('window by window, without those that were not shown', () => {
+    const plain = [at(2, none), at(5, says('BUY')), at(8, silent)];
+    const masked = [at(2, none), at(5, says('SELL')), at(8, says('HOLD'))];
+    expect(pairDecisions(frame, 5, plain, masked)).toEqual([
+      { window: { start: 1, end: 6, decisionTimeMs: frame.openTimeMs[6] }, plain: says('BUY'), masked: says('SELL') },
+      { window: { start: 4, end: 9, decisionTimeMs: frame.openTimeMs[9] }, plain: silent, masked: says('HOLD') },
+    ]);
+  });
+
+  test('or not at all, if they have decided at other moments', () => {
+    expect(() => pairDecisions(frame, 5, [at(5, silent)], [at(6, silent)])).toThrow(RangeError);
+    expect(() => pairDecisions(frame, 5, [at(5, silent)], [])).toThrow(RangeError);
+    const elsewhere: Decision = { openTimeMs: START_MS + 1, judgement: silent, inSample: null };
+    expect(() => pairDecisions(frame, 5, [elsewhere], [elsewhere])).toThrow(RangeError);
+  });
+});
+
 test('a window that a provider gave no answer for is no decision of the model', () => {
   const windows = frameToWindows(frameOf(walk(40)), { candles: 5, every: 5 }).windows;
   const unanswered: Judgement = { kind: 'none', why: 'unanswered', detail: '' };
@@ -79,7 +106,17 @@ describe('masked against plain', () => {
 
   test('a model that is good by the candles alone is not', () => {
     const { all } = maskedAgainstPlain(frame, judge(frame, 4, (end) => ({ plain: remember(end), masked: remember(end) })), 4, null);
-    expect(all).toMatchObject({ verdict: 'no evidence', differing: 0, difference: 0, p: 1, smallestSeen: 0 });
+    expect(all).toMatchObject({ verdict: 'no evidence', differing: 0, difference: 0, p: 1, smallestSeen: null });
+  });
+
+  test('what would have been found is said only where enough pairs differ', () => {
+    const differingIn = (windows: number) => maskedAgainstPlain(
+      frame,
+      judge(frame, 4, (end) => ({ plain: says('BUY'), masked: says(end <= 4 * (windows + 1) ? 'SELL' : 'BUY') })),
+      4,
+      null,
+    ).all;
+    expect([19, 20].map((windows) => [differingIn(windows).differing, differingIn(windows).smallestSeen === null])).toEqual([[19, true], [20, false]]);
   });
 
   test('one that does worse for knowing is not', () => {

@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { intervalOfMean, meanOf, signFlipTest, smallestMeanSeen } from './paired-difference.ts';
 import { random32 } from '../random/random32.ts';
+
+// Hundreds of answers and thousands of sums take longer on a machine that does something else, too.
+jest.setTimeout(60_000);
 
 /** Darwin's plants, in eighths of an inch: crossed minus self-fertilised, 15 pairs (Fisher, The Design of Experiments, 1935). */
 const DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
@@ -72,6 +75,7 @@ describe('the smallest mean that would have been seen', () => {
     // Standard deviation of 1..9 is 2.7386, of nine values.
     expect(smallestMeanSeen([1, 2, 3, 4, 5, 6, 7, 8, 9])).toBeCloseTo((2.486475 * 2.738613) / 3, 5);
     expect(smallestMeanSeen([1])).toBeNull();
+    expect(smallestMeanSeen([0, 0, 0])).toBeNull();
   });
 
   test('is found in about four of five samples', () => {

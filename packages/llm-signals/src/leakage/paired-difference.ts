@@ -73,14 +73,14 @@ const Z_80 = 0.8416212335729143;
  * The true mean that a one-sided test at 5% finds in four of five samples of this size and spread: (z₀.₉₅ + z₀.₈) × s ÷ √n.
  * Less than that may well stay unseen.
  *
- * @returns null for fewer than two values
+ * @returns null for fewer than two values, and for equal ones, which tell nothing of their spread
  */
 export function smallestMeanSeen(values: readonly number[]): number | null {
   const count = values.length;
   if (count < 2) return null;
   const mean = meanOf(values);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
-  return ((Z_95 + Z_80) * Math.sqrt(variance)) / Math.sqrt(count);
+  return variance > 0 ? ((Z_95 + Z_80) * Math.sqrt(variance)) / Math.sqrt(count) : null;
 }
 
 /** NaN without values. */

@@ -20,6 +20,9 @@ export function resolveProvider(named: string = DEFAULT_PROVIDER, env: Readonly<
 /** Such as `HOLYSHEEP_BASE_URL`. */
 export const baseUrlVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_BASE_URL');
 
+/** Such as `HOLYSHEEP_REFERER`: the address that a key is bound to. */
+export const refererVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_REFERER');
+
 function providerAt(named: string): Provider {
   const url = URL.parse(named);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {

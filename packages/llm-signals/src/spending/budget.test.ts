@@ -40,6 +40,15 @@ describe('what a request may cost', () => {
     expect(budget).toMatchObject({ spentUsd: usd, reservedUsd: 0 });
   });
 
+  test('counts at its worst where counting fails, and the error is told', async () => {
+    const usdOf = (): number => {
+      throw new Error('no such price');
+    };
+    const budget = budgetOf(10, { usdOf });
+    await expect((await budget.enter(questionOf(0.5), never)).settle(replyOf(1))).rejects.toThrow('no such price');
+    expect(budget).toMatchObject({ spentUsd: 0.5, reservedUsd: 0 });
+  });
+
   test('must be known: without a price nothing is let through, and nothing is reserved', async () => {
     for (const worst of [null, NaN, Infinity, -1]) {
       const budget = budgetOf(10, { worstUsd: () => worst });

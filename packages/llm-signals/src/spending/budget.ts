@@ -1,7 +1,8 @@
 import { WickError } from '@wick/core';
-import type { Gate, Outcome } from '../chat/gate.ts';
+import type { Gate, Outcome, Pass } from '../chat/gate.ts';
 import type { Question } from '../chat/question.ts';
 import type { Reply } from '../chat/completion.ts';
+import { WaitingLine } from '../limits/waiting-line.ts';
 import { checkAmount, isAmount, nanoToText, nanoToUsd, usdToNano } from './nano-dollars.ts';
 
 export interface BudgetOptions {
@@ -23,19 +24,13 @@ export interface Budget extends Gate {
   readonly reservedUsd: number;
 }
 
-interface Waiting {
-  readonly worst: number;
-  admit(): void;
-  refuse(): void;
-}
-
 /**
  * Lets no request through that could make the total exceed its maximum. Each reserves its worst cost before it is sent,
  * and counts with its real one as soon as that is known: 0 where the provider has certainly charged nothing, its worst where it may have
  * (cut off, aborted, without usage). A request for which there is no room waits, in the order of arrival, as long as requests are
  * under way that may turn out cheaper.
  *
- * Real costs above the worst are counted too, and then nothing more is let through.
+ * A real cost above the worst is counted as it is: what is spent may then exceed the maximum, and nothing more is let through.
  *
  * @throws WickError OPTION_INVALID. Entering rejects with BUDGET_EXHAUSTED or PRICE_UNKNOWN
  */
@@ -43,18 +38,34 @@ export function createBudget({ maxUsd, spentUsd = 0, worstUsd, usdOf }: BudgetOp
   const max = checkAmount('maxUsd', maxUsd);
   let spent = checkAmount('spentUsd', spentUsd);
   let reserved = 0;
-  const queue: Waiting[] = [];
+  /** The most that each may cost. */
+  const line = new WaitingLine<number>();
 
   /** From the first on, as far as there is room, or as it is certain that there will be none. */
   const serve = (): void => {
-    for (let next = queue[0]; next; next = queue[0]) {
-      const fits = spent + reserved + next.worst <= max;
-      if (!fits && spent + next.worst <= max) return;
-      queue.shift();
-      if (fits) reserved += next.worst;
-      if (fits) next.admit();
-      else next.refuse();
+    for (let next = line.first; next; next = line.first) {
+      const worst = next.wish;
+      const fits = spent + reserved + worst <= max;
+      if (!fits && spent + worst <= max) return;
+      if (fits) next.admit(reserve(worst));
+      else next.refuse(exhausted({ max, spent, reserved, worst }));
     }
+  };
+
+  const reserve = (worst: number): Pass => {
+    reserved += worst;
+    return {
+      settle: async (outcome) => {
+        let cost = worst;
+        try {
+          cost = costOf(outcome, worst);
+        } finally {
+          reserved -= worst;
+          spent += cost;
+          serve();
+        }
+      },
+    };
   };
 
   const costOf = (outcome: Outcome, worst: number): number => {
@@ -73,30 +84,9 @@ export function createBudget({ maxUsd, spentUsd = 0, worstUsd, usdOf }: BudgetOp
     },
     async enter(question, signal) {
       signal.throwIfAborted();
-      const worst = worstOf(question, worstUsd);
-      await new Promise<void>((resolve, reject) => {
-        const abort = (): void => {
-          queue.splice(queue.indexOf(waiting), 1);
-          reject(signal.reason as Error);
-          serve();
-        };
-        const leave = (): void => signal.removeEventListener('abort', abort);
-        const waiting: Waiting = {
-          worst,
-          admit: () => (leave(), resolve()),
-          refuse: () => (leave(), reject(exhausted({ max, spent, reserved, worst }))),
-        };
-        signal.addEventListener('abort', abort, { once: true });
-        queue.push(waiting);
-        serve();
-      });
-      return {
-        settle: async (outcome) => {
-          reserved -= worst;
-          spent += costOf(outcome, worst);
-          serve();
-        },
-      };
+      const entering = line.join(worstOf(question, worstUsd), signal, serve);
+      serve();
+      return entering;
     },
   };
 }

@@ -44,6 +44,15 @@ test('an answer that cannot be used was paid for, and is stored too', async () =
   expect((await cassettes.cassettes([KEY])).get(KEY)).toMatchObject({ body: reply.body, usd: 0.125 });
 });
 
+test('an answer that is not what was asked for is kept as what it is, and paid for where it was asked', async () => {
+  const other = 'cd'.repeat(32);
+  const { cassettes, gate } = setUp({ keyOf: ({ model }) => (model === 'fake' ? other : KEY) });
+  await (await gate.enter(questionOf(0), never)).settle(replyOf(0.125));
+  expect([...(await cassettes.cassettes([KEY, other])).keys()]).toEqual([other]);
+  expect(await readSpentUsd(cassettes, [KEY])).toBe(0.125);
+  expect(await readSpentUsd(cassettes, [other])).toBe(0);
+});
+
 test.each<[string, Outcome, number, boolean]>([
   ['an answer without usage at its worst', replyOf(undefined), 0.5, true],
   ['an answer whose cost is NaN at its worst', replyOf(NaN), 0.5, true],

@@ -18,6 +18,8 @@ export interface JournalOptions {
   readonly tokens: number;
   /** The most that a request may cost, in US dollars; null where no price is known. */
   readonly worstUsd: number | null;
+  /** The cassette of an answer that is not what `key` asks for, such as another model's; default `key`. The request counts under `key` all the same. */
+  readonly keyOf?: (reply: Reply) => string;
   /** What an answer has cost, in US dollars; null where nobody knows. */
   readonly usdOf: (reply: Reply) => number | null;
 }
@@ -27,11 +29,11 @@ export interface JournalOptions {
  * else has it. So a crash at any moment leaves an answer that was paid for and need not be asked for again, or a request that
  * counts at its worst. Comes last in a row of gates, as the time of the entry is the time of the request.
  */
-export function journalled({ cassettes, key, provider, clock, tokens, worstUsd, usdOf }: JournalOptions): Gate {
+export function journalled({ cassettes, key, provider, clock, tokens, worstUsd, usdOf, keyOf = () => key }: JournalOptions): Gate {
   const entryOf = (outcome: Outcome): Parameters<CassetteStore['settle']>[1] => {
     if (outcome.kind !== 'reply') return { usd: outcome.kind === 'failure' && !outcome.isBilled ? 0 : null };
     const { reply } = outcome;
-    return { usd: amountOrNull(usdOf(reply)), cassette: { key, body: reply.body, answeredAtMs: clock.nowMs() } };
+    return { usd: amountOrNull(usdOf(reply)), cassette: { key: keyOf(reply), body: reply.body, answeredAtMs: clock.nowMs() } };
   };
   return {
     async enter(_question, signal) {

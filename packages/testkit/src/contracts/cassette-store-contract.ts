@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CassetteStore, PaidRequest } from '@wick/core';
 import { createHash } from 'node:crypto';
+import { cassetteProperties } from './cassette-properties.ts';
 
 const PATIENCE_MS = 120_000;
 const SENT_AT_MS = Date.UTC(2024, 4, 1, 12);
@@ -38,6 +39,7 @@ export function cassetteStoreContract(name: string, open: () => Promise<{ stores
     settling(() => opened.stores);
     requestsAtOnce(() => opened.stores);
     recent(() => opened.stores);
+    cassetteProperties(() => opened.stores, newKey, 40);
   });
 }
 
@@ -86,6 +88,14 @@ function answers(stores: Stores): void {
     const kept = { key, body: '"the later request"', answeredAtMs: 2, usd: 0.5 };
     for (const store of stores()) expect((await store.cassettes([key])).get(key)).toEqual(kept);
     expect(await first.spending([key])).toEqual({ requests: 2, settledUsd: 0.75, unsettled: 0, unsettledUsd: 0 });
+  });
+
+  test('an answer under another key than its request is kept under its own, and paid for under that of the request', async () => {
+    const [store, asked, answered] = [stores()[0]!, newKey(), newKey()];
+    await store.settle(await store.begin(requestFor(asked)), { usd: 0.125, cassette: { key: answered, body: '"another"', answeredAtMs: 1 } });
+    expect([...(await store.cassettes([asked, answered])).keys()]).toEqual([answered]);
+    expect(await store.spending([asked])).toMatchObject({ requests: 1, settledUsd: 0.125 });
+    expect(await store.spending([answered])).toMatchObject({ requests: 0, settledUsd: 0 });
   });
 
   test('ten thousand keys can be asked for at once, and one of them twice', async () => {

@@ -7,6 +7,7 @@ export const EXIT = 1;
 export const STOP_LOSS = 2;
 export const TAKE_PROFIT = 3;
 export const TRAILING_STOP = 4;
+export const TIME = ORDER_REASONS.indexOf('time');
 /** Added to the reason: the bar held both a stop and a target, and the worse was taken. */
 export const AMBIGUOUS = 128;
 
@@ -18,7 +19,7 @@ export class LaneFills {
   readonly #moment: FillMoment;
   #cells = new Float64Array(64 * FIELDS);
 
-  /** @param moment of entries and exits by signals; stops are filled within the range */
+  /** @param moment of entries and exits by signals and by time; stops are filled within the range */
   constructor(moment: FillMoment = 'open') {
     this.#moment = moment;
   }
@@ -56,7 +57,8 @@ export class LaneFills {
   }
 
   momentAt(fill: number): FillMoment {
-    return (this.#cells[fill * FIELDS + 6]! & ~AMBIGUOUS) > EXIT ? 'range' : this.#moment;
+    const reason = this.#cells[fill * FIELDS + 6]! & ~AMBIGUOUS;
+    return reason > EXIT && reason !== TIME ? 'range' : this.#moment;
   }
 
   /** Negative for a sale. */

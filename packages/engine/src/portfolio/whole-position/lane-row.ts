@@ -22,6 +22,8 @@ export const NO_CASH = 8;
 export const NO_PRICE = 9;
 /** Entries that were filled with less than was asked for. */
 export const REDUCED = 28;
+/** The bar of the run on which the position has been held as long as its rules say, and is closed; nothing where they do not. */
+export const TIME_EXIT = 29;
 
 /* Sums over fills, in their order. */
 export const ORDERS = 10;

@@ -19,6 +19,10 @@ export interface LaneRules {
   readonly size: number;
   /** Is there a stop or a target? Without one nobody looks at highs and lows. */
   readonly watchesRange: boolean;
+  /** Bars from that of the entry to the one on which the position is closed; Infinity: nothing counts them. */
+  readonly exitAfter: number;
+  /** Does nothing but signals end a position? Then nobody looks at the bars between two of them. */
+  readonly isPlain: boolean;
   /** NaN: none. With a NaN no level is ever touched. */
   readonly stopLoss: number;
   readonly takeProfit: number;
@@ -27,7 +31,7 @@ export interface LaneRules {
   readonly account: typeof CASH | typeof SERIES_CASH;
 }
 
-const KNOWN_RULES = new Set(['version', 'name', 'long', 'short', 'size', 'stopLoss', 'takeProfit', 'trailingStop']);
+const KNOWN_RULES = new Set(['version', 'name', 'long', 'short', 'size', 'stopLoss', 'takeProfit', 'trailingStop', 'exitAfter']);
 const KNOWN_SIDE = new Set(['entry', 'exit']);
 const KNOWN_EXECUTION = new Set([
   'fill', 'initialCash', 'takerFeeRate', 'makerFeeRate', 'slippageBps', 'riskFreeRate', 'daysPerYear',
@@ -58,24 +62,28 @@ const isKnown = (options: object, names: ReadonlySet<string>, defaults: object):
   );
 
 /**
- * Can it be walked with the tolerant arithmetic? That one has no stops, and of the equity only all of it.
+ * Can it be walked with the tolerant arithmetic? That one has no stops, counts no bars, and takes of the equity only all of it.
  *
  * @param rules for which {@link isWholePosition} holds
  */
-export const isTolerant = ({ size, stopLoss, takeProfit, trailingStop }: PositionRules): boolean =>
-  (size.kind !== 'equity' || size.percent === 100) && (stopLoss ?? takeProfit ?? trailingStop) === undefined;
+export const isTolerant = ({ size, stopLoss, takeProfit, trailingStop, exitAfter }: PositionRules): boolean =>
+  (size.kind !== 'equity' || size.percent === 100) && (stopLoss ?? takeProfit ?? trailingStop ?? exitAfter) === undefined;
 
 /** @param rules for which {@link isWholePosition} holds */
 export function compileLaneRules(rules: PositionRules, execution: Execution, arithmetic: Arithmetic = 'exact'): LaneRules {
   const share = (distance: PositionRules['stopLoss']): number => (distance?.kind === 'percent' ? distance.percent / 100 : Number.NaN);
   const stops = { stopLoss: share(rules.stopLoss), takeProfit: share(rules.takeProfit), trailing: share(rules.trailingStop) };
+  const watchesRange = Object.values(stops).some((distance) => !Number.isNaN(distance));
+  const exitAfter = rules.exitAfter?.bars ?? Infinity;
   return {
     ownRangeOver: execution.fill === 'close' ? 1 : 0,
     takerFeeRate: execution.takerFeeRate,
     makerFeeRate: execution.makerFeeRate,
     slippage: execution.slippageBps / 10_000,
     ...sizeOf(rules.size),
-    watchesRange: Object.values(stops).some((distance) => !Number.isNaN(distance)),
+    watchesRange,
+    exitAfter,
+    isPlain: !watchesRange && exitAfter === Infinity,
     ...stops,
     account: arithmetic === 'exact' ? CASH : SERIES_CASH,
   };

@@ -80,7 +80,7 @@ describe('a run on the lane', () => {
         walkLane(walk, 0, words, walkExact);
         const plain = createLanes(1, run.execution.initialCash);
         walkPlain({ ...walk, table: plain }, 0, words);
-        expect(walk.rules.watchesRange ? table : plain).toEqual(table);
+        expect(walk.rules.isPlain ? plain : table).toEqual(table);
 
         const closed = table[LONG_TRADES]! + table[SHORT_TRADES]!;
         expect([table[LONG_TRADES], table[SHORT_TRADES], table[ORDERS]]).toEqual([expected.longTrades, expected.shortTrades, fills.length]);

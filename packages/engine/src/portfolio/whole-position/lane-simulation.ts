@@ -8,7 +8,7 @@ import { TradeLog } from '../trade-log.ts';
 import { unequal } from '../walk-simulation.ts';
 import { LaneFills } from './lane-fills.ts';
 import {
-  BARS_IN_POSITION, CASH, CONFLICTING_SIGNALS, createLanes, NO_CASH, NO_PRICE, ORDERS, PENDING, POSITION, REDUCED,
+  BARS_IN_POSITION, CASH, CONFLICTING_SIGNALS, createLanes, NO_CASH, NO_PRICE, ORDERS, PENDING, POSITION, REDUCED, TIME_EXIT,
 } from './lane-row.ts';
 import { compileLaneRules } from './lane-rules.ts';
 import { createWalk, walkLane } from './walk.ts';
@@ -28,6 +28,8 @@ export function createLaneSimulation(rules: PositionRules, execution: Execution,
   let bars = 0;
   let lastOpenTimeMs = Number.NaN;
   let lastClose = Number.NaN;
+  /** Would the next open close a position that has been held its bars? */
+  const isTimeUp = (): boolean => rules.exitAfter !== undefined && execution.fill === 'next-open' && table[POSITION] !== 0 && table[TIME_EXIT]! <= bars;
   return {
     get state(): PortfolioState {
       return { bars, cash: table[CASH]!, position: table[POSITION]!, barsInPosition: table[BARS_IN_POSITION]!, orders: table[ORDERS]!, lastOpenTimeMs, lastClose };
@@ -56,7 +58,7 @@ export function createLaneSimulation(rules: PositionRules, execution: Execution,
           ...NO_REFUSALS,
           conflictingSignals: table[CONFLICTING_SIGNALS]!,
           noCash: table[NO_CASH]!,
-          noNextBar: wantsNextBar(table[PENDING]!, table[POSITION]!) ? 1 : 0,
+          noNextBar: wantsNextBar(table[PENDING]!, table[POSITION]!) || isTimeUp() ? 1 : 0,
           noPrice: table[NO_PRICE]!,
           reduced: table[REDUCED]!,
         },

@@ -26,6 +26,7 @@ const anyRules: fc.Arbitrary<PositionRules> = fc.record({
   stopLoss: distance,
   takeProfit: distance,
   trailingStop: distance,
+  exitAfter: fc.option(fc.constantFrom(1, 2, 3, 10, 33, 64).map((bars) => ({ bars })), { nil: undefined }),
   size: fc.oneof(
     fc.constantFrom(100, 50, 99.9, 33).map((share) => ({ kind: 'equity' as const, percent: share })),
     fc.constantFrom(10, 1000, 1e9).map((value) => ({ kind: 'value' as const, value })),

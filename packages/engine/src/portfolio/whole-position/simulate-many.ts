@@ -62,8 +62,8 @@ export function simulateMany(
       longEntry: signals.longEntry.words, longExit: signals.longExit.words, shortEntry: signals.shortEntry.words, shortExit: signals.shortExit.words,
     };
     if (arithmetic === 'tolerant') walkLane(walk, run, words, walkTolerant);
-    else if (lanes.watchesRange) walkLane(walk, run, words, walkExact);
-    else walkPlain(walk, run, words);
+    else if (lanes.isPlain) walkPlain(walk, run, words);
+    else walkLane(walk, run, words, walkExact);
     const row = run * LANE_FIELDS;
     const position = table[row + POSITION]!;
     const cash = arithmetic === 'tolerant' ? execution.initialCash + table[row + PROFIT_CASH]! : table[row + CASH]!;

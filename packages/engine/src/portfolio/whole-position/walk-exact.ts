@@ -1,9 +1,9 @@
 import {
-  AMBIGUOUS, ENTRY, EXIT, STOP_LOSS, TAKE_PROFIT, TRAILING_STOP,
+  AMBIGUOUS, ENTRY, EXIT, STOP_LOSS, TAKE_PROFIT, TIME, TRAILING_STOP,
 } from './lane-fills.ts';
 import {
   AMBIGUOUS_TRADES, BEST_PRICE, BEST_TRADE, CASH, ENTRY_FEE, ENTRY_PRICE, FEES_PAID, GAINED, LONG_TRADES, LOSSES, LOST, NO_CASH, NO_PRICE,
-  ORDERS, POSITION, PROFIT, REDUCED, SHORT_TRADES, SLIPPAGE_PAID, TRADED, WINS, WORST_TRADE,
+  ORDERS, POSITION, PROFIT, REDUCED, SHORT_TRADES, SLIPPAGE_PAID, TIME_EXIT, TRADED, WINS, WORST_TRADE,
 } from './lane-row.ts';
 import { type LaneRules, SHARE_OF_EQUITY, VALUE } from './lane-rules.ts';
 import { firstBit, lane, mark, type Walk, type WalkWord } from './walk.ts';
@@ -16,7 +16,7 @@ import { firstBit, lane, mark, type Walk, type WalkWord } from './walk.ts';
  */
 export const walkExact: WalkWord = (walk, base, end, due) => {
   const { rules, bars } = walk;
-  const { ownRangeOver, watchesRange } = rules;
+  const { ownRangeOver, watchesRange, exitAfter } = rules;
   const prices = ownRangeOver === 1 ? bars.close : bars.open;
   for (;;) {
     const position = lane[POSITION]!;
@@ -31,7 +31,8 @@ export const walkExact: WalkWord = (walk, base, end, due) => {
       walk.nextRange = bar + ownRangeOver;
       continue;
     }
-    const bit = firstBit(position > 0 ? due.leaveLong : due.leaveShort, from);
+    const left = firstBit(position > 0 ? due.leaveLong : due.leaveShort, from);
+    const bit = exitAfter === Infinity ? left : timeUp(walk, base, end, from, left);
     if (watchesRange) {
       const rangeEnd = bit < 0 ? end : base + bit + ownRangeOver;
       const touched = firstTouch(walk, walk.nextRange, rangeEnd);
@@ -47,12 +48,20 @@ export const walkExact: WalkWord = (walk, base, end, due) => {
     if (bit < 0) return;
     const bar = base + bit;
     mark(walk, bar);
-    close(walk, bar, prices[bar]!, EXIT);
-    if (lane[POSITION] === 0 && (due.entry >>> bit) & 1) open(walk, bar, prices[bar]!, (due.longEntry >>> bit) & 1 ? 1 : -1);
+    close(walk, bar, prices[bar]!, bit === left ? EXIT : TIME);
+    // By time alone, an entry of its own side may stand there: it asks for nothing.
+    if (lane[POSITION] === 0 && bit === left && (due.entry >>> bit) & 1) open(walk, bar, prices[bar]!, (due.longEntry >>> bit) & 1 ? 1 : -1);
     walk.nextOrder = bar + 1;
     walk.nextRange = bar + ownRangeOver;
   }
 };
+
+/** The bit of the word at which the position ends by its time, if no signal ends it before, at `left`; −1 for neither. */
+function timeUp(walk: Walk, base: number, end: number, from: number, left: number): number {
+  const first = base + walk.bars.firstBar;
+  const bit = Math.max(from, lane[TIME_EXIT]! - first);
+  return bit < end - base && (left < 0 || bit < left) ? bit : left;
+}
 
 /** @param side 1 long, −1 short */
 function open(walk: Walk, bar: number, marketPrice: number, side: number): void {
@@ -72,6 +81,7 @@ function open(walk: Walk, bar: number, marketPrice: number, side: number): void 
   lane[ENTRY_PRICE] = price;
   lane[BEST_PRICE] = price;
   lane[ENTRY_FEE] = fee;
+  if (rules.exitAfter !== Infinity) lane[TIME_EXIT] = walk.bars.firstBar + bar + rules.exitAfter;
   settle(walk, bar, marketPrice, side * size, price, fee, ENTRY);
 }
 

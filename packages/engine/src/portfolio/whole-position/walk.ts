@@ -132,7 +132,7 @@ export function walkLane(walk: Walk, run: number, signals: LaneSignals, walkWord
     cleanWord(signals, word, length - base, rules.ownRangeOver);
     const position = lane[POSITION]!;
     const wanted = position === 0 ? due.entry : position > 0 ? due.leaveLong : due.leaveShort;
-    if (wanted !== 0 || (rules.watchesRange && position !== 0)) walkWord(walk, base, Math.min(base + 32, length), due);
+    if (wanted !== 0 || (!rules.isPlain && position !== 0)) walkWord(walk, base, Math.min(base + 32, length), due);
   }
   mark(walk, length);
   storeLane(walk.table, run);
