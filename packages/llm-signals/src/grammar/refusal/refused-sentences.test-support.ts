@@ -95,4 +95,12 @@ export const REFUSED: readonly (readonly [sentence: string, fragments: readonly 
   ['price above daily VWAP', ['price above daily VWAP'], 'price above the 20-bar VWAP'],
   ['RSI < 30, stop 50 points', ['points'], 'a stop at a distance from the entry, such as "stop loss at 2 ATR"'],
   ['volume above 1 million', ['million'], 'RSI is below 30 and volume is above twice its 20-bar average'],
+  ['RSI and MACD crossover', ['RSI'], 'oversold RSI'],
+  ['daily RSI and MACD above zero', ['daily RSI'], 'oversold RSI'],
+  ['RSI below 30 and price above it', ['price above it'], 'stop-limit order 1% above with a limit 0.2% above it'],
+  ['price above signal', ['price above signal'], 'price above the 200 EMA'],
+  ['daily or weekly RSI below 30', ['daily or weekly RSI below 30'], 'RSI falls below 30'],
+  ['buy when RSI is 30', ['RSI is 30'], 'RSI is rising'],
+  ['price down 5% from its 20-day high', ['price down 5% from its 20-day high'], 'breaks above the 20-day high'],
+  ['close > 2%', ['%'], 'RSI is below 30 and volume is above twice its 20-bar average'],
 ];

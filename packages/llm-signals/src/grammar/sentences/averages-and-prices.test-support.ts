@@ -101,4 +101,6 @@ export const AVERAGES_AND_PRICES: readonly SentenceRow[] = [
   ['price between 40000 and 50000', 'entry: close > 40000 and close < 50000; exit: not (close > 40000 and close < 50000)'],
   ['close above open for 3 days in a row', 'entry: close > open and (close > open)[1] and (close > open)[2]; exit: close < open'],
   ['price rose 3 days in a row', 'entry: close > close[1] and close[1] > close[2] and close[2] > close[3]; exit: close < close[1]'],
+  ['ATR above 2% of the price', 'entry: atr(14) > 0.02 * close; exit: not atr(14) > 0.02 * close'],
+  ['price above EMA 20 and EMA 50', 'entry: close > ema(20) and close > ema(50); exit: close < ema(20)'],
 ];

@@ -103,4 +103,5 @@ export const BANDS_AND_CHANNELS: readonly SentenceRow[] = [
   ['15 minute RSI below 30', 'entry: 15m: (rsi(14) < 30); exit: 15m: (rsi(14) > 70)'],
   ['price closes above prior high', 'entry: close > high[1]; exit: close < high[1]'],
   ['price closes higher 3 days in a row', 'entry: close > close[1] and close[1] > close[2] and close[2] > close[3]; exit: close < close[1]'],
+  ['price is 5% below its 20-day high', 'entry: close < 0.95 * highest(20)[1]; exit: not close < 0.95 * highest(20)[1]'],
 ];

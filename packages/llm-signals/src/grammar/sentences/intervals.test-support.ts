@@ -42,4 +42,7 @@ export const INTERVALS: readonly SentenceRow[] = [
   ['20 EMA above 50 EMA on the 1h', 'entry: 1h: (ema(20) > ema(50)); exit: 1h: (ema(20) < ema(50))'],
   ['30m RSI below 30', 'entry: 30m: (rsi(14) < 30); exit: 30m: (rsi(14) > 70)'],
   ['price above the 4-hour high', 'entry: close > 4h: high; exit: close < 4h: high'],
+  ['daily RSI below 30 for 3 bars', 'entry: 1d: (rsi(14) < 30 and (rsi(14) < 30)[1] and (rsi(14) < 30)[2]); exit: not 1d: (rsi(14) < 30 and (rsi(14) < 30)[1] and (rsi(14) < 30)[2])'],
+  ['EMA crossover 9/21 on the 15m', 'entry: 15m: (ema(9) crosses above ema(21)); exit: 15m: (ema(9) crosses below ema(21))'],
+  ['MACD above its signal line on the 4h', 'entry: 4h: (macd(12, 26, 9) > macd(12, 26, 9).signal); exit: not 4h: (macd(12, 26, 9) > macd(12, 26, 9).signal)'],
 ];

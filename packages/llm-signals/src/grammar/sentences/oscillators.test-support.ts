@@ -94,4 +94,7 @@ export const OSCILLATORS: readonly SentenceRow[] = [
   ['RSI 14 above 50', 'entry: rsi(14) > 50; exit: not rsi(14) > 50'],
   ['5 min MACD crosses up', 'entry: 5m: (macd(12, 26, 9) crosses above macd(12, 26, 9).signal); exit: 5m: (macd(12, 26, 9) crosses below macd(12, 26, 9).signal)'],
   ['RSI crosses above the 50 level', 'entry: rsi(14) crosses above 50; exit: rsi(14) crosses below 50'],
+  ['RSI<30,sl2%,tp4%', 'entry: rsi(14) < 30; stop loss: 2%; take profit: 4%'],
+  ['RSI crosses 30 up', 'entry: rsi(14) crosses above 30; exit: rsi(14) > 70'],
+  ['minus DI above plus DI', 'entry: dmi(14).minus > dmi(14); exit: not dmi(14).minus > dmi(14)'],
 ];

@@ -128,4 +128,5 @@ export const SIDES_AND_EXITS: readonly SentenceRow[] = [
   ['%K crosses above %D below 20, buy', 'entry: stochastic(14, 3, 3) crosses above stochastic(14, 3, 3).d and stochastic(14, 3, 3) < 20; exit: stochastic(14, 3, 3) crosses below stochastic(14, 3, 3).d'],
   ['golden cross, buy; death cross, sell', 'entry: sma(50) crosses above sma(200); exit: sma(50) crosses below sma(200)'],
   ['If RSI(14) < 30, buy. If RSI(14) > 70, sell.', 'entry: rsi(14) < 30; exit: rsi(14) > 70'],
+  ['EMA20 rising and price above it, exit when price crosses below it', 'entry: ema(20) > ema(20)[1] and close > ema(20); exit: close crosses below ema(20)'],
 ];
