@@ -19,13 +19,14 @@ function waveOf(windows: number): Frame {
 /** Records an answer for each window, as a run would have done. */
 async function recordAll(cassettes: CassetteStore, frame: Frame): Promise<void> {
   const { cassetteKey, DEFAULT_OUTPUT_TOKENS, frameToWindows, windowQuestions } = await import('@wick/llm-signals');
-  const { templateHash, schemaHash, windowHash, timeLabel } = windowQuestions(frame, SETTINGS);
+  const questions = windowQuestions(frame, SETTINGS);
+  const { templateHash, schemaHash } = questions;
   const parts = { provider: 'holysheep', model: MODEL, templateHash, schemaHash, temperature: 0, maxOutputTokens: DEFAULT_OUTPUT_TOKENS, sample: 0 };
   const { windows } = frameToWindows(frame, SETTINGS);
   const record = async (index: number): Promise<void> => {
     const window = windows[index]!;
-    const key = cassetteKey({ ...parts, windowHash: windowHash(window) });
-    const decision = { time: timeLabel(window), reason: `The fall slows down, and volume says so: ${key}.`, action: ['BUY', 'SELL', 'HOLD'][index % 3], confidence: 0.6 };
+    const key = cassetteKey({ ...parts, windowHash: questions.windowHash(window) });
+    const decision = { time: questions.timeLabel(window), reason: `The fall slows down, and volume says so: ${key}.`, action: ['BUY', 'SELL', 'HOLD'][index % 3], confidence: 0.6 };
     const body = JSON.stringify({
       id: `chatcmpl-${key.slice(0, 24)}`,
       object: 'chat.completion',

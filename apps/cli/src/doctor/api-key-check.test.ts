@@ -28,6 +28,11 @@ describe('a key that is accepted', () => {
     expect(await check('GEMINI', `AIza${SECRET}`, options)).toEqual({ name: 'API key', status: 'ok', detail: 'GEMINI_API_KEY is accepted by Gemini; gemini-2.5-flash is there' });
   });
 
+  test('is well where a dated variant of the default model is there', async () => {
+    const options = { apiKey: `sk-ant-${SECRET}`, models: ['claude-sonnet-4-5-20250929'] };
+    expect(await check('ANTHROPIC', `sk-ant-${SECRET}`, options)).toMatchObject({ status: 'ok' });
+  });
+
   test('is a warning where the default model is not there: it names one that is', async () => {
     const options = { apiKey: `sk-${SECRET}`, models: ['gpt-9', 'gpt-4.1-mini'] };
     expect(await check('OPENAI', `sk-${SECRET}`, options)).toMatchObject({

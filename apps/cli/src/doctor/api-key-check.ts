@@ -1,5 +1,5 @@
 import { type Clock, closestName, isWickError, systemClock } from '@wick/core';
-import { checkApiKey, listModels, openChat, type Provider, PROVIDER_NAMES, PROVIDERS, refererVariable, resolveProvider, shownKey } from '@wick/llm-signals';
+import { checkApiKey, isVariantOf, listModels, openChat, type Provider, PROVIDER_NAMES, PROVIDERS, refererVariable, resolveProvider, shownKey } from '@wick/llm-signals';
 import type { CliContext } from '../context.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 
@@ -41,7 +41,7 @@ const REFUSALS: ReadonlySet<string> = new Set(['unauthorized', 'balance', 'forbi
 
 function listToCheck({ keyVariable, title, defaultModel }: Provider, { models, isPart }: { readonly models: readonly string[]; readonly isPart: boolean }): Check {
   const accepted = `${keyVariable} is accepted by ${title}`;
-  if (models.includes(defaultModel)) return ok(NAME, `${accepted}; ${defaultModel} is there`);
+  if (models.some((model) => isVariantOf(model, defaultModel))) return ok(NAME, `${accepted}; ${defaultModel} is there`);
   if (isPart || models.length === 0) return ok(NAME, `${accepted}, which does not list all of its models`);
   const near = closestName(defaultModel, models) ?? models[0]!;
   return warning(NAME, `${accepted}, but ${defaultModel}, the model asked by default, is not among its ${models.length} models`, `Name another one, such as --model ${near}.`);

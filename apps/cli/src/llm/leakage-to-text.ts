@@ -49,7 +49,7 @@ function actionsToText({ header: { signals, noSignals }, spending }: RanJudging)
   return `BUY ${formatCount(signals.BUY)}, SELL ${formatCount(signals.SELL)}, HOLD ${formatCount(signals.HOLD)}, no signal ${formatCount(none)}; cost ${spentToText(spending)}`;
 }
 
-function verdictToSentence(model: string, { all: { verdict, pairs, smallestSeen }, before, after }: Leakage): string {
+function verdictToSentence(model: string, { all: { verdict, pairs, differing, smallestSeen }, before, after }: Leakage): string {
   switch (verdict) {
     case 'remembers':
       return [
@@ -59,7 +59,7 @@ function verdictToSentence(model: string, { all: { verdict, pairs, smallestSeen 
     case 'no evidence':
       return `There is no evidence that ${model} remembers. ${
         smallestSeen === null
-          ? 'Masked and plain have earned the same in every window.'
+          ? `Masked and plain have earned the same in all but ${formatCount(differing)} of ${formatAmount(pairs, 'window')}.`
           : `A difference of ${percent(smallestSeen)} a decision would have been found in four of five such runs; a smaller one may be there.`
       }`;
     case 'too few windows':

@@ -70,10 +70,10 @@ describe('wick signals', () => {
     });
     expect(rows).toHaveLength(DECISIONS);
     // What the model saw, said of every window.
-    expect(rows.filter(({ action }) => action !== 'NONE').map(({ timestamp, action }) => [Date.parse(timestamp) + HOUR_MS, action]).sort()).toEqual(
+    expect(rows.filter(({ action }) => action !== 'NONE').map(({ timestamp, action }) => `${Date.parse(timestamp) + HOUR_MS} ${action}`).sort()).toEqual(
       simulator.requests.map((request) => {
         const answer = judgeWindow(request) as Extract<LlmAnswer, { kind: 'content' }>;
-        return [Date.parse(windowOf(request).time), (JSON.parse(answer.content!) as Row).action];
+        return `${Date.parse(windowOf(request).time)} ${(JSON.parse(answer.content!) as Row).action}`;
       }).sort(),
     );
 
@@ -190,10 +190,10 @@ describe('wick signals stops', () => {
   });
 
   test.each([
-    ['wrong key', { kind: 'status', status: 401 }, 'unauthorized'],
+    ['a wrong key', { kind: 'status', status: 401 }, 'unauthorized'],
     ['an empty balance', { kind: 'status', status: 402 }, 'balance'],
     ['a quota that is used up', { kind: 'status', status: 429, code: 'insufficient_quota' }, 'quota'],
-  ] as const)('at once with a %s, and keeps what was answered', async (_name, refusal, reason) => {
+  ] as const)('at once with %s, and keeps what was answered', async (_name, refusal, reason) => {
     let at = 0;
     const env = await provider({ handler: (request) => (at++ < 20 ? judgeWindow(request) : refusal) });
     const command = [...ask(), '--max-cost', '5', '--concurrency', '4'];
@@ -218,7 +218,7 @@ describe('wick signals stops', () => {
   });
 
   test('before the limit is exceeded, and goes on from there with a higher one', async () => {
-    // Twice as many tokens as are counted here, and as any other answer of the run said before.
+    // More tokens than are counted here, as another tokenizer has them: the run costs more than expected.
     const env = await provider({ handler: (request) => ({ ...judgeWindow(request), usage: { promptTokens: 1_600, cachedTokens: 0, completionTokens: 100 } }) as LlmAnswer });
     const eachUsd = (1_600 * 10 + 100 * 0.01) / 1e6;
     const command = ask();

@@ -98,7 +98,7 @@ export function bodyToSaid(text: string): ProviderSaid {
   return errorInBody(json) ?? { ...nothing, message: '' };
 }
 
-function jsonOrUndefined(text: string): unknown {
+export function jsonOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

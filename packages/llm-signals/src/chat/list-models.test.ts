@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { DrivenClock, type LlmAnswer, type LlmSimulator, type LlmSimulatorOptions, quirksOf, startLlmSimulator } from '@wick/testkit';
+import { PROVIDERS } from '../provider/providers.ts';
 import { resolveProvider } from '../provider/resolve-provider.ts';
 import { type ListedModels, listModels } from './list-models.ts';
 import { openChat } from './open-chat.ts';
@@ -17,6 +18,15 @@ const answer = (modelsAnswer: LlmAnswer): LlmSimulatorOptions => ({ modelsAnswer
 
 test('models are listed by the names that are asked for', async () => {
   await expect(list({ models: ['a', 'b'], quirks: quirksOf('gemini') })).resolves.toEqual({ models: ['a', 'b'], isPart: false });
+});
+
+test("Anthropic's own list is asked for by headers of its own, and that of a gateway in its place like any other", async () => {
+  simulator = await startLlmSimulator({ models: ['claude'], quirks: quirksOf('anthropic') });
+  const { baseUrl, apiKey: key } = simulator;
+  const toSimulator: typeof fetch = (url, init) => fetch(new Request(url).url.replace(PROVIDERS.anthropic.baseUrl, baseUrl), init);
+  await expect(listModels(openChat({ provider: PROVIDERS.anthropic, key, model: 'm', clock: new DrivenClock(0), fetch: toSimulator }), 3_000)).resolves.toMatchObject({ models: ['claude'] });
+  await simulator.close();
+  await expect(list({ models: ['claude'] })).resolves.toMatchObject({ models: ['claude'] });
 });
 
 test('a list that is a part says so', async () => {

@@ -1,6 +1,9 @@
+import { APIError } from 'openai';
 import { z } from 'zod';
+import { type Provider, PROVIDERS } from '../provider/providers.ts';
+import { withBoundedErrors } from './bounded-errors.ts';
 import { boundedText } from './bounded-text.ts';
-import { bodyToSaid } from './completion.ts';
+import { bodyToSaid, jsonOrUndefined } from './completion.ts';
 import { withinTime } from './deadline.ts';
 import { errorToFailed, type Failed, insteadToFailed } from './error-to-failed.ts';
 import { failureToError } from './failure.ts';
@@ -31,9 +34,12 @@ export async function listModels(chat: Chat, timeoutMs: number, signal?: AbortSi
 
 const listSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })), has_more: z.boolean().nullish() });
 
-async function request({ client, clock }: Chat, signal: AbortSignal): Promise<ListedModels | Failed> {
+async function request({ provider, key, referer, clock, fetch = globalThis.fetch }: Chat, signal: AbortSignal): Promise<ListedModels | Failed> {
+  const headers = { ...authorization(provider, key), ...(referer !== undefined && { 'http-referer': referer }) };
   try {
-    const text = await boundedText(await client.get('/models', { signal }).asResponse(), signal);
+    const response = await withBoundedErrors(fetch)(`${provider.baseUrl}/models${isAnthropics(provider) ? '?limit=1000' : ''}`, { headers, signal });
+    const text = await boundedText(response, signal);
+    if (!response.ok) throw APIError.generate(response.status, { error: jsonOrUndefined(text) }, text, response.headers);
     return textToModels(text) ?? insteadToFailed(bodyToSaid(text));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
@@ -43,14 +49,13 @@ async function request({ client, clock }: Chat, signal: AbortSignal): Promise<Li
   }
 }
 
+/** Anthropic itself answers chat completions like OpenAI, but its list of models only in its own way; a gateway in its place does not. */
+const isAnthropics = ({ baseUrl }: Provider): boolean => baseUrl === PROVIDERS.anthropic.baseUrl;
+const authorization = (provider: Provider, key: string): Record<string, string> =>
+  isAnthropics(provider) ? { 'x-api-key': key, 'anthropic-version': '2023-06-01' } : { authorization: `Bearer ${key}` };
+
 function textToModels(text: string): ListedModels | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const list = listSchema.safeParse(json);
+  const list = listSchema.safeParse(jsonOrUndefined(text));
   if (!list.success) return undefined;
   // Gemini lists its models as models/gemini-2.5-flash, and is asked for gemini-2.5-flash.
   return { models: list.data.data.map(({ id }) => id.replace(/^models\//, '')), isPart: list.data.has_more ?? false };

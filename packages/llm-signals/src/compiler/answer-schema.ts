@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { strictSchema } from '../chat/strict-schema.ts';
 
-const rule = z.string().max(4_000).nullable();
-const part = z.string().max(200).nullable();
+/** What a model is told that left a field out, or filled it with something else. */
+const text = z.string('write a text, or null where there is nothing to say');
+const rule = text.max(4_000).nullable();
+const part = text.max(200).nullable();
 
 /** What a model fills in: rules and values of statements in the text form, which are checked and never executed. */
 export const answerSchema = z.strictObject({

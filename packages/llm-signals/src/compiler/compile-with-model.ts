@@ -5,7 +5,6 @@ import { contentToJson } from '../chat/content-to-json.ts';
 import { withinTime } from '../chat/deadline.ts';
 import { failureToError } from '../chat/failure.ts';
 import { type Chat, openChat } from '../chat/open-chat.ts';
-import { isVariantOf } from '../cost/find-price.ts';
 import { paraphrase } from '../grammar/paraphrase/paraphrase.ts';
 import { isAskedModel } from '../provider/is-asked-model.ts';
 import { ANSWER_JSON_SCHEMA } from './answer-schema.ts';
@@ -59,7 +58,7 @@ async function converse(chat: Chat, sentence: string, { patience, tally, acceptM
 }
 
 const isAccepted = ({ provider, model }: Chat, answered: string, acceptModels: readonly string[] | 'any'): boolean =>
-  isAskedModel(provider, model, answered) || acceptModels === 'any' || acceptModels.some((name) => isVariantOf(answered, name));
+  acceptModels === 'any' || [model, ...acceptModels].some((name) => isAskedModel(provider, name, answered));
 
 function judge(content: string): Verdict {
   const read = contentToJson(content);

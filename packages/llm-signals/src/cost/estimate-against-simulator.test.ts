@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type LlmSimulator, type LlmRequest, say, startLlmSimulator, type TokenizerOptions } from '@wick/testkit';
 import { systemClock } from '@wick/core';
 import { askOnce } from '../chat/ask.ts';
@@ -11,6 +11,9 @@ import { estimateRun, type MeasuredAnswer, type PlannedRun } from './estimate.ts
 import { findPrice } from './find-price.ts';
 import { EXAMPLE_DECISION, windowExamples } from './example-questions.ts';
 import { usageToCost } from './usage-to-cost.ts';
+
+// Hundreds of answers and thousands of sums take longer on a machine that does something else, too.
+jest.setTimeout(60_000);
 
 const WEEKEND_MS = Date.parse('2026-11-21T12:00Z');
 const FLASH = { provider: 'deepseek', model: 'deepseek-flash' } as const;

@@ -1,5 +1,6 @@
 import { createFrame } from '@wick/core';
 import type { Message, Question } from '../chat/question.ts';
+import { answerSchema } from '../compiler/answer-schema.ts';
 import { repairMessages, sentenceToMessages } from '../compiler/prompt.ts';
 import { random32 } from '../random/random32.ts';
 import { frameToWindows } from '../windows/frame-to-windows.ts';
@@ -8,20 +9,13 @@ import { windowQuestions } from '../windows/window-to-question.ts';
 /** A sentence of usual length. */
 export const EXAMPLE_SENTENCE = 'RSI oversold (<30) with volume spike (>1.5x 20-period MA), 2% stop, 4% target, only above the 200 EMA on the daily';
 
-/** What a model answers to it. */
+/** What a model answers to it: every field of the form, whichever there are. */
 export const EXAMPLE_STRATEGY = JSON.stringify({
+  ...Object.fromEntries(Object.keys(answerSchema.shape).map((field) => [field, null])),
   entry: 'rsi(14) < 30 and volume > 1.5 * sma(volume, 20) and close > 1d: ema(close, 200)',
   exit: 'rsi(14) > 70',
-  shortEntry: null,
-  shortExit: null,
   stopLoss: '2%',
   takeProfit: '4%',
-  trailingStop: null,
-  exitAfter: null,
-  size: null,
-  entryOrder: null,
-  scaleIn: null,
-  scaleOut: null,
   assumptions: ['RSI uses 14 bars.', 'The position is closed when RSI rises above 70, if neither the stop nor the target is reached before.', 'Each trade buys with all cash.'],
   notExpressible: [],
 });

@@ -17,6 +17,8 @@ const PREAMBLES = [
 const SEPARATORS = [',', '.', ';', ':', 'and', 'with', 'but', 'plus', '!', '/', '|'];
 /** Without a verb before them they open the entry; behind one they would make a stop or a size conditional, which none is. */
 const OPENERS = ['if', 'when'];
+/** Where reading goes on behind what could not be read: not at signs that also join numbers, or a long sum would be tried from each of its terms. */
+const RESTARTS = [...SEPARATORS, ...OPENERS].filter((word) => word !== '/' && word !== 'plus');
 
 /**
  * Compiles a sentence in a trader's English into a strategy, with no key and no network.
@@ -63,7 +65,7 @@ function readClauses(reader: Reader, draft: Draft, sentence: string): Fragment[]
     if (reader.atEnd) reader.position = clauseStart;
     const start = reader.position;
     reader.position++;
-    while (!reader.atEnd && !reader.sees([...SEPARATORS, ...OPENERS])) reader.position++;
+    while (!reader.atEnd && !reader.sees(RESTARTS)) reader.position++;
     fragments.push(...fragmentsOf(sentence, reader.tokens.slice(start, reader.position), reader.tokens.slice(clauseStart, reader.position)));
   }
   return fragments;

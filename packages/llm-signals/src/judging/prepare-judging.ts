@@ -45,6 +45,7 @@ export interface AskingOptions {
   /** For one request. */
   readonly timeoutMs?: number;
   readonly onProgress?: (progress: AskingProgress) => void;
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 /** What a run would do. */
@@ -81,7 +82,7 @@ export interface RanJudging extends Judged {
   readonly cutOff: KnowledgeCutOff | null;
 }
 
-/** Windows that are cut, questions that are written, answers that are looked up: nothing is asked before {@link PreparedJudging.run}. */
+/** Windows that are cut, questions that are written, answers that are looked up: nothing is asked before it is run. */
 export interface PreparedJudging {
   readonly planned: PlannedJudging;
   /**
@@ -89,7 +90,7 @@ export interface PreparedJudging {
    *
    * @throws WickError BUDGET_EXHAUSTED, PRICE_UNKNOWN, LLM_FAILED or LLM_REFUSED with `details.reason`; what is answered is recorded
    */
-  run(options: AskingOptions): Promise<RanJudging>;
+  readonly run: (options: AskingOptions) => Promise<RanJudging>;
 }
 
 /**
@@ -118,14 +119,14 @@ export async function prepareJudging(options: JudgingOptions): Promise<PreparedJ
   };
   return {
     planned,
-    async run({ maxUsd, key, referer, limits, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress }) {
+    async run({ maxUsd, key, referer, limits, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress, fetch }) {
       let requests = 0;
       if (counter) {
         if (maxUsd === undefined) throw costsNotLimited(planned);
         requireAffordable(planned, maxUsd);
         // The client of the protocol is large; a replay does without it.
         const [{ askOpen }, { openChat }] = await Promise.all([import('./ask-open.ts'), import('../chat/open-chat.ts')]);
-        const chat = openChat({ provider, key: key(), model, clock, ...(referer !== undefined && { referer }) });
+        const chat = openChat({ provider, key: key(), model, clock, ...(referer !== undefined && { referer }), ...(fetch && { fetch }) });
         const asked = await askOpen(judging, {
           chat, cassettes, counter, maxUsd, prices, concurrency, timeoutMs,
           ...(limits && { limits }), ...(onProgress && { onProgress }), ...(signal && { signal }),

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createFrame, type Frame } from '@wick/core';
-import { type LlmRequest, type LlmSimulator, memoryCassetteStore, say, startLlmSimulator } from '@wick/testkit';
+import { honestModel, type LlmModel, type LlmRequest, type LlmSimulator, memorisingModel, memoryCassetteStore, say, startLlmSimulator } from '@wick/testkit';
 import { EXAMPLE_DECISION } from '../cost/example-questions.ts';
 import type { KnowledgeCutOff, Price } from '../cost/price.ts';
 import type { AskingProgress } from '../judging/ask-open.ts';
 import { PROVIDERS } from '../provider/providers.ts';
 import { random32 } from '../random/random32.ts';
+import { rowsOf } from '../windows/frames.test-support.ts';
 import { prepareTwice } from './judge-twice.ts';
+
+// Hundreds of answers and thousands of sums take longer on a machine that does something else, too.
+jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2024-03-01T00:00Z');
@@ -39,26 +43,15 @@ const shownTo = ({ messages }: LlmRequest): Shown => JSON.parse(messages[1]!.con
 const { reason: REASON } = JSON.parse(EXAMPLE_DECISION) as { reason: string };
 const decide = (time: string, action: 'BUY' | 'SELL') => say(JSON.stringify({ time, reason: REASON, action, confidence: 0.7 }));
 
-/** Follows the last candle, which is of no use here. */
-const honest = (request: LlmRequest) => {
-  const { time, candles } = shownTo(request);
-  const [open, , , close] = candles.at(-1) as [number, number, number, number];
-  return decide(time, close > open ? 'BUY' : 'SELL');
-};
-
 /** Decides by chance: twice about the same window in two ways. */
 const fickle = (request: LlmRequest) => {
   const { time } = shownTo(request);
   return decide(time, createHash('sha256').update(request.messages[1]!.content).digest()[0]! % 2 === 0 ? 'BUY' : 'SELL');
 };
 
-/** Knows what came after, if it is told what and when, up to the last day that it has read of. */
-const memorising = (untilMs: number) => (request: LlmRequest) => {
-  const { symbol, time } = shownTo(request);
-  const at = market.openTimeMs.indexOf(Date.parse(time));
-  if (symbol !== 'BTCUSDT' || at < 0 || market.openTimeMs[at]! >= untilMs) return honest(request);
-  return decide(time, market.columns.close[Math.min(at + CUT.every, market.length) - 1]! > market.columns.open[at]! ? 'BUY' : 'SELL');
-};
+const memorising = memorisingModel([market], { bars: CUT.every });
+/** Has read up to here. */
+const halfRead = memorisingModel([rowsOf(market, 0, 31 * 24)], { bars: CUT.every });
 
 const KNOWS: KnowledgeCutOff = { date: '2024-03-31', kind: 'stated', source: 'its maker' };
 const priced = (cutOff: KnowledgeCutOff | null): Price => ({
@@ -68,7 +61,7 @@ const priced = (cutOff: KnowledgeCutOff | null): Price => ({
 let simulator: LlmSimulator;
 afterEach(() => simulator.close());
 
-async function prepare(handler: (request: LlmRequest) => ReturnType<typeof say>, cutOff: KnowledgeCutOff | null = null) {
+async function prepare(handler: LlmModel, cutOff: KnowledgeCutOff | null = null) {
   simulator = await startLlmSimulator({ handler, tokenizer: {} });
   const provider = { ...PROVIDERS.deepseek, baseUrl: simulator.baseUrl };
   const cassettes = memoryCassetteStore();
@@ -76,22 +69,22 @@ async function prepare(handler: (request: LlmRequest) => ReturnType<typeof say>,
   return { prepared, key: () => simulator.apiKey };
 }
 
-async function compare(handler: (request: LlmRequest) => ReturnType<typeof say>, cutOff: KnowledgeCutOff | null = null) {
+async function compare(handler: LlmModel, cutOff: KnowledgeCutOff | null = null) {
   const { prepared, key } = await prepare(handler, cutOff);
   return (await (await prepared()).run({ key, maxUsd: 1 })).leakage;
 }
 
 describe('a simulated model, asked about the same windows masked and plain', () => {
   test('is flagged if it has memorised the prices', async () => {
-    const { all } = await compare(memorising(Infinity));
+    const { all } = await compare(memorising);
     expect(all).toMatchObject({ verdict: 'remembers', hitRate: { plain: { share: 1 } } });
     expect(all.hitRate.masked.share).toBeLessThan(0.6);
     expect(all.pairs).toBeGreaterThan(200);
   });
 
   test('is not flagged if it judges by the candles alone', async () => {
-    const { all } = await compare(honest);
-    expect(all).toMatchObject({ verdict: 'no evidence', hitRate: { plain: { decisions: all.pairs } } });
+    const { all } = await compare(honestModel());
+    expect(all).toMatchObject({ verdict: 'no evidence', differing: 0 });
   });
 
   test('is not flagged if it decides by chance, and it is said what would have been found', async () => {
@@ -104,14 +97,14 @@ describe('a simulated model, asked about the same windows masked and plain', () 
   });
 
   test('is flagged for the windows before the end of what it has read, and not for those after', async () => {
-    const { before, after } = await compare(memorising(Date.parse('2024-04-01T00:00Z')), KNOWS);
+    const { before, after } = await compare(halfRead, KNOWS);
     expect([before?.verdict, after?.verdict]).toEqual(['remembers', 'no evidence']);
   });
 });
 
 describe('the two runs together', () => {
   test('ask nothing without a limit, and say what one would have to be', async () => {
-    const { prepared, key } = await prepare(honest);
+    const { prepared, key } = await prepare(honestModel());
     const twice = await prepared();
     expect(twice.planned).toMatchObject({ windows: 2 * 237, toAsk: 2 * 237, recorded: 0 });
     await expect(twice.run({ key })).rejects.toMatchObject({ code: 'BUDGET_EXHAUSTED', details: { toAsk: 2 * 237 } });
@@ -120,7 +113,7 @@ describe('the two runs together', () => {
   });
 
   test('keep one limit, are told of as one, and are replayed for nothing', async () => {
-    const { prepared, key } = await prepare(honest);
+    const { prepared, key } = await prepare(honestModel());
     const first = await prepared();
     const seen: AskingProgress[] = [];
     const ran = await first.run({ key, maxUsd: 1, onProgress: (progress) => seen.push(progress) });

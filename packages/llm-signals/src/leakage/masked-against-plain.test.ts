@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { createFrame, type Frame } from '@wick/core';
 import type { Action } from '../outside/signal-row.ts';
 import type { Judgement } from '../judgement/judgement.ts';
@@ -9,6 +9,9 @@ import { pairDecisions } from './pair-decisions.ts';
 import { signFlipTest } from './paired-difference.ts';
 import { random32 } from '../random/random32.ts';
 import { type JudgedTwice, scoreDecisions } from './score-decisions.ts';
+
+// Hundreds of answers and thousands of sums take longer on a machine that does something else, too.
+jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.parse('2024-06-01T00:00Z');
@@ -104,6 +107,16 @@ describe('masked against plain', () => {
   test('a model that is good by the candles alone is not', () => {
     const { all } = maskedAgainstPlain(frame, judge(frame, 4, (end) => ({ plain: remember(end), masked: remember(end) })), 4, null);
     expect(all).toMatchObject({ verdict: 'no evidence', differing: 0, difference: 0, p: 1, smallestSeen: null });
+  });
+
+  test('what would have been found is said only where enough pairs differ', () => {
+    const differingIn = (windows: number) => maskedAgainstPlain(
+      frame,
+      judge(frame, 4, (end) => ({ plain: says('BUY'), masked: says(end <= 4 * (windows + 1) ? 'SELL' : 'BUY') })),
+      4,
+      null,
+    ).all;
+    expect([19, 20].map((windows) => [differingIn(windows).differing, differingIn(windows).smallestSeen === null])).toEqual([[19, true], [20, false]]);
   });
 
   test('one that does worse for knowing is not', () => {

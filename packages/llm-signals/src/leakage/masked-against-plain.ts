@@ -8,6 +8,8 @@ import { type JudgedTwice, scoreDecisions, type Score, type ScoredDecisions, typ
 export const FALSE_ALARM_RATE = 0.05;
 /** Fewer pairs than this say nothing either way. */
 export const LEAST_PAIRS = 30;
+/** Of fewer that differ, the spread of the differences is not known well enough to say what would have been found. */
+const LEAST_DIFFERING = 20;
 
 export type Verdict = 'remembers' | 'no evidence' | 'too few windows';
 
@@ -28,7 +30,7 @@ export interface Comparison {
   readonly p: number | null;
   readonly isExact: boolean;
   readonly hitRate: { readonly plain: HitRate; readonly masked: HitRate };
-  /** The difference that would have been found in four of five runs like this; null for fewer than two pairs, and where all earned the same. */
+  /** The difference that would have been found in four of five runs like this; null where fewer than 20 pairs differ. */
   readonly smallestSeen: number | null;
 }
 
@@ -87,7 +89,7 @@ export function comparePairs(pairs: readonly ScoredPair[]): Comparison {
     p,
     isExact,
     hitRate,
-    smallestSeen: smallestMeanSeen(differences),
+    smallestSeen: differing < LEAST_DIFFERING ? null : smallestMeanSeen(differences),
   };
 }
 

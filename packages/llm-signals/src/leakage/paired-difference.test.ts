@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { intervalOfMean, meanOf, signFlipTest, smallestMeanSeen } from './paired-difference.ts';
 import { random32 } from '../random/random32.ts';
+
+// Hundreds of answers and thousands of sums take longer on a machine that does something else, too.
+jest.setTimeout(60_000);
 
 /** Darwin's plants, in eighths of an inch: crossed minus self-fertilised, 15 pairs (Fisher, The Design of Experiments, 1935). */
 const DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];

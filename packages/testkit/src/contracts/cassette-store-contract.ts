@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CassetteStore, PaidRequest } from '@wick/core';
 import { createHash } from 'node:crypto';
+import { cassetteProperties } from './cassette-properties.ts';
 
 const PATIENCE_MS = 120_000;
 const SENT_AT_MS = Date.UTC(2024, 4, 1, 12);
@@ -38,6 +39,7 @@ export function cassetteStoreContract(name: string, open: () => Promise<{ stores
     settling(() => opened.stores);
     requestsAtOnce(() => opened.stores);
     recent(() => opened.stores);
+    cassetteProperties(() => opened.stores, newKey, 40);
   });
 }
 

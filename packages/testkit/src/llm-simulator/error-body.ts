@@ -29,7 +29,7 @@ export function wrongKey(key: string, form: LlmQuirks['errors'] = 'openai'): Llm
     case 'deepseek':
       return { kind: 'status', status: 401, type: 'authentication_error', message: `Authentication Fails, Your api key: ${hidden} is invalid` };
     case 'anthropic':
-      return { kind: 'status', status: 401, type: 'authentication_error', message: 'invalid x-api-key' };
+      return { kind: 'status', status: 401, type: 'authentication_error', message: key === '' ? 'x-api-key header is required' : 'invalid x-api-key' };
     case 'gemini':
       return { kind: 'status', status: 400, message: 'API key not valid. Please pass a valid API key.' };
   }

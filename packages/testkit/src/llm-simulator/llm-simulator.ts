@@ -108,14 +108,15 @@ class SimulatedLlm {
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const text = await bodyOf(incoming);
     const path = incoming.url ?? '';
-    const key = incoming.headers.authorization?.replace(/^Bearer /, '') ?? '';
+    const isList = incoming.method === 'GET' && path.startsWith('/v1/models');
+    const key = isList && this.#offered.quirks.listsByOwnHeaders ? ownKey(incoming) : (incoming.headers.authorization?.replace(/^Bearer /, '') ?? '');
     const request = incoming.method === 'POST' && path === '/v1/chat/completions' ? parseChatRequest(path, incoming.headers, text) : undefined;
     const isKnown = key === this.apiKey;
     if (isKnown && request) this.requests.push(request);
     this.#count();
     if (!isKnown) return this.#write(outgoing, wrongKey(key, this.#offered.quirks.errors));
     if (request) return this.#write(outgoing, await this.#answerTo(request), request);
-    if (incoming.method === 'GET' && path === '/v1/models') return this.#list(outgoing);
+    if (isList) return this.#list(outgoing);
     return this.#write(outgoing, { kind: 'status', status: 404, message: 'unknown path or damaged request' });
   }
 
@@ -172,6 +173,9 @@ class SimulatedLlm {
     return writeAnswer(outgoing, answer, completion, { quirks, clock: this.#clock, headers });
   }
 }
+
+/** As Anthropic takes it. */
+const ownKey = ({ headers }: IncomingMessage): string => (headers['anthropic-version'] === undefined ? '' : String(headers['x-api-key'] ?? ''));
 
 async function bodyOf(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -20,6 +20,8 @@ export interface LlmQuirks {
   readonly noFingerprint?: boolean;
   /** Sends `x-ratelimit-*` headers, if it has limits. */
   readonly rateLimitHeaders?: boolean;
+  /** Lists its models for a key in `x-api-key` with an `anthropic-version`, and for no bearer of one. */
+  readonly listsByOwnHeaders?: boolean;
   /** What stands before the names of models where they are listed. */
   readonly listedAs?: string;
   /** The form of errors. OpenAI's by default. */
@@ -34,13 +36,13 @@ export type SimulatedProvider = 'deepseek' | 'openai' | 'holysheep' | 'anthropic
 /**
  * As the providers document themselves, and as issues of their clients report them: DeepSeek's keep-alive lines, its JSON
  * mode and its error for `json_schema`; OpenAI's strict schemas and headers; that Anthropic's compatible endpoint ignores
- * what it does not know and has no fingerprint; that Gemini's sends errors in a list and lists models as `models/…`.
+ * what it does not know and has no fingerprint, while its list of models wants headers of its own; that Gemini's sends errors in a list and lists models as `models/…`.
  */
 const QUIRKS: Readonly<Record<SimulatedProvider, LlmQuirks>> = {
   deepseek: { noJsonSchema: true, wantsWordJson: true, fences: true, blankLines: 3, keepAliveComments: 2, emptyEvery: 20, errors: 'deepseek' },
   openai: { strictSchemas: true, wantsWordJson: true, rateLimitHeaders: true },
   holysheep: { noJsonSchema: true, requestsPerMinute: 300 },
-  anthropic: { fences: true, noFingerprint: true, errors: 'anthropic' },
+  anthropic: { fences: true, noFingerprint: true, listsByOwnHeaders: true, errors: 'anthropic' },
   gemini: { noFingerprint: true, errors: 'gemini', listedAs: 'models/' },
 };
 

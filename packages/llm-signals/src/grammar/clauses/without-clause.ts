@@ -11,12 +11,16 @@ const SIDES = {
   short: ['short only', 'only short', 'no long', 'short only strategy', 'only go short', 'short side only'],
 } as const;
 
+/** Only where a part of the sentence begins: "trailing no stop" says nothing clear. */
+const BEFORE = [',', '.', ';', ':', '!', '|', '/', 'and', 'with', 'but'];
+
 /** `no stop loss`, `long only`: says that something is meant to be missing. */
 export const withoutClause: Clause = {
   vocabulary: [...Object.values(WITHOUT).flat(), ...Object.values(SIDES).flat()],
   examples: ['no stop loss', 'long only'],
   read: (reader, draft) => {
     const start = reader.position;
+    if (start > 0 && !BEFORE.includes(reader.peek(-1).text)) return undefined;
     const stop = reader.takeKey(WITHOUT);
     const side = stop ? undefined : reader.takeKey(SIDES);
     const ends = reader.atEnd || reader.sees([',', '.', ';', ':', 'and', 'with', '!']) || (side && reader.sees(['strategy', 'system']));

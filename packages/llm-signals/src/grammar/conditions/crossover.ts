@@ -32,20 +32,20 @@ export const crossoverPhrase: Phrase = {
     const between = reader.takeKey(ADJECTIVES);
     const verbal = reader.peek().text === 'cross';
     const noun = reader.takeKey(NOUNS);
-    const turned = (before ?? between) === 'bullish' ? 'below' : 'above';
-    const contrary = (before ?? between) !== undefined && reader.sees([turned]);
+    const said = before ?? between ?? (noun === 'plain' ? undefined : noun);
+    const contrary = said !== undefined && reader.sees([said === 'bullish' ? 'below' : 'above']);
     if (!noun || (verbal && !contrary && goesOn(reader))) return undefined;
     const late = pair?.length === 2 ? pair : (reader.attempt(() => readLatePair(reader)) ?? (pair && readPeriodsBehind(reader, kindBefore(reader, start))));
     const [fast, slow] = late ?? (pair ? defaultPair(reader) : []);
     // "MACD crossover below zero": what follows is about the line. About averages it would be about the price.
     if (fast && !isPrice(fast)) [reader.lastSubject, reader.lastLevel] = [fast, slow];
-    return fast && slow && crossing(reader, fast, slow, before ?? between ?? (noun === 'plain' ? undefined : noun));
+    return fast && slow && crossing(reader, fast, slow, said);
   },
 };
 
 /** "MACD crosses over its signal line" is a verb with an object, not the noun. */
 const goesOn = (reader: Reader): boolean => {
-  if (reader.sees(['above', 'below', 'over', 'under', 'up', 'down', 'through', 'back'])) return true;
+  if (reader.sees(['above', 'below', 'over', 'under', 'up', 'down', 'through', 'back', 'its'])) return true;
   const { position } = reader;
   const object = reader.attempt(() => reader.operand());
   const percent = reader.peek().text === '%';

@@ -3,6 +3,7 @@ import { COLUMN_NOUNS } from '../operands/column.ts';
 import { inferredBeside } from '../operands/indicator.ts';
 import { chartToEnglish } from '../reader/chart.ts';
 import { NAMED_PARAMETERS, parameterToEnglish } from '../operands/parameters.ts';
+import { sharesChart } from '../states/shared-chart.ts';
 import { INDICATOR_NOUNS } from '../operands/indicator-nouns.ts';
 
 const COMPARED = { '<': 'is below', '<=': 'is at most', '>': 'is above', '>=': 'is at least', '==': 'is equal to', '!=': 'is not equal to' } as const;
@@ -32,9 +33,9 @@ function write(e: Expression, beside?: Expression): string {
       return `${print(e.left, own, beside)} ${ARITHMETIC[e.operator]} ${print(e.right, own + 1, beside)}`;
     }
     case 'compare':
-      return `${print(e.left, BINDING.sum)} ${COMPARED[e.operator]} ${print(e.right, BINDING.sum, e.left)}`;
+      return `${print(e.left, BINDING.sum)} ${COMPARED[e.operator]} ${printRight(e.left, e.right)}`;
     case 'cross':
-      return `${print(e.left, BINDING.sum)} crosses ${e.direction} ${print(e.right, BINDING.sum, e.left)}`;
+      return `${print(e.left, BINDING.sum)} crosses ${e.direction} ${printRight(e.left, e.right)}`;
     case 'junction': {
       const own = englishBindingOf(e);
       return `${print(e.left, own)} ${e.operator} ${print(e.right, own + 1)}`;
@@ -47,6 +48,10 @@ function write(e: Expression, beside?: Expression): string {
       return `${printSuffixed(e.operand, beside)} ${chartToEnglish(e.interval)}`;
   }
 }
+
+/** A chart behind the right side would be read as that of both. */
+const printRight = (left: Expression, right: Expression): string =>
+  sharesChart(left, right) ? `(${write(right, left)})` : print(right, BINDING.sum, left);
 
 function writeShift(e: Extract<Expression, { kind: 'shift' }>, beside?: Expression): string {
   const { operand, bars } = e;

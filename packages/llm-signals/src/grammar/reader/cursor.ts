@@ -1,4 +1,4 @@
-import type { Expression } from '@wick/core';
+import type { Expression, Interval } from '@wick/core';
 import { sentenceToTokens, type Token } from '../tokens/sentence-to-tokens.ts';
 
 /** Which way the clause being read looks: entries of longs and exits of shorts are bullish, the others bearish. */
@@ -26,6 +26,8 @@ export class Cursor {
   lastSubject: Expression | undefined;
   /** Right side of the comparison before: what `it` means after another left side, and `both` together with that one. */
   lastLevel: Expression | undefined;
+  /** The chart of the condition before, on which what is said next of the same subject is as well. */
+  lastChart: Interval | undefined;
 
   constructor(sentence: string) {
     this.tokens = sentenceToTokens(sentence);
@@ -41,13 +43,14 @@ export class Cursor {
 
   /** Reads something or, if it is not there, leaves everything as it was. */
   attempt<Result>(read: () => Result | undefined): Result | undefined {
-    const { position, lastSubject, lastLevel } = this;
+    const { position, lastSubject, lastLevel, lastChart } = this;
     const noteCount = this.notes.length;
     const result = read();
     if (result === undefined) {
       this.position = position;
       this.lastSubject = lastSubject;
       this.lastLevel = lastLevel;
+      this.lastChart = lastChart;
       this.notes.length = noteCount;
     }
     return result;

@@ -1,25 +1,24 @@
-import { type Expression, expressionToText, intervalsOf, MAX_SHIFT } from '@wick/core';
+import { type Expression, expressionToText, type Interval, intervalsOf } from '@wick/core';
 import { all, any, column, junction, not, number, shift } from './build.ts';
 import { leadingChart, onChart } from './chart.ts';
 import { comparesWithItself, isAboutPrice, levelOf } from './comparison.ts';
-import { Cursor, type Note } from './cursor.ts';
-import { AGO, ANDS, BOTH, DAY_BEFORE, DIVIDED, HELD, IN_PERCENT, joinTerms, NOT, OF_PREVIOUS, OF_YESTERDAY, OPENERS, ORS, PLUS, SIGNED_NAMES, TIMES, WITHIN } from './joints.ts';
+import { Cursor } from './cursor.ts';
+import { nodesOf } from './expression-nodes.ts';
+import { readLiteral, takeBarsAgo } from './figures.ts';
+import { ANDS, BOTH, DIVIDED, HELD, joinTerms, NOT, OPENERS, ORS, PLUS, SIGNED_NAMES, TIMES, WITHIN } from './joints.ts';
+import { Identities, type Remembered } from './memory.ts';
 import type { Families } from './phrase.ts';
 import { isPrice } from './price.ts';
 import { takeUnit } from './unit.ts';
 
 /** Longest stretch for which `for 3 bars` and `within the last 5 bars` are spelt out. */
 const MAX_STRETCH = 100;
+/** Most nodes that a condition may have when it is spelt out. */
+const MAX_NODES = 10_000;
+/** Most series of which one thing is said, as in `RSI and MFI are below 20`. */
+const MAX_SHARED = 6;
 /** Deepest nesting of parentheses, as in the text form. */
 const MAX_DEPTH = 200;
-
-interface Remembered {
-  readonly result: Expression | undefined;
-  readonly position: number;
-  readonly notes: readonly Note[];
-  readonly lastSubject: Expression | undefined;
-  readonly lastLevel: Expression | undefined;
-}
 
 /**
  * Reads conditions and numbers in English. Tightness is that of the text form: `or`, `and`, `not`, comparisons, `plus`,
@@ -28,7 +27,7 @@ interface Remembered {
 export class Reader extends Cursor {
   readonly #families: Families;
   readonly #memory = new Map<string, Remembered>();
-  readonly #subjectIds = new Map<Expression, number>();
+  readonly #ids = new Identities();
   #depth = 0;
 
   constructor(sentence: string, families: Families) {
@@ -75,7 +74,7 @@ export class Reader extends Cursor {
 
   /** A number that needs no parentheses: what `of` reaches. */
   primary(): Expression | undefined {
-    return this.#remember('primary', () => this.#group(() => this.operand()) ?? this.#phrase(this.#families.operands) ?? this.#antecedent() ?? this.#literal());
+    return this.#remember('primary', () => this.#group(() => this.operand()) ?? this.#phrase(this.#families.operands) ?? this.#antecedent() ?? readLiteral(this));
   }
 
   /** What is said of a number that has been read. */
@@ -84,7 +83,8 @@ export class Reader extends Cursor {
       const found = this.attempt(() => family.read(this, left));
       if (found) {
         this.lastSubject = left;
-        this.lastLevel = levelOf(found);
+        this.lastLevel = levelOf(found.kind === 'higher' ? found.operand : found);
+        this.lastChart = found.kind === 'higher' && left.kind !== 'higher' ? found.interval : undefined;
         return found;
       }
     }
@@ -106,7 +106,7 @@ export class Reader extends Cursor {
     return this.attempt(() => {
       const comma = this.take([',']);
       const joint = this.take(ORS) ? 'or' : this.take(ANDS) ? 'and' : comma ? 'comma' : undefined;
-      const term = joint && this.#term();
+      const term = joint && this.#term(true);
       return term && { joint, term };
     });
   }
@@ -122,17 +122,33 @@ export class Reader extends Cursor {
     });
   }
 
-  #term(): Expression | undefined {
+  /** @param joined does another condition stand before it? */
+  #term(joined = false): Expression | undefined {
     return this.attempt(() => {
+      const start = this.position;
+      const noteCount = this.notes.length;
       if (this.take(NOT)) {
-        const noteCount = this.notes.length;
         const operand = this.#term();
         this.#forgetLeanings(noteCount);
-        return operand && not(operand);
+        return operand && this.#understandAll(start, noteCount, not(operand));
       }
-      const atom = this.#group(() => this.condition()) ?? this.#atom();
-      return atom && onChart(this, this.#stretched(atom));
+      const group = this.#group(() => this.condition());
+      const atom = group ?? this.#atom();
+      const stretched = atom && this.#stretched(atom);
+      const charted = stretched && onChart(this, stretched);
+      if (charted !== stretched && charted?.kind === 'higher') this.lastChart = charted.interval;
+      if (joined && !group && charted !== stretched) this.assume('A chart that is named behind several conditions is that of the last one.');
+      return charted && charted !== atom ? this.#understandAll(start, noteCount, charted) : charted;
     });
+  }
+
+  /** What was understood of a part is understood of all of it, such as `RSI below 30 for 3 bars`. Several parts keep their own notes. */
+  #understandAll(start: number, noteCount: number, condition: Expression): Expression {
+    const parts = this.notes.slice(noteCount).filter(({ kind }) => kind === 'understood');
+    if (parts.length > 1) return condition;
+    this.notes = this.notes.filter((note) => !parts.includes(note));
+    this.understand(start, expressionToText(condition));
+    return condition;
   }
 
   #atom(): Expression | undefined {
@@ -147,7 +163,9 @@ export class Reader extends Cursor {
     const whole = this.attempt((): Expression | undefined => {
       const interval = leadingChart(this);
       const operand = interval && read();
-      return operand && intervalsOf(operand).length === 0 ? { kind: 'higher', interval, operand } : undefined;
+      if (!operand || intervalsOf(operand).length > 0) return undefined;
+      this.lastChart = interval;
+      return { kind: 'higher', interval, operand };
     });
     return whole ?? read();
   }
@@ -164,6 +182,7 @@ export class Reader extends Cursor {
     const joint = this.sees(['or'], 0) ? 'or' : 'and';
     const next = (): Expression | undefined =>
       this.attempt(() => {
+        if (lefts.length >= MAX_SHARED) return undefined;
         const left = this.take([joint, `, ${joint}`, ',']) ? this.#leftOperand() : undefined;
         return left?.kind === 'indicator' || left?.kind === 'column' ? left : undefined;
       });
@@ -197,19 +216,31 @@ export class Reader extends Cursor {
     const subject = this.lastSubject;
     const price = subject && isPrice(subject) ? undefined : this.attempt(() => this.#beyondPrice());
     if (price || !subject) this.assume('A condition without a subject is about the close.');
-    const found = price ?? this.state(subject ?? column('close'));
+    const chart = price ? undefined : this.lastChart;
+    const found = price ?? this.#onChartBefore(chart, this.state(subject ?? column('close')));
     // No price is below zero, and "buy dips" does not say of what.
     return !subject && found && (!isAboutPrice(found) || (!named && comparesWithItself(found))) ? undefined : found;
   }
 
+  /** "The 4h RSI crosses up and is below 50": of the same hours, unless another chart follows. */
+  #onChartBefore(interval: Interval | undefined, condition: Expression | undefined): Expression | undefined {
+    if (!interval || !condition || intervalsOf(condition).length > 0) return condition;
+    const { position } = this;
+    const named = onChart(this, condition) !== condition;
+    this.position = position;
+    if (named) return condition;
+    this.lastChart = interval;
+    return { kind: 'higher', interval, operand: condition };
+  }
+
   /** `MACD above its signal line and both above zero`. */
   #ofBoth(): Expression | undefined {
-    const { lastSubject, lastLevel, position } = this;
+    const { lastSubject, lastLevel, lastChart, position } = this;
     if (!lastSubject || !lastLevel || lastLevel.kind === 'number') return undefined;
     const first = this.state(lastSubject);
     this.position = position;
     const second = this.state(lastLevel);
-    return first && second && all(first, second);
+    return first && second && this.#onChartBefore(lastChart, all(first, second));
   }
 
   /** `200 SMA is rising and price is above it`. */
@@ -250,7 +281,7 @@ export class Reader extends Cursor {
 
   /** `… 2 bars ago`, `… for 3 bars`, `… within the last 5 bars`, said of a whole condition. */
   #stretched(condition: Expression): Expression {
-    const ago = this.#barsAgo();
+    const ago = takeBarsAgo(this);
     if (ago !== undefined) return shift(condition, ago);
     const stretched = this.attempt(() => {
       const held = this.take(HELD);
@@ -260,6 +291,8 @@ export class Reader extends Cursor {
       if (!this.take(['consecutive']) && on) return undefined;
       if (bars === undefined || bars < 1 || bars > MAX_STRETCH || !takeUnit(this)) return undefined;
       this.take(['in a row']);
+      // Stretches of stretches multiply.
+      if (bars * nodesOf(condition) > MAX_NODES) return undefined;
       const terms = Array.from({ length: bars }, (_, index) => (index === 0 ? condition : shift(condition, index)));
       return held || on ? all(...terms) : any(...terms);
     });
@@ -308,33 +341,11 @@ export class Reader extends Cursor {
     // "crosses above 30 2 bars ago" is said of the crossing: a bare number has no past and is on no chart.
     while (operand && !(literal && operand.kind === 'number')) {
       const before: Expression = operand;
-      const bars = this.#barsAgo();
+      const bars = takeBarsAgo(this);
       operand = bars === undefined ? onChart(this, before) : shift(before, bars);
       if (operand === before) break;
     }
     return operand;
-  }
-
-  #barsAgo(): number | undefined {
-    return this.attempt(() => {
-      if (this.take(OF_PREVIOUS)) return 1;
-      if (this.take(OF_YESTERDAY)) {
-        this.assume(DAY_BEFORE);
-        return 1;
-      }
-      const bracket = this.take(['[']);
-      const bars = this.takeWhole();
-      if (bars === undefined || bars < 1 || bars > MAX_SHIFT) return undefined;
-      return (bracket ? this.take([']']) : takeUnit(this) && this.take(AGO)) ? bars : undefined;
-    });
-  }
-
-  #literal(): Expression | undefined {
-    const value = this.takeNumber();
-    if (value === undefined || !Number.isFinite(value)) return undefined;
-    if (value === 0) this.take(['line', 'level']);
-    if (this.peek().text === '%' && this.subject?.kind === 'indicator' && IN_PERCENT.includes(this.subject.name)) this.position++;
-    return number(value);
   }
 
   #group(read: () => Expression | undefined): Expression | undefined {
@@ -362,26 +373,19 @@ export class Reader extends Cursor {
   /** Reads a thing at a place once only: nested parentheses would otherwise cost twice as much at each level. */
   #remember(rule: string, read: () => Expression | undefined): Expression | undefined {
     const start = this.position;
-    const key = [rule, start, this.leaning, this.#idOf(this.subject), this.#idOf(this.lastSubject), this.#idOf(this.lastLevel), this.#depth >= MAX_DEPTH].join(' ');
+    const key = [rule, start, this.leaning, this.#ids.of(this.subject), this.#ids.of(this.lastSubject), this.#ids.of(this.lastLevel), this.lastChart, this.#depth >= MAX_DEPTH].join(' ');
     const known = this.#memory.get(key);
     if (known) {
       this.position = known.position;
       this.lastSubject = known.lastSubject;
       this.lastLevel = known.lastLevel;
+      this.lastChart = known.lastChart;
       this.notes.push(...known.notes);
       return known.result;
     }
     const noteCount = this.notes.length;
     const result = this.attempt(read);
-    this.#memory.set(key, { result, position: this.position, notes: this.notes.slice(noteCount), lastSubject: this.lastSubject, lastLevel: this.lastLevel });
+    this.#memory.set(key, { result, position: this.position, notes: this.notes.slice(noteCount), lastSubject: this.lastSubject, lastLevel: this.lastLevel, lastChart: this.lastChart });
     return result;
-  }
-
-  #idOf(expression: Expression | undefined): number {
-    if (!expression) return -1;
-    const known = this.#subjectIds.get(expression);
-    if (known !== undefined) return known;
-    this.#subjectIds.set(expression, this.#subjectIds.size);
-    return this.#subjectIds.size - 1;
   }
 }

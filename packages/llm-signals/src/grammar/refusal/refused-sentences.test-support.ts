@@ -61,7 +61,7 @@ export const REFUSED: readonly (readonly [sentence: string, fragments: readonly 
   ['RSI < 30, 3x leverage', ['leverage'], 'use 300% of the equity'],
   ['RSI < 30, DCA 3 times', ['DCA'], 'pyramid up to 3 entries'],
   ['sell half at 4% profit', ['half at 4% profit'], 'take half off at each exit'],
-  ['RSI 30/70', ['RSI 30', '70'], 'oversold RSI'],
+  ['RSI 30/70', ['RSI 30/70'], 'oversold RSI'],
   ['RSI crosses its signal line', ['RSI crosses its signal line'], 'MACD crosses below its signal line'],
   ['RSI above 50, 2% stop if price is above the 200 EMA', ['if price is above the 200 EMA'], 'price above the 200 EMA'],
   ['RSI is positive', ['RSI is positive'], 'momentum is positive'],

@@ -88,4 +88,9 @@ export const AVERAGES_AND_PRICES: readonly SentenceRow[] = [
   ['20MA crosses 50MA', 'entry: sma(20) crosses above sma(50); exit: sma(20) crosses below sma(50)'],
   ['close > open * 1.02', 'entry: close > open * 1.02; exit: not close > open * 1.02'],
   ['close > 1.05 * close[5]', 'entry: close > 1.05 * close[5]; exit: not close > 1.05 * close[5]'],
+  ['price above 20 EMA + 2 ATR', 'entry: close > ema(20) + 2 * atr(14); exit: not close > ema(20) + 2 * atr(14)'],
+  ['twenty-one EMA above fifty-five EMA', 'entry: ema(21) > ema(55); exit: ema(21) < ema(55)'],
+  ['price above the two hundred day moving average', 'entry: close > sma(200); exit: close < sma(200)'],
+  ['close > sma(50) || close > ema(100)', 'entry: close > sma(50) or close > ema(100); exit: not (close > sma(50) or close > ema(100))'],
+  ['price between the 50 SMA and the 200 SMA', 'entry: close > sma(50) and close < sma(200); exit: close < sma(50)'],
 ];

@@ -4,6 +4,7 @@ import { isPrice } from '../reader/price.ts';
 import type { StatePhrase } from '../reader/phrase.ts';
 import type { Reader } from '../reader/reader.ts';
 import { takeUnit } from '../reader/unit.ts';
+import { onSharedChart } from './shared-chart.ts';
 
 export const COMPARATORS = {
   '<': ['<', 'below', 'under', 'beneath', 'less than', 'lower than', 'smaller than', 'trade below', 'trade under', 'close under', 'close below', 'close back below', 'back below', 'back under'],
@@ -32,8 +33,10 @@ export const comparisonPhrase: StatePhrase = {
     reader.takeIs();
     const operator = reader.takeKey(COMPARATORS);
     if (!operator) return undefined;
+    const start = reader.position;
     const rights = reader.attempt(() => readAverages(reader)) ?? readRights(reader, left);
     if (!rights || (bracketed && !reader.take([')']))) return undefined;
+    if (rights.length === 1 && rights[0]!.kind === 'higher') return onSharedChart(reader, start, left, rights[0]!, (right) => compare(left, operator, right));
     const found = all(...rights.map((right) => compare(left, operator, right)));
     return rights.length > 1 || bracketed ? found : (reader.attempt(() => readChain(reader, found, operator)) ?? found);
   },

@@ -2,6 +2,7 @@ import { type Expression, expressionToText } from '@wick/core';
 import { cross } from '../reader/build.ts';
 import type { StatePhrase } from '../reader/phrase.ts';
 import type { Reader } from '../reader/reader.ts';
+import { onSharedChart } from './shared-chart.ts';
 
 type Direction = 'above' | 'below';
 
@@ -39,6 +40,7 @@ export const crossingPhrase: StatePhrase = {
     const movement = crossing ? undefined : reader.takeKey(MOVEMENTS);
     const undirected = !crossing && !movement && reader.take(UNDIRECTED);
     if (!crossing && !movement && !undirected) return undefined;
+    const start = reader.position;
     const right = reader.operandBeside(left) ?? levelAgain(reader, left);
     if (!right) return undefined;
     const suffix = reader.attempt(() => reader.takeKey(SUFFIXES));
@@ -47,7 +49,7 @@ export const crossingPhrase: StatePhrase = {
     const direction = said ?? (reader.leaning === 'bullish' ? 'above' : 'below');
     if (movement) reader.assume(`Rising above or falling below a level means the bar on which it is crossed.`);
     if (!said) reader.assume(`A crossing without a direction means crossing ${direction}, as the rule is ${reader.leaning}.`);
-    return cross(left, direction, right);
+    return onSharedChart(reader, start, left, right, (level) => cross(left, direction, level));
   },
 };
 
