@@ -186,7 +186,7 @@ export class Reader extends Cursor {
   #shared(first: Expression): Expression | undefined {
     // Is "daily RSI and MACD above zero" about both?
     if (this.#isCharted || first.kind === 'higher') return undefined;
-    const lefts = [first];
+    const lefts: Expression[] = [first];
     const joint = this.sees(['or'], 0) ? 'or' : 'and';
     const next = (): Expression | undefined =>
       this.attempt(() => {
