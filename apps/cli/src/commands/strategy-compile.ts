@@ -11,6 +11,7 @@ export interface CompileOptions extends OutputOptions, TrialOptions {
   readonly referer?: string;
   readonly timeout?: string;
   readonly maxCost?: string;
+  readonly prices?: string;
   readonly allowNoTrades?: true;
   /** False for `--no-dry-run`. */
   readonly dryRun: boolean;
@@ -27,6 +28,7 @@ export const strategyCompileCommand = (context: CliContext): Command =>
     .option('--referer <url>', 'sent along for keys that are bound to one, or set HOLYSHEEP_REFERER and its like')
     .option('--timeout <seconds>', 'for the whole compilation, repairs and pauses included (default: 120)')
     .option('--max-cost <usd>', 'what it may cost at most, in US dollars; nothing is sent that could exceed it')
+    .option('--prices <file>', 'your prices, ahead of ours (default: the file in WICK_LLM_PRICES)')
     .option('-o, --out <file>', 'save the strategy: .json for its JSON form, .wick for its text form; with what it came from')
     .option('--symbol <symbol>', 'try it on stored candles, such as BTCUSDT (of a model’s strategy, default: the longest series)')
     .option('-i, --interval <interval>', 'of these candles, such as 1h')

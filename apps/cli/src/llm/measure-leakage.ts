@@ -13,6 +13,7 @@ import { planToText } from '../signals/plan-to-text.ts';
 import { readAsking, readJudgingSettings } from '../signals/read-judging.ts';
 import { readCount } from '../sweep/read-count.ts';
 import { withStorage } from '../with-storage.ts';
+import { instructionToNotes } from './instruction-to-notes.ts';
 import { leakageToDocument, leakageToText } from './leakage-to-text.ts';
 import { loadPrices } from './load-prices.ts';
 
@@ -36,7 +37,7 @@ export async function measureLeakage(context: CliContext, symbol: string, option
       ...(options.model !== undefined && { model: options.model }),
       ...(options.acceptModel && { accepted: options.acceptModel }),
     });
-    const notes = rangeToNotes(stored, range);
+    const notes = [...rangeToNotes(stored, range), ...instructionToNotes(settings.instruction, series.symbol)];
     if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes));
     const ran = await runPrepared(context, storage, prepared, provider, { ...options, ...asking });
     emit(context, options, leakageToDocument(ran, notes), () => leakageToText(ran, notes));

@@ -7,10 +7,10 @@ import { readNumber } from '../options/execution-options.ts';
 
 /** Asks the model that the options name. @throws WickError OPTION_INVALID, API_KEY_MISSING, API_KEY_MALFORMED, LLM_FAILED, LLM_REFUSED, SENTENCE_NOT_UNDERSTOOD, PRICES_INVALID */
 export async function askModel({ env, signal }: CliContext, sentence: string, options: CompileOptions): Promise<LlmCompilation> {
-  const { provider, model, referer, acceptModel, anyModel, timeout, maxCost } = options;
+  const { provider, model, referer, acceptModel, anyModel, timeout, maxCost, prices } = options;
   const compiler = createLlmCompiler({
     env,
-    prices: await loadPrices({ env }),
+    prices: await loadPrices({ env }, prices),
     ...(provider !== undefined && { provider }),
     ...(model !== undefined && { model }),
     ...(referer !== undefined && { referer }),

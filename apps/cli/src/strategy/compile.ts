@@ -51,7 +51,7 @@ export async function compile(context: CliContext, sentence: string, options: Co
   ].join('\n\n'));
 }
 
-const OF_A_MODEL = ['acceptModel', 'anyModel', 'referer', 'timeout', 'maxCost'] as const satisfies readonly (keyof CompileOptions)[];
+const OF_A_MODEL = ['acceptModel', 'anyModel', 'referer', 'timeout', 'maxCost', 'prices'] as const satisfies readonly (keyof CompileOptions)[];
 
 function checkUsage(options: CompileOptions, wanted: WantedCandles, asksModel: boolean): void {
   const flag = (name: string): string => `'--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}'`;

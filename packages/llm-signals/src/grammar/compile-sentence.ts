@@ -1,5 +1,6 @@
 import { strategyToText } from '@wick/core';
 import { CLAUSES } from './clauses/clauses.ts';
+import { NO_SIDE } from './clauses/rule-clause.ts';
 import type { Compilation, Understood } from './compilation.ts';
 import { CONDITIONS } from './conditions/conditions.ts';
 import { Draft } from './draft/draft.ts';
@@ -41,7 +42,8 @@ export function compileSentence(sentence: string): Compilation {
   const assumptions = new Set<string>();
   for (const note of reader.notes) {
     if (note.kind === 'understood') understood.push({ text: sentence.slice(note.offset, note.end), meaning: note.meaning, offset: note.offset });
-    if (note.kind === 'assumption') assumptions.add(note.text);
+    // "…, long only" says it after all.
+    if (note.kind === 'assumption' && !(draft.onlySide && note.text.startsWith(NO_SIDE))) assumptions.add(note.text);
   }
   return {
     strategy,

@@ -48,7 +48,7 @@ describe('a server given by a URL', () => {
       kind: 'external',
       serverVersion: expect.stringMatching(/^\d+\.\d+/),
       location: `wick@127.0.0.1:${port}/postgres`,
-      appliedMigrations: ['0001-candles', '0002-revisions', '0003-ledgers'],
+      appliedMigrations: ['0001-candles', '0002-revisions', '0003-ledgers', '0004-cassettes'],
       pendingMigrations: [],
       candles: 300,
       series: 1,

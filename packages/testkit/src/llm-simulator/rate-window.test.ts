@@ -21,8 +21,9 @@ test('whatever comes when: no 60 s hold more than the limits, what is turned awa
         nowMs += afterMs;
         const waitMs = window.take(nowMs, tokens);
         expect(waitMs === 0).toBe(fits(nowMs, tokens));
+        // Not a millisecond earlier, and not later.
+        expect([waitMs > 0 && fits(nowMs + waitMs - 1, tokens), fits(nowMs + waitMs, tokens)]).toEqual([false, true]);
         if (waitMs === 0) taken.push({ timeMs: nowMs, tokens });
-        else expect([fits(nowMs + waitMs - 1, tokens), fits(nowMs + waitMs, tokens)]).toEqual([false, true]);
       }
     }),
   );

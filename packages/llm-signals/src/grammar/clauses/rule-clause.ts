@@ -105,18 +105,20 @@ export const bareRuleClause: Clause = {
       return 'read';
     }
     if (draft.onlySide !== 'short' && (draft.onlySide === 'long' || !speaksOfShorts(reader.notes.slice(noteCount)))) {
-      if (!draft.onlySide) reader.assume('The sentence does not say which way: it opens long positions.');
+      reader.assume(`${NO_SIDE}: it opens long positions.`);
       draft.addRule('buy', condition);
       return 'read';
     }
     reader.position = start;
     reader.notes.length = noteCount;
     const bearish = inLeaning(reader, 'bearish', () => reader.condition());
-    if (!draft.onlySide) reader.assume('The sentence does not say which way, but its words are bearish: it opens short positions.');
+    reader.assume(`${NO_SIDE}, but its words are bearish: it opens short positions.`);
     draft.addRule('short', bearish ?? condition);
     return 'read';
   },
 };
+
+export const NO_SIDE = 'The sentence does not say which way';
 
 const speaksOfShorts = (notes: readonly Note[]): boolean => {
   const leanings = notes.flatMap((note) => (note.kind === 'leaning' ? [note.leaning] : []));

@@ -70,14 +70,16 @@ const nearestExample = (stretch: readonly Token[], clause: readonly Token[]): st
 
 function exampleLike(stretch: readonly Token[]): string | undefined {
   const words = new Set(stretch.filter((token) => token.kind === 'word').map((token) => token.text));
-  const scoreOf = (example: string): number => {
-    const own = example.toLowerCase().split(/[^a-z]+/);
-    const shared = own.filter((word) => words.has(word)).length;
-    return shared === 0 ? 0 : shared * 100 - own.length;
-  };
-  const best = EXAMPLES.reduce((nearest, example) => (scoreOf(example) > scoreOf(nearest) ? example : nearest));
-  return scoreOf(best) > 0 ? best : undefined;
+  let best: string | undefined;
+  let bestScore = 0;
+  for (const [example, own] of WORDS_OF_EXAMPLES) {
+    const score = own.filter((word) => words.has(word)).length * 100 - own.length;
+    if (score > bestScore) [best, bestScore] = [example, score];
+  }
+  return best;
 }
+
+const WORDS_OF_EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map(EXAMPLES.map((example) => [example, example.toLowerCase().split(/[^a-z]+/)]));
 
 function fragmentOf(sentence: string, tokens: readonly Token[], closest: string): Fragment {
   const { offset } = tokens[0]!;
