@@ -3,15 +3,26 @@ import type { Usage } from '../cost/usage-to-cost.ts';
 import type { FailureReason } from './failure.ts';
 import { errorInBody, inShort, type ProviderSaid } from './provider-said.ts';
 
+/** Some gateways send a text in parts, a model's thoughts among them. */
+const partsSchema = z.array(z.looseObject({ type: z.string(), text: z.string().optional(), refusal: z.string().optional() }));
+/** Beside an error, what is there of an answer is no answer. */
+const noError = z.null().optional();
+
 /** The parts of a chat completion that are read. Providers differ in the rest. */
 const completionSchema = z.looseObject({
-  model: z.string(),
+  model: z.string().min(1),
   system_fingerprint: z.string().nullish(),
+  error: noError,
   choices: z
     .array(
       z.looseObject({
         finish_reason: z.string().nullish(),
-        message: z.looseObject({ content: z.string().nullish(), refusal: z.string().nullish() }),
+        error: noError,
+        message: z.looseObject({
+          content: z.union([z.string(), partsSchema]).nullish(),
+          refusal: z.string().nullish(),
+          tool_calls: z.array(z.unknown()).nullish(),
+        }),
       }),
     )
     .min(1),
@@ -55,7 +66,7 @@ export function bodyToReply(text: string): Reply | undefined {
   const parsed = completionSchema.safeParse(jsonOrUndefined(body));
   if (!parsed.success) return undefined;
   const { model, system_fingerprint: fingerprint, choices, usage } = parsed.data;
-  return { body, model, fingerprint: fingerprint ?? undefined, usage: usageOf(usage), answer: answerOf(choices[0]!) };
+  return { body, model, fingerprint: fingerprint ?? undefined, usage: usageOf(usage), answer: answerOfAll(choices) };
 }
 
 /** Lines can be many: none of them may cost a step of the stack. */
@@ -76,18 +87,41 @@ function usageOf(usage: unknown): Usage | undefined {
 
 type Choice = z.infer<typeof completionSchema>['choices'][number];
 
+/** One answer was asked for. Where several come they are one text, of which whoever reads it can tell whether they are the same. */
+function answerOfAll(choices: readonly Choice[]): Reply['answer'] {
+  const answers = choices.map(answerOf);
+  const contents = answers.flatMap((answer) => (answer.kind === 'content' ? [answer.content] : []));
+  return answers.find(({ kind }) => kind === 'unusable') ?? { kind: 'content', content: contents.join('\n') };
+}
+
 /** How a model that said all it had to say ends, as providers put it. */
 const FINISHED: ReadonlySet<string> = new Set(['stop', 'end_turn', 'stop_sequence', 'eos']);
+/** At the greatest length. */
+const CUT = /^(?:length|max_(?:output_)?tokens)$/i;
+/** Such as `content_filter: SAFETY`, and Google's own words. */
+const FILTERED = /content_?filter|safety|recitation|blocklist|prohibited/i;
 
-function answerOf({ finish_reason: finish, message }: Choice): Reply['answer'] {
-  if (message.refusal) return { kind: 'unusable', reason: 'refused', said: message.refusal };
-  if (finish === 'content_filter') return { kind: 'unusable', reason: 'filtered' };
-  if (finish === 'length') return { kind: 'unusable', reason: 'truncated' };
-  if (!message.content?.trim()) return { kind: 'unusable', reason: 'empty' };
+function answerOf({ finish_reason: reason, message }: Choice): Reply['answer'] {
+  const content = contentOf(message);
+  const refusal = message.refusal || refusalIn(message);
+  // Nobody has offered a tool: who calls one has not answered yet.
+  const finish = message.tool_calls?.length ? 'tool_calls' : (reason ?? '');
+  if (refusal) return { kind: 'unusable', reason: 'refused', said: refusal };
+  if (/^refus/i.test(finish)) return { kind: 'unusable', reason: 'refused' };
+  if (FILTERED.test(finish)) return { kind: 'unusable', reason: 'filtered' };
+  if (CUT.test(finish)) return { kind: 'unusable', reason: 'truncated' };
+  if (!content.trim()) return { kind: 'unusable', reason: 'empty' };
   // Such as DeepSeek's insufficient_system_resource: the model did not come to its end.
   if (finish && !FINISHED.has(finish.toLowerCase())) return { kind: 'unusable', reason: 'truncated', said: finish };
-  return { kind: 'content', content: message.content };
+  return { kind: 'content', content };
 }
+
+/** Thoughts, which are parts of another type, are no part of what was said. */
+const contentOf = ({ content }: Choice['message']): string =>
+  typeof content === 'string' ? content : (content ?? []).map(({ type, text = '' }) => (type === 'text' ? text : '')).join('');
+
+const refusalIn = ({ content }: Choice['message']): string | undefined =>
+  typeof content === 'string' ? undefined : content?.find(({ type }) => type === 'refusal')?.refusal;
 
 /** What a body with status 200 is that is no chat completion: some gateways send errors so. */
 export function bodyToSaid(text: string): ProviderSaid {

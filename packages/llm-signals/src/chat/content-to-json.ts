@@ -16,17 +16,25 @@ export function contentToJson(content: string): ReadJson {
   const text = content.trim();
   const plain = parsed(text);
   if (plain) return unfit(text) ?? { json: plain.json, how: 'plain' };
-  const inside = ONE_FENCE.exec(text)?.[1] ?? '';
+  const said = afterThoughts(text);
+  if (said === undefined) return { problem: 'the answer has no end of its thinking: nothing after it' };
+  const inside = ONE_FENCE.exec(said)?.[1] ?? '';
   const fenced = parsed(inside);
   if (fenced) return unfit(inside) ?? { json: fenced.json, how: 'fenced' };
-  const found = objectsIn(text);
+  const found = objectsIn(said);
   if (typeof found === 'string') return { problem: found };
   const [first, ...others] = found.map(objectToJson);
   if (first === undefined) return { problem: 'the answer is not JSON: there is no object in it' };
   if ('problem' in first) return first;
   const differs = others.some((other) => 'problem' in other || !isDeepStrictEqual(other.json, first.json));
   if (differs) return { problem: 'the answer has several different JSON objects: give one' };
-  return first.how === 'repaired' ? first : { json: first.json, how: FENCE.test(text) ? 'fenced' : 'prose' };
+  return first.how === 'repaired' ? first : { json: first.json, how: FENCE.test(said) ? 'fenced' : 'prose' };
+}
+
+/** What a model that thinks aloud says then; undefined if it is still thinking. Some do not send the word that begins a thought. */
+function afterThoughts(text: string): string | undefined {
+  const said = text.split('</think>').at(-1)!;
+  return said.includes('<think>') ? undefined : said;
 }
 
 /** The only fence, with no brace around it: whatever JSON is in it, a list too, is the answer. */

@@ -17,7 +17,8 @@ type None = Extract<Judgement, { kind: 'none' }>;
 export function replyToJudgement({ answer }: Pick<Reply, 'answer'>, timeLabel: string): Judgement {
   if (answer.kind === 'unusable') {
     const said = answer.said === undefined ? '' : ` It says: ${printable(answer.said, 200)}`;
-    return none(answer.reason, `${UNUSABLE[answer.reason]}${said}`);
+    const what = answer.reason === 'truncated' && said !== '' ? 'The model did not come to its end.' : UNUSABLE[answer.reason];
+    return none(answer.reason, `${what}${said}`);
   }
   const read = contentToJson(answer.content);
   if ('problem' in read) return none('not-json', `${printable(capitalised(read.problem), 200)}.`);
@@ -29,7 +30,8 @@ export function replyToJudgement({ answer }: Pick<Reply, 'answer'>, timeLabel: s
   const parsed = decisionSchema.safeParse(json);
   if (!parsed.success) return none('schema', `The answer does not have the form that was asked for: ${misfitOf(parsed.error)}.`);
   const { action, confidence, reason } = parsed.data;
-  return { kind: 'signal', action, confidence, reason: printable(reason, MAX_REASON) };
+  // -0 is 0.
+  return { kind: 'signal', action, confidence: confidence + 0, reason: printable(reason, MAX_REASON) };
 }
 
 const none = (why: NoSignalReason, detail: string): None => ({ kind: 'none', why, detail });

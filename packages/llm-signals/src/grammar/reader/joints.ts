@@ -5,7 +5,7 @@ import { CHART_WORDS } from './chart.ts';
 export const ANDS = ['and', 'on', 'and on', 'and is', 'with', 'while', 'together with', 'as long as', 'provided that', 'provided', 'combined with', 'and with', 'and if', 'and when', 'if', 'when', 'where', 'but', 'and also'];
 export const ORS = ['or', 'or if', 'or when', 'or on'];
 export const OPENERS = ['either', 'if', 'when', 'that'];
-export const NOT = ['not', 'not if', 'not when', 'not while', 'not on'];
+export const NOT = ['not', 'no', 'not if', 'not when', 'not while', 'not on'];
 export const BOTH = ['both', 'both of', 'both is', 'both line', 'both lines', 'both lines is'];
 export const TIMES = ['times', 'x', '*', 'multiplied by'];
 export const PLUS = { '+': ['plus', '+'], '-': ['minus', '-'] };

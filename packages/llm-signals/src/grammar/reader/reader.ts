@@ -29,6 +29,8 @@ export class Reader extends Cursor {
   readonly #memory = new Map<string, Remembered>();
   readonly #ids = new Identities();
   #depth = 0;
+  /** Is a condition read whose chart was named before it? */
+  #isCharted = false;
 
   constructor(sentence: string, families: Families) {
     super(sentence);
@@ -134,7 +136,9 @@ export class Reader extends Cursor {
       }
       const group = this.#group(() => this.condition());
       const atom = group ?? this.#atom();
-      const stretched = atom && this.#stretched(atom);
+      // "Daily RSI below 30 for 3 bars" counts days.
+      const inside = !group && atom?.kind === 'higher' ? this.#stretched(atom.operand) : undefined;
+      const stretched = inside && atom?.kind === 'higher' ? (inside === atom.operand ? atom : { ...atom, operand: inside }) : atom && this.#stretched(atom);
       const charted = stretched && onChart(this, stretched);
       if (charted !== stretched && charted?.kind === 'higher') this.lastChart = charted.interval;
       if (joined && !group && charted !== stretched) this.assume('A chart that is named behind several conditions is that of the last one.');
@@ -162,7 +166,9 @@ export class Reader extends Cursor {
   #onOneChart(read: () => Expression | undefined): Expression | undefined {
     const whole = this.attempt((): Expression | undefined => {
       const interval = leadingChart(this);
+      this.#isCharted = interval !== undefined;
       const operand = interval && read();
+      this.#isCharted = false;
       if (!operand || intervalsOf(operand).length > 0) return undefined;
       this.lastChart = interval;
       return { kind: 'higher', interval, operand };
@@ -178,7 +184,9 @@ export class Reader extends Cursor {
 
   /** `RSI and MFI are below 20`, `RSI or CCI is oversold`: said of each. */
   #shared(first: Expression): Expression | undefined {
-    const lefts = [first];
+    // Is "daily RSI and MACD above zero" about both?
+    if (this.#isCharted || first.kind === 'higher') return undefined;
+    const lefts: Expression[] = [first];
     const joint = this.sees(['or'], 0) ? 'or' : 'and';
     const next = (): Expression | undefined =>
       this.attempt(() => {
@@ -248,7 +256,7 @@ export class Reader extends Cursor {
     const { subject, lastSubject, lastLevel } = this;
     if (!subject || !lastSubject || !this.take(['it'])) return undefined;
     const own = expressionToText(subject);
-    return [lastSubject, lastLevel].find((each) => each && each.kind !== 'number' && expressionToText(each) !== own);
+    return [lastSubject, lastLevel].find((each) => each && each.kind !== 'number' && isPrice(each) === isPrice(subject) && expressionToText(each) !== own);
   }
 
   /** "RSI oversold, but only above the 200 EMA": what is compared with a price is one. */
