@@ -23,6 +23,19 @@ describe('every reason', () => {
     expect(failureToError(reason, PROVIDERS.holysheep, KEY).remedy).toContain(variable);
   });
 
+  test('what a provider says is told on one line, without what moves a cursor, and of 200 characters at most', () => {
+    expect(failureToError('server', PROVIDERS.openai, KEY, `a\u001b[2J\n\tb\u202ec ${'x'.repeat(300)}`).message).toMatch(/It says: a \[2J b c x{189}…$/);
+  });
+
+  test('the wait that a provider asks for is what to do, but not for a quota that no wait mends', () => {
+    const wait = { retryAfterSeconds: 600 };
+    for (const reason of ['rate-limit', 'server'] as const) {
+      expect(failureToError(reason, PROVIDERS.openai, KEY, undefined, wait).remedy).toBe('Try again in 600 s, as it asks, or allow more time than that (--timeout).');
+    }
+    expect(failureToError('quota', PROVIDERS.openai, KEY, undefined, wait).remedy).toContain('spending limit');
+    expect(failureToError('rate-limit', PROVIDERS.openai, KEY, undefined, { retryAfterSeconds: 0 }).remedy).toContain('ask less often');
+  });
+
   test('a 403 is explained by what the provider forbids', () => {
     const remedies = Object.values(PROVIDERS).map((provider) => failureToError('forbidden', provider, KEY).remedy);
     expect(new Set(remedies).size).toBe(5);

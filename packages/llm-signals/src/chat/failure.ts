@@ -1,4 +1,5 @@
 import { type ErrorCode, WickError } from '@wick/core';
+import { printable } from '../judgement/printable.ts';
 import { withoutKey } from '../provider/check-api-key.ts';
 import { KEY_PAGES } from '../provider/key-shapes.ts';
 import { type Provider, PROVIDERS, type ProviderName } from '../provider/providers.ts';
@@ -71,12 +72,20 @@ export const isBilled = (reason: FailureReason): boolean => !NOT_BILLED.has(reas
 
 export const isRetryable = (reason: FailureReason): boolean => FAILURES[reason].retry;
 
-/** The error for people. `said` is the provider's own text, in which the key is masked; the original error is not kept, as it may hold the key. */
+/** How much of the provider's own words is told. */
+const MAX_SAID = 200;
+
+/**
+ * The error for people. `said` is the provider's own text, in which the key is masked; the original error is not kept, as it may hold the key.
+ *
+ * @param details a `retryAfterSeconds` among them is what the provider asks to wait, and what the remedy says
+ */
 export function failureToError(reason: FailureReason, provider: Provider, key: string, said?: string, details: Readonly<Record<string, unknown>> = {}): WickError {
   const failure = FAILURES[reason];
-  const quoted = said ? ` It says: ${withoutKey(said, key).replaceAll(/\s+/g, ' ').slice(0, 200)}` : '';
+  const quoted = said ? ` It says: ${printable(withoutKey(said, key), MAX_SAID)}` : '';
+  const { retryAfterSeconds: wait } = details;
   return new WickError(failure.code, `${failure.message(provider.title)}${quoted}`, {
-    remedy: failure.remedy(provider),
+    remedy: failure.retry && typeof wait === 'number' && wait > 0 ? `Try again in ${wait} s, as it asks, or allow more time than that (--timeout).` : failure.remedy(provider),
     details: { reason, provider: provider.name, ...details },
   });
 }

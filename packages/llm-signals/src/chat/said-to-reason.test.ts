@@ -34,6 +34,8 @@ describe('what a provider says is told apart', () => {
     ['DeepSeek, key', 401, openai('invalid_request_error', 'Authentication Fails', 'authentication_error'), 'unauthorized'],
     ['DeepSeek, no json_schema', 400, openai('invalid_request_error', 'This response_format type is unavailable now'), 'no-json-schema'],
     ['DeepSeek, no json_schema, as it said before', 422, openai(null, 'Failed to deserialize the JSON body: response_format.type `json_schema` is unavailable now'), 'no-json-schema'],
+    ['DeepSeek, a filter of the prompt', 400, openai('invalid_request_error', 'Content Exists Risk'), 'filtered'],
+    ['a gateway, a filter of the prompt', 400, openai('content_filter', 'The response was filtered'), 'filtered'],
     ['DeepSeek, model', 400, openai('invalid_request_error', 'Model Not Exist'), 'unknown-model'],
     ['HolySheep, balance', 403, openai('insufficient_user_quota', 'quota is not enough'), 'balance'],
     ['HolySheep, rate without a code', 429, openai(null, 'Too many requests'), 'rate-limit'],

@@ -37,6 +37,9 @@ const RULES: readonly Rule[] = [
   { reason: 'unknown-model', holds: withStatus(404, 410) },
   { reason: 'unknown-model', holds: withCode(/model_not_found|model_retired|invalid_model/) },
   { reason: 'unknown-model', holds: withMessage(/model\b.{0,80}(?:not exist|not found|retired|deprecated|decommissioned|no longer|not supported)/i, 400, 422, 200) },
+  // A filter of the prompt, as gateways and DeepSeek turn it down.
+  { reason: 'filtered', holds: withCode(/content_filter|content_policy/) },
+  { reason: 'filtered', holds: withMessage(/content exists risk|content management policy/i, 400) },
   { reason: 'no-json-schema', holds: (said) => withStatus(400, 422)(said) && isWithoutSchemas(said.message) },
   { reason: 'server', holds: ({ status, code }) => status === 408 || status === 409 || status >= 500 || /overloaded|server_error/.test(code) },
   { reason: 'bad-request', holds: ({ status }) => status >= 400 },

@@ -6,6 +6,7 @@ import { withinTime } from '../chat/deadline.ts';
 import { failureToError } from '../chat/failure.ts';
 import { type Chat, openChat } from '../chat/open-chat.ts';
 import { paraphrase } from '../grammar/paraphrase/paraphrase.ts';
+import { printable } from '../judgement/printable.ts';
 import { isAskedModel } from '../provider/is-asked-model.ts';
 import { ANSWER_JSON_SCHEMA } from './answer-schema.ts';
 import { answerToStrategy, type Verdict } from './answer-to-strategy.ts';
@@ -15,6 +16,11 @@ import { openTally, type Tally } from './tally.ts';
 
 /** A strategy is a few hundred tokens; what is longer is no answer. Sent where costs are limited: without it there is no worst. */
 const MAX_ANSWER_TOKENS = 4_000;
+
+/** What a model writes, its name too, is text from elsewhere: so much of it is told to people. */
+const MAX_NAME = 80;
+const MAX_PART = 120;
+const MAX_PROBLEM = 300;
 
 /** One sentence, asked and repaired within the time and the money for it. */
 export function compileWithModel(asked: AskedModel, sentence: string, signal?: AbortSignal): Promise<LlmCompilation> {
@@ -51,7 +57,7 @@ async function converse(chat: Chat, sentence: string, { patience, tally, acceptM
     if (verdict.kind === 'valid') return compilationOf(chat, sentence, { verdict, reply, attempts, tally, hash: promptHash(first) });
     if (verdict.kind === 'inexpressible') throw inexpressible(verdict.parts, paid());
     if (attempts > MAX_REPAIRS) {
-      throw failureToError('invalid-answer', provider, key, undefined, { ...paid(), problems: verdict.problems, excerpt: verdict.problems.join('\n') });
+      throw failureToError('invalid-answer', provider, key, undefined, { ...paid(), problems: verdict.problems, excerpt: verdict.problems.map((problem) => printable(problem, MAX_PROBLEM)).join('\n') });
     }
     messages.push(...repairMessages(answer.content, verdict.problems));
   }
@@ -91,19 +97,21 @@ function compilationOf({ provider, model, clock }: Chat, sentence: string, { ver
     usage: tally.usage(),
     cost: tally.cost(reply.model),
     compiledAtMs: clock.nowMs(),
-    warnings: isAskedModel(provider, model, reply.model) ? [] : [`${provider.title} was asked for ${model}, but ${reply.model} answered.`],
+    warnings: isAskedModel(provider, model, reply.model) ? [] : [`${provider.title} was asked for ${model}, but ${printable(reply.model, MAX_NAME)} answered.`],
   };
 }
 
 /** The answer of another model is not used, though it was paid for. */
-const rerouted = ({ provider, model }: Chat, answered: string, paid: Readonly<Record<string, unknown>>): WickError =>
-  new WickError('LLM_REFUSED', `${provider.title} was asked for ${model}, but ${answered} answered; its answer was not used.`, {
-    remedy: `Ask for a model that ${provider.title} still has, or say that ${answered} may answer (--accept-model ${answered}).`,
+function rerouted({ provider, model }: Chat, answered: string, paid: Readonly<Record<string, unknown>>): WickError {
+  const name = printable(answered, MAX_NAME);
+  return new WickError('LLM_REFUSED', `${provider.title} was asked for ${model}, but ${name} answered; its answer was not used.`, {
+    remedy: `Ask for a model that ${provider.title} still has, or say that ${name} may answer (--accept-model ${name}).`,
     details: { reason: 'rerouted', provider: provider.name, modelAsked: model, modelAnswered: answered, ...paid },
   });
+}
 
 const inexpressible = (parts: readonly string[], paid: Readonly<Record<string, unknown>>): WickError =>
-  new WickError('SENTENCE_NOT_UNDERSTOOD', `The model cannot express ${parts.map((part) => `"${part}"`).join(', ')}.`, {
+  new WickError('SENTENCE_NOT_UNDERSTOOD', `The model cannot express ${parts.map((part) => `"${printable(part, MAX_PART)}"`).join(', ')}.`, {
     remedy: 'Leave these parts out or say them with the indicators that wick has.',
     details: { fragments: parts.map((text) => ({ text })), ...paid },
   });

@@ -161,6 +161,26 @@ describe('an invalid answer', () => {
     expect(JSON.stringify(JSON.parse(repair!.content).problems)).toContain(problem);
   });
 
+  test('changes nothing about the hash of the prompt, which is of what was asked first', async () => {
+    const { compiler } = await start({ answers: [say('{}'), say(valid()), say(valid())] });
+    const repaired = await compiler.compile(RSI);
+    expect(repaired.attempts).toBe(2);
+    expect((await compiler.compile(RSI)).promptHash).toBe(repaired.promptHash);
+  });
+
+  test('and whatever else a model writes is told on lines of ours, without what moves a cursor', async () => {
+    const escapes = '\u001b[2J\u202eevil\r';
+    const { compiler } = await start({
+      answers: [...Array.from({ length: 4 }, () => say(valid({ [escapes]: 1, entry: `rsi(${escapes})` }))), say(valid({ notExpressible: [`the moon${escapes}`] })), say(valid(), { model: `m${escapes}` })],
+    });
+    for (const code of ['LLM_FAILED', 'SENTENCE_NOT_UNDERSTOOD', 'LLM_REFUSED']) {
+      const error = await failureOf(compiler.compile(RSI));
+      expect(error.code).toBe(code);
+      const excerpt = error.details['excerpt'] ?? '';
+      expect(`${error.message} ${error.remedy} ${(excerpt as string).replaceAll('\n', ' ')}`).not.toMatch(/\p{C}/u);
+    }
+  });
+
   test('goes back three times at most', async () => {
     const { compiler } = await start({ handler: () => say('{}') });
     const error = await failureOf(compiler.compile(RSI));
