@@ -289,7 +289,9 @@ describe('the conversation', () => {
 describe('wrong usage', () => {
   test.each([
     [['--referer', 'https://desk.example'], "option '--referer' needs '--provider <provider>'"],
-    [['--provider', 'holysheep', '--max-cost', '-1'], 'maxUsd'],
+    [['--provider', 'holysheep', '--max-cost', '-1'], '--max-cost cannot be "-1".'],
+    [['--provider', 'holysheep', '--max-cost', '1e9'], '--max-cost is not a number: "1e9".'],
+    [['--provider', 'holysheep', '--max-cost', '9000001'], 'Give US dollars from 0 to 9,000,000'],
     [['--accept-model', 'x'], "option '--accept-model' needs '--provider <provider>'"],
     [['--no-dry-run', '--symbol', 'BTCUSDT'], "option '--no-dry-run' cannot be used with options that name candles"],
     [['--provider', 'holysheep', '--timeout', '0'], '--timeout cannot be "0".'],

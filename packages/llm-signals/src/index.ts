@@ -34,6 +34,7 @@ export type { KnowledgeCutOff, PrefixCache, Price } from './cost/price.ts';
 export { PRICES } from './cost/prices.ts';
 export { pricesToJson, readPrices } from './cost/read-prices.ts';
 export { findPrice, isVariantOf } from './cost/find-price.ts';
+export { usdToText } from './cost/usd-to-text.ts';
 export { type Cost, type Usage, usageToCost, usageToUsd } from './cost/usage-to-cost.ts';
 export { worstUsd } from './cost/worst-usd.ts';
 export { loadTokenCounter, type TokenCounter } from './cost/count-tokens.ts';

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { PRICES } from '@wick/llm-signals';
-import { formatUsd } from '../llm/format-usd.ts';
 import { runCaptured } from '../testing/run-captured.test-support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wick-prices-'));
@@ -113,16 +112,4 @@ describe('wick llm prices', () => {
     expect(stdout).toContain('gpt-4.1 may know everything up to 2024-06-30 (by its maker).');
     expect(stdout).toContain('deepseek-chat may know everything up to 2025-12-01 (the day of its release, as its maker states none).');
   });
-});
-
-test.each([
-  [0, '$0.00'],
-  [153.3, '$153.30'],
-  [2_920, '$2,920.00'],
-  [0.01, '$0.01'],
-  [0.0023, '$0.0023'],
-  [0.00000103, '$0.0000010'],
-  [0.00000000045, '$0.00000000045'],
-])('%d is written %s', (usd, text) => {
-  expect(formatUsd(usd)).toBe(text);
 });

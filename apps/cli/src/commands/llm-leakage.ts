@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { leafCommand } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { withSeriesFlags } from '../options/series-flags.ts';
+import { several } from '../options/several.ts';
 import type { SignalsOptions } from './signals.ts';
 
 export interface LeakageOptions extends Omit<SignalsOptions, 'masked' | 'note' | 'out'> {
@@ -34,8 +35,6 @@ export const llmLeakageCommand = (context: CliContext): Command =>
       const { measureLeakage } = await import('../llm/measure-leakage.ts');
       await measureLeakage(context, symbol, options);
     });
-
-const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 const AFTER = `
 Masked, a model sees neither symbol nor dates nor the scale of prices. What it makes of the candles alone, it makes of masked

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { type SeriesFlags, withSeriesFlags } from '../options/series-flags.ts';
+import { several } from '../options/several.ts';
 
 export interface SignalsOptions extends OutputOptions, SeriesFlags {
   readonly ask: string;
@@ -55,8 +56,6 @@ export const signalsCommand = (context: CliContext): Command =>
       const { judgeSignals } = await import('../signals/judge-signals.ts');
       await judgeSignals(context, symbol, options);
     });
-
-const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 const AFTER = `
 Every answer is kept with what it cost. The same command asks nothing twice: interrupt it at any moment and run it again, and

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { several } from '../options/several.ts';
 import type { TrialOptions } from '../strategy/candles-to-try.ts';
 
 export interface CompileOptions extends OutputOptions, TrialOptions {
@@ -48,5 +49,3 @@ const AFTER = `
 The key of a provider is read from HOLYSHEEP_API_KEY, OPENAI_API_KEY, DEEPSEEK_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY;
 HOLYSHEEP_BASE_URL and its like put a gateway in its place. What a model compiled is compared with what the grammar
 understands, and tried on stored candles.`;
-
-const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

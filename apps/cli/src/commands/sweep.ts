@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { leafCommand, type OutputOptions } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import type { ExecutionOptions } from '../options/execution-options.ts';
+import { several } from '../options/several.ts';
 import type { CombinationOptions } from '../sweep/read-combinations.ts';
 
 export interface SweepCommandOptions extends OutputOptions, ExecutionOptions, CombinationOptions {
@@ -22,8 +23,6 @@ export interface SweepCommandOptions extends OutputOptions, ExecutionOptions, Co
   readonly restart?: true;
   readonly report?: string;
 }
-
-const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export const sweepCommand = (context: CliContext): Command =>
   leafCommand('sweep', 'try a strategy with many values of its parameters over stored candles')

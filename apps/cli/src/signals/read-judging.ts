@@ -1,12 +1,11 @@
-import { WickError } from '@wick/core';
 import type { JudgingSettings, Provider } from '@wick/llm-signals';
 import type { SignalsOptions } from '../commands/signals.ts';
+import { readDollars, readSeconds } from '../options/asking-limits.ts';
 import { readNumber, readRate } from '../options/execution-options.ts';
 import { readCount } from '../sweep/read-count.ts';
 
 /** Several answers to one question only tell something apart if they may differ. */
 const TEMPERATURE_OF_SEVERAL = 1;
-const LONGEST_SECONDS = 86_400;
 
 /** What is asked. @throws WickError OPTION_INVALID */
 export function readJudgingSettings(options: SignalsOptions): JudgingSettings {
@@ -28,9 +27,9 @@ export function readJudgingSettings(options: SignalsOptions): JudgingSettings {
 /** How much and how fast may be asked. @throws WickError OPTION_INVALID */
 export function readAsking({ maxCost, concurrency, timeout }: SignalsOptions): { maxUsd?: number; concurrency: number; timeoutMs: number } {
   return {
-    ...(maxCost !== undefined && { maxUsd: readDollars(maxCost) }),
+    ...(maxCost !== undefined && { maxUsd: readDollars('--max-cost', maxCost) }),
     concurrency: readCount('--concurrency', concurrency),
-    timeoutMs: readSeconds(timeout) * 1_000,
+    timeoutMs: readSeconds('--timeout', timeout) * 1_000,
   };
 }
 
@@ -44,20 +43,4 @@ export function withOwnLimits(provider: Provider, { requestsPerMinute, tokensPer
       ...(tokensPerMinute !== undefined && { tokensPerMinute: readCount('--tokens-per-minute', tokensPerMinute) }),
     },
   };
-}
-
-/** `1.5` and `$1.50`. */
-function readDollars(text: string): number {
-  const usd = readNumber('--max-cost', text.trim().replace(/^\$/, ''));
-  if (usd >= 0) return usd;
-  throw new WickError('OPTION_INVALID', `--max-cost cannot be "${text}".`, { remedy: 'Give US dollars from 0 on, such as 1.50.', details: { option: '--max-cost', value: text } });
-}
-
-function readSeconds(text: string): number {
-  const seconds = readNumber('--timeout', text);
-  if (seconds > 0 && seconds <= LONGEST_SECONDS) return seconds;
-  throw new WickError('OPTION_INVALID', `--timeout cannot be "${text}".`, {
-    remedy: `Give seconds, more than 0 and at most ${LONGEST_SECONDS}, for example 300.`,
-    details: { option: '--timeout', value: text },
-  });
 }

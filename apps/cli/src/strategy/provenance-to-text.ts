@@ -1,4 +1,5 @@
 import type { Cost, StrategyProvenance } from '@wick/llm-signals';
+import { formatUsd } from '../llm/format-usd.ts';
 import { formatCount, formatTime } from '../output/format.ts';
 import { formatPairs } from '../output/table.ts';
 
@@ -22,4 +23,4 @@ export function provenanceToText(provenance: StrategyProvenance): string {
 export const onOneLine = (text: string): string => text.replaceAll(/[\s\p{C}]+/gu, ' ').trim();
 
 export const costToText = (cost: Cost): string =>
-  cost.known ? `$${cost.usd.toFixed(6)}, at prices of ${cost.priceDate} (${cost.source})` : `unknown: ${cost.reason}`;
+  cost.known ? `${formatUsd(cost.usd)}, at prices of ${cost.priceDate} (${cost.source})` : `unknown: ${cost.reason}`;

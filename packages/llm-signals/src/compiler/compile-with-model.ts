@@ -21,6 +21,7 @@ const MAX_ANSWER_TOKENS = 4_000;
 const MAX_NAME = 80;
 const MAX_PART = 120;
 const MAX_PROBLEM = 300;
+const MAX_ASSUMPTION = 500;
 
 /** One sentence, asked and repaired within the time and the money for it. */
 export function compileWithModel(asked: AskedModel, sentence: string, signal?: AbortSignal): Promise<LlmCompilation> {
@@ -87,7 +88,7 @@ function compilationOf({ provider, model, clock }: Chat, sentence: string, { ver
     strategyText,
     paraphrase: paraphrase(strategy),
     understood: [{ text: sentence, meaning: strategyText, offset: 0 }],
-    assumptions,
+    assumptions: assumptions.map((each) => printable(each, MAX_ASSUMPTION)),
     provider: provider.name,
     modelAsked: model,
     modelAnswered: reply.model,

@@ -171,8 +171,10 @@ describe('an invalid answer', () => {
   test('and whatever else a model writes is told on lines of ours, without what moves a cursor', async () => {
     const escapes = '\u001b[2J\u202eevil\r';
     const { compiler } = await start({
-      answers: [...Array.from({ length: 4 }, () => say(valid({ [escapes]: 1, entry: `rsi(${escapes})` }))), say(valid({ notExpressible: [`the moon${escapes}`] })), say(valid(), { model: `m${escapes}` })],
+      answers: [say(valid({ assumptions: [`Fourteen${escapes}bars.`] })), ...Array.from({ length: 4 }, () => say(valid({ [escapes]: 1, entry: `rsi(${escapes})` }))), say(valid({ notExpressible: [`the moon${escapes}`] })), say(valid(), { model: `m${escapes}` })],
     });
+    const { assumptions } = await compiler.compile(RSI);
+    expect(assumptions).toEqual(['Fourteen [2J evil bars.']);
     for (const code of ['LLM_FAILED', 'SENTENCE_NOT_UNDERSTOOD', 'LLM_REFUSED']) {
       const error = await failureOf(compiler.compile(RSI));
       expect(error.code).toBe(code);

@@ -35,7 +35,9 @@ export function usageToCost(usage: Usage | undefined, provider: string, model: s
   if (!usage) return { known: false, reason: 'the provider did not say how many tokens it used' };
   const price = findPrice(provider, model, timeMs, prices);
   if (!price) return { known: false, reason: `there is no price for ${model} at ${provider} on ${dayOf(timeMs)}` };
-  return { known: true, usd: peakFactor(price, timeMs) * usageToUsd(usage, price), priceDate: price.date, source: price.source };
+  // What float64 leaves over, as in 0.00027160000000000004, is no money.
+  const usd = Number((peakFactor(price, timeMs) * usageToUsd(usage, price)).toPrecision(12));
+  return { known: true, usd, priceDate: price.date, source: price.source };
 }
 
 export const addUsage = (a: Usage, b: Usage): Usage => ({

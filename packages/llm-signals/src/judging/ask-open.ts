@@ -7,11 +7,11 @@ import type { TokenCounter } from '../cost/count-tokens.ts';
 import { findPrice } from '../cost/find-price.ts';
 import type { Price } from '../cost/price.ts';
 import { usageToCost } from '../cost/usage-to-cost.ts';
+import { usdToText } from '../cost/usd-to-text.ts';
 import { worstUsd } from '../cost/worst-usd.ts';
 import { printable } from '../judgement/printable.ts';
 import { createRateLimit } from '../limits/rate-limit.ts';
 import { isAskedModel } from '../provider/is-asked-model.ts';
-import { nanoToText, usdToNano } from '../spending/nano-dollars.ts';
 import { createBudget } from '../spending/budget.ts';
 import { journalled } from '../spending/journal.ts';
 import { readSpentUsd } from '../spending/read-spent-usd.ts';
@@ -150,11 +150,9 @@ function rerouted({ provider, model }: Chat, by: string): WickError {
   });
 }
 
-const usdToText = (usd: number): string => nanoToText(usdToNano(usd));
-
 function exhausted({ details }: WickError, answered: number, total: number): WickError {
   const { maxUsd, spentUsd, worstUsd } = details as Readonly<Record<'maxUsd' | 'spentUsd' | 'worstUsd', number>>;
-  return new WickError('BUDGET_EXHAUSTED', `${answered} of ${total} answers are there, ${usdToText(spentUsd)} of ${usdToText(maxUsd)} is spent, and the next one may cost ${usdToText(worstUsd)}.`, {
+  return new WickError('BUDGET_EXHAUSTED', `${answered} of ${total} answers are there, ${usdToText(spentUsd, 'up')} of ${usdToText(maxUsd)} is spent, and the next one may cost ${usdToText(worstUsd, 'up')}.`, {
     remedy: 'Raise --max-cost and run again: what is answered is kept and not paid for again.',
     details: { ...details, answered, total },
   });

@@ -1,5 +1,5 @@
 import { WickError } from '@wick/core';
-import { nanoToText, usdToNano } from '../spending/nano-dollars.ts';
+import { usdToText } from '../cost/usd-to-text.ts';
 import type { PlannedJudging } from './prepare-judging.ts';
 
 /** More than expected, so that answers that are longer than expected do not end the run. */
@@ -11,7 +11,7 @@ export function costsNotLimited(planned: PlannedJudging): WickError {
   const limit = limitFor(planned);
   if (limit === null) return noPrice(planned);
   return new WickError('BUDGET_EXHAUSTED', `${toAsk} of ${answers} answers are not recorded, and nothing is asked without a limit of what it may cost.`, {
-    remedy: `Run again with --max-cost ${limit}: expected are ${toText(estimate!.expectedUsd!)}${worstToText(planned)}, by prices of ${estimate!.priceDate}.`,
+    remedy: `Run again with --max-cost ${limit}: expected are ${usdToText(estimate!.expectedUsd!)}${worstToText(planned)}, by prices of ${estimate!.priceDate}.`,
     details: detailsOf(planned),
   });
 }
@@ -23,7 +23,7 @@ export function requireAffordable(planned: PlannedJudging, maxUsd: number): void
   if (limit === null) throw noPrice(planned);
   const expectedUsd = spentUsd(planned)! + estimate!.expectedUsd!;
   if (expectedUsd <= maxUsd) return;
-  throw new WickError('BUDGET_EXHAUSTED', `All answers are expected to cost ${toText(expectedUsd)}, and ${toText(maxUsd)} is allowed.`, {
+  throw new WickError('BUDGET_EXHAUSTED', `All answers are expected to cost ${usdToText(expectedUsd, 'up')}, and ${usdToText(maxUsd)} is allowed.`, {
     remedy: `Raise the limit to --max-cost ${limit}, or ask for less: a shorter range, a decision every few bars.`,
     details: { ...detailsOf(planned), maxUsd },
   });
@@ -52,8 +52,7 @@ function noPrice({ provider, model }: PlannedJudging): WickError {
 
 const spentUsd = ({ spending: { settledUsd, unsettledUsd } }: PlannedJudging): number | null => (unsettledUsd === null ? null : settledUsd + unsettledUsd);
 
-const toText = (usd: number): string => nanoToText(usdToNano(usd));
-const worstToText = ({ estimate }: PlannedJudging): string => (estimate!.worstUsd === null ? '' : `, ${toText(estimate!.worstUsd)} at worst`);
+const worstToText = ({ estimate }: PlannedJudging): string => (estimate!.worstUsd === null ? '' : `, ${usdToText(estimate!.worstUsd)} at worst`);
 
 const detailsOf = (planned: PlannedJudging): Record<string, unknown> => ({
   answers: planned.answers,

@@ -77,7 +77,7 @@ describe('a request for which there is no room', () => {
     const budget = budgetOf(1, { spentUsd: 0.75 });
     await expect(budget.enter(questionOf(0.000_27 + 0.25), never)).rejects.toMatchObject({
       code: 'BUDGET_EXHAUSTED',
-      message: 'The limit of $1.00 leaves no room: $0.75 is spent and the next request may cost $0.25027.',
+      message: 'The limit of $1.00 leaves no room: $0.75 is spent and the next request may cost $0.251.',
       remedy: expect.stringContaining('Raise the limit'),
       details: { maxUsd: 1, spentUsd: 0.75, reservedUsd: 0, worstUsd: 0.25027 },
     });

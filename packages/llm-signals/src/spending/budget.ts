@@ -2,8 +2,9 @@ import { WickError } from '@wick/core';
 import type { Gate, Outcome, Pass } from '../chat/gate.ts';
 import type { Question } from '../chat/question.ts';
 import type { Reply } from '../chat/completion.ts';
+import { usdToText } from '../cost/usd-to-text.ts';
 import { WaitingLine } from '../limits/waiting-line.ts';
-import { checkAmount, isAmount, nanoToText, nanoToUsd, usdToNano } from './nano-dollars.ts';
+import { checkAmount, isAmount, nanoToUsd, usdToNano } from './nano-dollars.ts';
 
 export interface BudgetOptions {
   /** What may be spent in all, in US dollars. */
@@ -104,10 +105,11 @@ export const priceUnknown = (): WickError =>
   });
 
 function exhausted({ max, spent, reserved, worst }: Readonly<Record<'max' | 'spent' | 'reserved' | 'worst', number>>): WickError {
-  const underWay = reserved > 0 ? `, requests under way may cost ${nanoToText(reserved)},` : '';
+  const text = (nano: number): string => usdToText(nanoToUsd(nano), 'up');
+  const underWay = reserved > 0 ? `, requests under way may cost ${text(reserved)},` : '';
   return new WickError(
     'BUDGET_EXHAUSTED',
-    `The limit of ${nanoToText(max)} leaves no room: ${nanoToText(spent)} is spent${underWay} and the next request may cost ${nanoToText(worst)}.`,
+    `The limit of ${usdToText(nanoToUsd(max))} leaves no room: ${text(spent)} is spent${underWay} and the next request may cost ${text(worst)}.`,
     {
       remedy: 'Raise the limit and run again, or ask for less. Answers that were stored are not paid for again.',
       details: { maxUsd: nanoToUsd(max), spentUsd: nanoToUsd(spent), reservedUsd: nanoToUsd(reserved), worstUsd: nanoToUsd(worst) },

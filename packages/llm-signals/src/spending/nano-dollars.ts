@@ -21,9 +21,6 @@ export function usdToNano(usd: number): number {
 
 export const nanoToUsd = (nano: number): number => nano / NANO;
 
-/** Such as `$0.30` or `$0.00002752`. */
-export const nanoToText = (nano: number): string => `$${nanoToUsd(nano).toFixed(9).replace(/(\.\d\d\d*?)0+$/, '$1')}`;
-
 /** An amount that is known: 0 or more, and not beyond any reason. */
 export const isAmount = (usd: number | null): usd is number => usd !== null && usd >= 0 && !Object.is(usd, -0) && usd * NANO <= Number.MAX_SAFE_INTEGER;
 
