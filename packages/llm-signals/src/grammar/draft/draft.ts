@@ -31,6 +31,8 @@ export class Draft {
   readonly heldForGood = new Set<Side>();
   #endsWithExit = false;
   #saysSide = false;
+  /** On which side of the entry stops and targets were said to lie: which side that fits is seen at the end. */
+  readonly places: { readonly kind: StopKind; readonly place: 'above' | 'below' }[] = [];
   exitAfter: ExitAfter | undefined;
   size: Size | undefined;
   /** Was a size by risk said of each trade? Then a stop has to say what a trade can lose. */

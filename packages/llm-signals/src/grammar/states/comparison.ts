@@ -32,11 +32,15 @@ export const comparisonPhrase: StatePhrase = {
   read: (reader, left) => {
     const bracketed = reader.take(['(']);
     reader.takeIs();
+    const before = reader.position - 1;
     const operator = reader.takeKey(COMPARATORS);
     if (!operator) return undefined;
     const start = reader.position;
+    const negated = reader.tokens.slice(Math.max(0, before), start).some(({ text }) => text === 'not');
     const rights = reader.attempt(() => readAverages(reader, left)) ?? readRights(reader, left);
     if (!rights || (bracketed && !reader.take([')']))) return undefined;
+    // "Not above the 20 and 50 EMA" may be below one of them or below both.
+    if (negated && rights.length > 1) return undefined;
     if (rights.length === 1 && rights[0]!.kind === 'higher') return onSharedChart(reader, start, left, rights[0]!, (right) => compare(left, operator, right));
     const found = all(...rights.map((right) => compare(left, operator, right)));
     return rights.length > 1 || bracketed ? found : (reader.attempt(() => readChain(reader, found, operator)) ?? found);

@@ -78,6 +78,9 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   expire: ['expires', 'expiring'],
   cancel: ['cancels', 'cancelled', 'canceled'],
   target: ['targets', 'targeting'],
+  condition: ['conditions'],
+  rule: ['rules'],
+  signal: ['signals'],
 };
 
 /** Numbers that are written as words. */
