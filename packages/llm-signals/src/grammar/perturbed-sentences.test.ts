@@ -52,7 +52,7 @@ const OTHER: readonly (readonly [words: RegExp, other: string])[] = [
 ];
 
 /** Names stand in quotes, in which every character counts. */
-const unnamed = strategyArbitrary({ maxDepth: 3 }).map(({ name: _, ...strategy }): Strategy => strategy);
+const unnamed = strategyArbitrary({ maxDepth: 3 }).map(({ name: _name, ...strategy }): Strategy => strategy);
 
 describe('a sentence that says the same in other words', () => {
   test('is the same strategy or refused, never another one', () => {
