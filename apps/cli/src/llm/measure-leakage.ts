@@ -10,7 +10,7 @@ import { readRange } from '../options/time-options.ts';
 import { emit } from '../output/emit.ts';
 import { runPrepared } from '../signals/judge-signals.ts';
 import { planToText } from '../signals/plan-to-text.ts';
-import { readAsking, readJudgingSettings } from '../signals/read-judging.ts';
+import { readAsking, readJudgingSettings, withOwnLimits } from '../signals/read-judging.ts';
 import { readCount } from '../sweep/read-count.ts';
 import { withStorage } from '../with-storage.ts';
 import { instructionToNotes } from './instruction-to-notes.ts';
@@ -25,7 +25,7 @@ export async function measureLeakage(context: CliContext, symbol: string, option
   const horizon = readHorizon(options, least);
   const most = readCount('--windows', options.windows, LEAST_PAIRS);
   const { concurrency, ...asking } = readAsking(options);
-  const provider = resolveProvider(options.provider, context.env);
+  const provider = withOwnLimits(resolveProvider(options.provider, context.env), options);
   const prices = await loadPrices(context, options.prices);
   await withStorage(context, async (storage) => {
     const stored = (await loadStored(storage, series, range, [])).frame;

@@ -3,7 +3,7 @@ import type { StructuredOutput } from '../provider/providers.ts';
 import { boundedText } from './bounded-text.ts';
 import { bodyToReply, bodyToSaid, type Reply } from './completion.ts';
 import { withinTime } from './deadline.ts';
-import { errorToFailed, type Failed, insteadToFailed } from './error-to-failed.ts';
+import { caughtToFailed, type Failed, insteadToFailed } from './error-to-failed.ts';
 import { failureToError, isBilled, isRetryable } from './failure.ts';
 import { type Gate, openGate, type Outcome } from './gate.ts';
 import type { Chat } from './open-chat.ts';
@@ -124,10 +124,7 @@ async function send({ client, model, clock, structuredOutput }: Chat, question: 
     const text = await boundedText(response, signal);
     return bodyToReply(text) ?? insteadToFailed(bodyToSaid(text));
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    const failed = errorToFailed(error, clock.nowMs());
-    if (!failed) throw error;
-    return failed;
+    return caughtToFailed(error, signal, clock.nowMs());
   }
 }
 

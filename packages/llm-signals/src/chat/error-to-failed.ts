@@ -16,7 +16,7 @@ export interface Failed {
 }
 
 /** What a thrown error means. Undefined for one that is not the provider's, such as the caller's own abort. */
-export function errorToFailed(error: unknown, nowMs: number): Failed | undefined {
+function errorToFailed(error: unknown, nowMs: number): Failed | undefined {
   const said = errorToSaid(error);
   if (said) {
     const waitMs = retryAfterMs(error, nowMs);
@@ -26,6 +26,14 @@ export function errorToFailed(error: unknown, nowMs: number): Failed | undefined
   // Time limits are ours: what is left is a connection that could not be made, and headers that fetch waits five minutes for.
   if (error instanceof APIConnectionTimeoutError) return { failed: /headers/.test(error.message) ? 'timeout' : 'network' };
   return error instanceof APIConnectionError || isBrokenOff(error) ? { failed: 'network' } : undefined;
+}
+
+/** The same for whoever has caught it. @throws what the signal aborts with, and an error that is not the provider's */
+export function caughtToFailed(error: unknown, signal: AbortSignal, nowMs: number): Failed {
+  if (signal.aborted) throw signal.reason;
+  const failed = errorToFailed(error, nowMs);
+  if (!failed) throw error;
+  return failed;
 }
 
 /** What a body with status 200 means that no model has answered. */

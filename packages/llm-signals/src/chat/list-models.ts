@@ -5,7 +5,7 @@ import { withBoundedErrors } from './bounded-errors.ts';
 import { boundedText } from './bounded-text.ts';
 import { bodyToSaid, jsonOrUndefined } from './completion.ts';
 import { withinTime } from './deadline.ts';
-import { errorToFailed, type Failed, insteadToFailed } from './error-to-failed.ts';
+import { caughtToFailed, type Failed, insteadToFailed } from './error-to-failed.ts';
 import { failureToError } from './failure.ts';
 import type { Chat } from './open-chat.ts';
 
@@ -42,10 +42,7 @@ async function request({ provider, key, referer, clock, fetch = globalThis.fetch
     if (!response.ok) throw APIError.generate(response.status, { error: jsonOrUndefined(text) }, text, response.headers);
     return textToModels(text) ?? insteadToFailed(bodyToSaid(text));
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    const failed = errorToFailed(error, clock.nowMs());
-    if (!failed) throw error;
-    return failed;
+    return caughtToFailed(error, signal, clock.nowMs());
   }
 }
 

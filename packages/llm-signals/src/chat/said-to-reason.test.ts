@@ -49,6 +49,8 @@ describe('what a provider says is told apart', () => {
     ['Gemini, requests of a day', 429, google('RESOURCE_EXHAUSTED', 'You exceeded your current quota, please check your plan and billing details.', [QUOTA_ID('GenerateRequestsPerDayPerProject')]), 'quota'],
     ['Gemini, exhausted', 429, google('RESOURCE_EXHAUSTED', 'Resource has been exhausted (e.g. check quota).'), 'rate-limit'],
     ['a retired model', 410, openai('model_retired'), 'unknown-model'],
+    ['a retired model, by its status alone', 410, openai(null, 'gone'), 'unknown-model'],
+    ['a retired model, by its code alone', 400, openai('model_retired', 'choose another'), 'unknown-model'],
     ['a retired model with 400', 400, openai(null, 'The model `m` has been deprecated'), 'unknown-model'],
     ['a page for 404', 404, null, 'unknown-model'],
     ['what nobody knows', 418, openai(null, 'teapot'), 'bad-request'],

@@ -44,6 +44,13 @@ describe('an API key', () => {
     expect(error.message).toContain(problem);
   });
 
+  test("of another provider belongs into that one's variable, which is said", () => {
+    expect(refusalOf(() => checkApiKey(`sk-ant-api03-${SECRET}`, PROVIDERS.openai)).remedy).toBe(
+      'Move it to ANTHROPIC_API_KEY and ask with --provider anthropic. Copy the key again into OPENAI_API_KEY, just as OpenAI shows it.',
+    );
+    expect(refusalOf(() => checkApiKey(`sk-or-v1-${SECRET}`, PROVIDERS.openai)).remedy).toMatch(/^Copy the key again into OPENAI_API_KEY/);
+  });
+
   test('is never shown beyond its first three characters', () => {
     for (const key of [`"hs-${SECRET}"`, SECRET, ` sk-${SECRET}`, `Bearer ${SECRET}`]) {
       const error = refusalOf(() => checkApiKey(key, PROVIDERS.holysheep));

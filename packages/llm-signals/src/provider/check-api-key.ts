@@ -25,7 +25,7 @@ export function checkApiKey(key: string | undefined, provider: Provider): string
   const problem = problemOf(key, provider);
   if (problem === undefined) return key;
   throw new WickError('API_KEY_MALFORMED', `The API key for ${provider.title} ${problem}.`, {
-    remedy: `Copy the key again into ${provider.keyVariable}, just as ${provider.title} shows it.`,
+    remedy: `${moveOf(key, provider)}Copy the key again into ${provider.keyVariable}, just as ${provider.title} shows it.`,
     details: { provider: provider.name, variable: provider.keyVariable, length: key.length },
   });
 }
@@ -42,6 +42,12 @@ function problemOf(key: string, { name, keyPrefixes }: Provider): string | undef
     return `begins with "${key.slice(0, SHOWN_CHARACTERS)}…", but its keys begin with ${keyPrefixes.join(' or ')}`;
   }
   return key.length < SHORTEST_KEY ? `is only ${key.length} characters long` : undefined;
+}
+
+/** Where a key belongs that is another provider's. */
+function moveOf(key: string, { name }: Provider): string {
+  const owner = ownerOf(key)?.provider;
+  return owner === undefined || owner === name ? '' : `Move it to ${PROVIDERS[owner].keyVariable} and ask with --provider ${owner}. `;
 }
 
 /** The key as it may be shown: its first three characters. */
