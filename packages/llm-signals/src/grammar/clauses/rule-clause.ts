@@ -35,8 +35,18 @@ export const ruleClause: Clause = {
     const only = reader.sees(ONLY);
     reader.take(WHEN);
     const opposite = isExit(verb) ? oppositeOf(reader, draft) : undefined;
+    const start = reader.position;
     const condition = opposite ?? inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
     if (!condition) return 'begun';
+    const isSetUp = (verb === 'buy' || verb === 'short') && draft.setUp !== undefined;
+    if (isSetUp && !draft.addBehindSetUp(verb, condition)) {
+      reader.position = start;
+      return 'begun';
+    }
+    if (isSetUp) {
+      reader.assume('What is said before the verb must hold as well.');
+      return 'read';
+    }
     // "…, long only above the 200 EMA" restricts the entry there is: it is no further one.
     if (only && (verb === 'buy' || verb === 'short') && draft.endsWithEntry) {
       if (draft.lastVerb !== verb) return 'begun';
@@ -92,6 +102,8 @@ export const bareRuleClause: Clause = {
     const noteCount = reader.notes.length;
     // "2% stop if …" would be a stop on a condition, which none is.
     if (draft.hasEntry && reader.sees(['if', 'when'])) return undefined;
+    // "Exit when …. MACD below 0. Buy when …": of the exit or of the entry?
+    if (!draft.hasEntry && draft.lastVerb !== undefined) return undefined;
     const condition = reader.attempt(() => reader.condition());
     if (!condition) return undefined;
     if (draft.hasEntry) {

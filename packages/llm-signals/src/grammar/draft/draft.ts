@@ -31,6 +31,7 @@ export class Draft {
   readonly heldForGood = new Set<Side>();
   #endsWithExit = false;
   #saysSide = false;
+  #setUp: Pick<DraftRule, 'verb' | 'condition'> | undefined;
   /** On which side of the entry stops and targets were said to lie: which side that fits is seen at the end. */
   readonly places: { readonly kind: StopKind; readonly place: 'above' | 'below' }[] = [];
   exitAfter: ExitAfter | undefined;
@@ -66,6 +67,24 @@ export class Draft {
   get assumedEntry(): DraftRule | undefined {
     const last = this.rules.at(-1);
     return last?.assumed ? last : undefined;
+  }
+
+  /** What was said before any verb: "price above the 200 EMA. Buy when …" asks for both. */
+  get setUp(): Pick<DraftRule, 'verb' | 'condition'> | undefined {
+    return this.#setUp ?? this.rules.find(({ assumed }) => assumed);
+  }
+
+  /** An entry with a verb behind conditions without one. False if these were read as the other side's, or an exit stands between. */
+  addBehindSetUp(verb: RuleVerb, condition: Expression): boolean {
+    const { setUp, assumedEntry } = this;
+    if (setUp?.verb !== verb) return false;
+    if (this.#setUp) this.addRule(verb, all(this.#setUp.condition, condition));
+    else if (!assumedEntry) return false;
+    else {
+      this.#setUp = { verb, condition: assumedEntry.condition };
+      this.settleAssumed(assumedEntry, condition);
+    }
+    return true;
   }
 
   /** Does the sentence say which way after all? */
