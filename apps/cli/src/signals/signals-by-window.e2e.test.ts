@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { HOUR_MS } from '@wick/core';
@@ -92,8 +92,10 @@ describe('wick signals', () => {
     const page = out('labels.html');
     const words = ['backtest', 'BTCUSDT', '-i', '1h', '--signals', out('labels.ndjson')];
     const { stdout } = await home.run([...words, '--report', page]);
-    // The cut-off is the end of 3 January: 72 hours of which 4 are missing, and windows that begin in them.
-    for (const text of [stdout, readFileSync(page, 'utf8').replaceAll('&#39;', "'")]) {
+    const saved = out('labels.json');
+    writeFileSync(saved, (await home.run([...words, '--json'])).stdout);
+    expect(await home.runJson(['report', saved, '--signals', out('labels.ndjson'), '--out', out('again.html')])).toMatchObject({ reproduced: true });
+    for (const text of [stdout, ...[page, out('again.html')].map((path) => readFileSync(path, 'utf8').replaceAll('&#39;', "'"))]) {
       const flat = text.replaceAll(/\s+/g, ' ');
       expect(flat).toMatch(/\d+ of 92 decisions are before the model's knowledge cut-off \(2024-01-03\): in-sample for the model\./);
       expect(flat).toContain('18 decisions have no signal, and nothing was done there: gap 9, short-history 9.');

@@ -43,7 +43,7 @@ export function compileSentence(sentence: string): Compilation {
   for (const note of reader.notes) {
     if (note.kind === 'understood') understood.push({ text: sentence.slice(note.offset, note.end), meaning: note.meaning, offset: note.offset });
     // "…, long only" says it after all.
-    if (note.kind === 'assumption' && !(draft.onlySide && note.text.startsWith(NO_SIDE))) assumptions.add(note.text);
+    if (note.kind === 'assumption' && !(draft.saysSide && note.text.startsWith(NO_SIDE))) assumptions.add(note.text);
   }
   return {
     strategy,

@@ -13,7 +13,7 @@ const JOINING: ReadonlySet<string> = new Set(
   [
     ...Object.values(RULE_VERBS).flat(), ',', '.', ';', ':', '!', '/', '|', '(', ')', 'and', 'or', 'with', 'but', 'plus', 'while', 'when', 'if', 'on', 'at', 'after', 'as soon as', 'as long as', 'where',
     'either', 'both', 'that', 'provided that', 'together', 'combined', 'every time', 'in case of', 'upon', 'for', 'only', 'in', 'unless', 'except', 'then', 'we', 'i', 'want to', 'would like to', 'you should',
-    'let us', "let's", 'strategy', 'which', 'trading', 'bot', 'test', 'backtest', 'rule', 'trade', 'signal', 'idea', 'mean reversion', 'trend following', 'swing', 'breakout', 'momentum', 'position', 'is', 'hold',
+    'let us', "let's", 'strategy', 'which', 'trading', 'bot', 'test', 'backtest', 'rule', 'trade', 'signal', 'idea', 'mean reversion', 'trend following', 'swing', 'breakout', 'momentum', 'position', 'is', 'hold', 'at market',
     'or until', 'whichever comes first', ...CHART_WORDS,
   ].flatMap(wordsOf),
 );

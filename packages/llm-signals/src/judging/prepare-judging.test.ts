@@ -76,6 +76,18 @@ describe('a run', () => {
     expect(fileOf(await judged(flat))).toBe(fileOf(ran));
   });
 
+  test('over what is recorded and is no answer has no signal there, and does not pay for it again', async () => {
+    const [provider, cassettes] = [await fickleProvider(), memoryCassetteStore()];
+    await judged({ provider, cassettes });
+    const damaged: CassetteStore = {
+      ...cassettes,
+      cassettes: async (keys) => new Map([...(await cassettes.cassettes(keys))].map(([key, cassette], at) => [key, at === 3 ? { ...cassette, body: '{"choices":[]}' } : cassette])),
+    };
+    const ran = await judged({ provider, cassettes: damaged });
+    expect(ran.answers).toMatchObject({ requests: 0, unanswered: 0 });
+    expect(ran.header.noSignals).toMatchObject({ 'not-json': 1 });
+  });
+
   test('over more candles asks about the new ones only', async () => {
     const [provider, cassettes] = [await fickleProvider(), memoryCassetteStore()];
     const short = await judged({ provider, cassettes, frame: hours(40) });

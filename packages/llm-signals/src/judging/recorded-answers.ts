@@ -6,9 +6,11 @@ import { replyToJudgement } from '../judgement/reply-to-judgement.ts';
 import type { JudgingPlan } from './judging-plan.ts';
 
 /** Answers that are read at once: their bodies are in memory for as long as they are judged. */
-const CHUNK = 500;
+const CHUNK = 1_000;
 /** Answers of which the tokens are remembered one by one, to estimate others by. */
 const MEASURED = 200;
+
+const DAMAGED: Judgement = { kind: 'none', why: 'not-json', detail: 'What is recorded is no answer of a model.' };
 
 /** What an answer used, and which it was. */
 export interface MeasuredPlace {
@@ -67,34 +69,43 @@ export class RecordedAnswers {
   async readOpen(signal?: AbortSignal): Promise<number[]> {
     const places = [...this.#judgements.keys()].filter((place) => this.#judgements[place] === undefined);
     const open: number[] = [];
+    let ahead = this.#fetch(places, 0);
     for (let start = 0; start < places.length; start += CHUNK) {
       signal?.throwIfAborted();
-      await this.#readChunk(places.slice(start, start + CHUNK), open);
+      const fetched = await ahead;
+      // The database looks for the next ones while these are judged.
+      ahead = this.#fetch(places, start + CHUNK);
+      ahead.catch(() => undefined);
+      await eventLoopTurn();
+      for (const { place, cassette } of fetched) {
+        if (cassette) this.#judge(place, cassette);
+        else open.push(place);
+      }
     }
     return open;
   }
 
-  async #readChunk(places: readonly number[], open: number[]): Promise<void> {
-    const keys = places.map((place) => this.#models.map((model) => this.#plan.keys(model)[place]!));
+  async #fetch(places: readonly number[], start: number): Promise<{ place: number; cassette: Cassette | undefined }[]> {
+    const chunk = places.slice(start, start + CHUNK);
+    if (chunk.length === 0) return [];
+    const keys = chunk.map((place) => this.#models.map((model) => this.#plan.keys(model)[place]!));
     const cassettes = await this.#cassettes.cassettes(keys.flat());
-    for (const [at, place] of places.entries()) {
-      const key = keys[at]!.find((each) => cassettes.has(each));
-      if (key === undefined || !this.#judge(place, cassettes.get(key)!)) open.push(place);
-    }
+    return chunk.map((place, at) => ({ place, cassette: keys[at]!.map((key) => cassettes.get(key)).find((each) => each !== undefined) }));
   }
 
-  #judge(place: number, { key, body }: Cassette): boolean {
+  #judge(place: number, { key, body }: Cassette): void {
     const reply = bodyToReply(body);
-    if (!reply) return false;
-    const { questions } = this.#plan;
-    this.#judgements[place] = replyToJudgement(reply, questions.timeLabel(this.#plan.windowOf(place)));
-    this.#answeredBy.add(reply.model);
+    // Nothing else is ever recorded; asked again, it would be paid for each time, since the first answer stays.
+    this.#judgements[place] = reply ? replyToJudgement(reply, this.#plan.questions.timeLabel(this.#plan.windowOf(place))) : DAMAGED;
+    if (reply) this.#answeredBy.add(reply.model);
     this.#count++;
     // Windows that look the same have one answer, which was paid for once.
-    if (this.#counted.has(key)) return true;
+    if (this.#counted.has(key)) return;
     this.#counted.add(key);
-    this.#usage = this.#usage && reply.usage ? addUsage(this.#usage, reply.usage) : null;
-    if (reply.usage && this.#measured.length < MEASURED) this.#measured.push({ place, usage: reply.usage });
-    return true;
+    const usage = reply?.usage;
+    this.#usage = this.#usage && usage ? addUsage(this.#usage, usage) : null;
+    if (usage && this.#measured.length < MEASURED) this.#measured.push({ place, usage });
   }
 }
+
+const eventLoopTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

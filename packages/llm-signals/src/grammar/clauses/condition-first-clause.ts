@@ -23,7 +23,14 @@ export const conditionFirstClause: Clause = {
       reader.notes.length = noteCount;
       return undefined;
     }
-    draft.addRule(verb, condition);
+    const begun = draft.assumedEntry;
+    if (!begun) {
+      draft.addRule(verb, condition);
+      return 'read';
+    }
+    // What was read before without a verb belongs to this one, unless it was read as that of the other side.
+    if (begun.verb !== verb) return 'begun';
+    draft.settleAssumed(begun, condition);
     return 'read';
   },
 };

@@ -4,7 +4,7 @@ import { inLeaning } from './rule-clause.ts';
 
 const ATTACHED = ['but only if', 'but only when', 'but only while', 'but only'];
 const ONLY = ['only if', 'only when', 'only while', 'only', 'only in', 'only trade when', 'only trade if', 'only trade', 'only buy when', 'only enter if', 'only enter when', 'only take trade when'];
-const UNLESS = ['unless', 'except when', 'except if', 'but not if', 'but not when', 'but not while'];
+const UNLESS = ['unless', 'except', 'except in', 'except while', 'except when', 'except if', 'but not if', 'but not when', 'but not while'];
 
 /** `but only above the 200 EMA`, `unless RSI is overbought`: restricts the rule before it as a whole. */
 export const filterClause: Clause = {

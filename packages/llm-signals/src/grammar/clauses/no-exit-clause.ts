@@ -23,6 +23,12 @@ export const noExitClause: Clause = {
     }
     const side = reader.takeKey(PHRASES);
     if (!side) return undefined;
+    // "Never sell short" is no exit that is missing.
+    const ends = reader.atEnd || reader.sees([',', '.', ';', '!', 'and', 'with', 'but']);
+    if (!ends && !/^(buy|hold)$/.test(reader.tokens[start]!.text)) {
+      reader.position = start;
+      return undefined;
+    }
     draft.holdForGood(side);
     reader.understand(start, 'no exit rule');
     return 'read';

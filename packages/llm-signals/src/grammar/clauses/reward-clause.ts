@@ -4,6 +4,8 @@ import type { Clause } from './clause.ts';
 
 const RATIOS = ['risk reward', 'risk reward ratio', 'risk to reward', 'risk to reward ratio', 'reward to risk', 'reward to risk ratio', 'reward risk', 'reward risk ratio', 'rr', 'rr ratio', 'r:r', 'r/r', 'risk/reward', 'risk:reward', 'risk/reward ratio', 'reward/risk', 'rrr'];
 const TARGETS = ['target', 'take profit', 'tp', 'profit target', 'exit at', 'sell at', 'take profit at'];
+/** In this order the reward comes first: "reward to risk 1:2" would be half as much as the risk. */
+const REWARD_FIRST = RATIOS.filter((ratio) => ratio.startsWith('reward'));
 const LINKS = ['of', 'at', ':', 'is', '==', 'to'];
 
 /** `target 2R`, `risk reward of 1:2`: the target as a multiple of the stop's distance. */
@@ -35,12 +37,15 @@ function readTarget(reader: Reader): number | undefined {
 
 /** `risk reward of 1:2`, `1:3 RR`, `RR 2`. */
 function readRatio(reader: Reader): number | undefined {
+  const rewardFirst = reader.sees(REWARD_FIRST);
   const named = reader.take(RATIOS);
   if (named) reader.take(LINKS);
   const first = reader.takeNumber();
   if (first === undefined) return undefined;
   const second = reader.take([':', 'to']) ? reader.takeNumber() : undefined;
+  const rewardBehind = !named && reader.sees(REWARD_FIRST);
   if (!named && (second === undefined || !reader.take(RATIOS))) return undefined;
+  if (first === 1 && second !== undefined && second !== 1 && (rewardFirst || rewardBehind)) return undefined;
   if (second === undefined) return first;
   // Risk or reward is one; the other says how many times that.
   return first === 1 ? second : second === 1 ? first : undefined;

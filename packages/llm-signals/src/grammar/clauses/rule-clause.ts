@@ -8,14 +8,14 @@ import { takeSize } from './size-clause.ts';
 
 /** What each kind of rule is called. */
 export const RULE_VERBS: Readonly<Record<RuleVerb, readonly string[]>> = {
-  buy: ['buy', 'long', 'go long', 'enter', 'enter long', 'enter long position', 'open long', 'open long position', 'entry', 'long entry', 'entry long', 'buy signal', 'take long', 'take long position', 'enter trade', 'enter position', 'open position', 'buy long', 'long signal', 'entry rule', 'entry condition', 'open trade', 'take long trade', 'initiate long', 'buy entry', 'we buy', 'we go long', 'i buy', 'i go long', 'buy condition', 'long condition', 'long entry condition', 'buy rule', 'long rule'],
-  short: ['short', 'go short', 'sell short', 'enter short', 'enter short position', 'open short', 'open short position', 'short entry', 'entry short', 'short sell', 'take short', 'take short position', 'short signal', 'we short', 'we go short', 'short condition', 'short rule', 'short entry condition', 'open short trade'],
+  buy: ['buy', 'long', 'go long', 'enter', 'enter long', 'enter long position', 'open long', 'open long position', 'entry', 'long entry', 'entry long', 'buy signal', 'take long', 'take long position', 'enter trade', 'enter position', 'open position', 'buy long', 'long signal', 'entry rule', 'entry condition', 'open trade', 'take long trade', 'enter long trade', 'open long trade', 'initiate long', 'buy entry', 'we buy', 'we go long', 'i buy', 'i go long', 'buy condition', 'long condition', 'long entry condition', 'buy rule', 'long rule'],
+  short: ['short', 'go short', 'sell short', 'enter short', 'enter short position', 'open short', 'open short position', 'short entry', 'entry short', 'short sell', 'take short', 'take short position', 'short signal', 'we short', 'we go short', 'short condition', 'short rule', 'short entry condition', 'open short trade', 'enter short trade', 'take short trade'],
   exit: ['exit', 'close position', 'close trade', 'exit trade', 'exit position', 'get out', 'take profit when', 'take profit if', 'take profit once', 'close when', 'close if', 'close all', 'close it', 'exit signal', 'exit rule', 'exit condition', 'close out', 'exit all', 'leave', 'close all position', 'exit all position', 'we exit', 'exit when', 'exit it'],
   sell: ['sell', 'sell signal', 'sell it', 'sell position', 'sell rule', 'sell condition', 'we sell'],
   'exit long': ['exit long', 'close long', 'sell long', 'long exit', 'exit long position', 'close long position'],
   'exit short': ['exit short', 'cover', 'cover short', 'buy to cover', 'buy back', 'short exit', 'close short', 'exit short position', 'close short position', 'cover position'],
 };
-const WHEN = ['when', 'if', 'on', 'at', 'after', 'as soon as', ':', 'every time', 'in case of', 'upon', 'only when', 'only if', 'only', 'only:', 'signal when', 'signal', 'at close when', 'while', 'position when', 'when when', 'trade when', 'for'];
+const WHEN = ['when', 'if', 'at market when', 'at market if', 'at market once', 'on', 'at', 'after', 'as soon as', ':', 'every time', 'in case of', 'upon', 'only when', 'only if', 'only', 'only:', 'signal when', 'signal', 'at close when', 'while', 'position when', 'when when', 'trade when', 'for'];
 const ONLY = ['only when', 'only if', 'only', 'only:'];
 const OPPOSITE = ['opposite cross', 'opposite crossover', 'opposite signal', 'reverse cross', 'reverse crossover', 'cross back', 'opposite', 'reverse signal', 'cross in opposite direction', 'opposite crossing'];
 const HOLDS = { long: ['is long', 'hold long', 'hold long position', 'in long', 'keep long'], short: ['is short', 'hold short', 'hold short position', 'keep short'] } as const;
@@ -35,8 +35,18 @@ export const ruleClause: Clause = {
     const only = reader.sees(ONLY);
     reader.take(WHEN);
     const opposite = isExit(verb) ? oppositeOf(reader, draft) : undefined;
+    const start = reader.position;
     const condition = opposite ?? inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
     if (!condition) return 'begun';
+    const isSetUp = (verb === 'buy' || verb === 'short') && draft.setUp !== undefined;
+    if (isSetUp && !draft.addBehindSetUp(verb, condition)) {
+      reader.position = start;
+      return 'begun';
+    }
+    if (isSetUp) {
+      reader.assume('What is said before the verb must hold as well.');
+      return 'read';
+    }
     // "…, long only above the 200 EMA" restricts the entry there is: it is no further one.
     if (only && (verb === 'buy' || verb === 'short') && draft.endsWithEntry) {
       if (draft.lastVerb !== verb) return 'begun';
@@ -92,6 +102,8 @@ export const bareRuleClause: Clause = {
     const noteCount = reader.notes.length;
     // "2% stop if …" would be a stop on a condition, which none is.
     if (draft.hasEntry && reader.sees(['if', 'when'])) return undefined;
+    // "Exit when …. MACD below 0. Buy when …": of the exit or of the entry?
+    if (!draft.hasEntry && draft.lastVerb !== undefined) return undefined;
     const condition = reader.attempt(() => reader.condition());
     if (!condition) return undefined;
     if (draft.hasEntry) {
@@ -106,14 +118,14 @@ export const bareRuleClause: Clause = {
     }
     if (draft.onlySide !== 'short' && (draft.onlySide === 'long' || !speaksOfShorts(reader.notes.slice(noteCount)))) {
       reader.assume(`${NO_SIDE}: it opens long positions.`);
-      draft.addRule('buy', condition);
+      draft.addRule('buy', condition, true);
       return 'read';
     }
     reader.position = start;
     reader.notes.length = noteCount;
     const bearish = inLeaning(reader, 'bearish', () => reader.condition());
     reader.assume(`${NO_SIDE}, but its words are bearish: it opens short positions.`);
-    draft.addRule('short', bearish ?? condition);
+    draft.addRule('short', bearish ?? condition, true);
     return 'read';
   },
 };

@@ -16,14 +16,20 @@ const RESULTS: Readonly<Record<Exclude<StopKind, 'trailingStop'>, readonly strin
   takeProfit: ['profit', 'gain', 'gains', 'return'],
 };
 const LINKS = ['of', 'at', ':', 'by', 'is', 'set at', '==', 'stop of', 'set to', 'to'];
-const TAILS = ['below entry', 'above entry', 'from entry', 'below entry price', 'above entry price', 'under entry', 'below buy price', 'away', 'from entry price', 'off high', 'from high', 'per trade', 'below high', 'below highest high', 'from peak'];
+/** Where it lies; a stop of shorts lies above the entry and so does a target of longs. */
+const PLACES = { below: ['below entry', 'below entry price', 'under entry', 'below buy price'], above: ['above entry', 'above entry price'], beside: ['from entry', 'from entry price'] } as const;
+/** Only a trailing stop follows the best price. */
+const PEAKS = ['off high', 'from high', 'below high', 'below highest high', 'from peak'];
+const TAILS = ['away', 'per trade'];
+/** What lies anywhere else is no distance from the entry. */
+const ELSEWHERE = ['below', 'above', 'under', 'over', 'beneath', 'from', 'off', 'behind'];
 const BASED = ['based'];
 const FACTORS = ['with multiple of', 'with multiplier of', 'with multiple', 'with multiplier', 'with factor of', 'with factor', 'multiple', 'multiplier', 'with'];
 const TITLES: Readonly<Record<StopKind, string>> = { stopLoss: 'stop loss', takeProfit: 'take profit', trailingStop: 'trailing stop' };
 
 /** `2% stop`, `take profit at 4%`, `trailing stop of 3 ATR`, `exit at 4% profit`, `ATR stop with multiplier 3`. */
 export const stopClause: Clause = {
-  vocabulary: [...Object.values(NOUNS).flat(), ...LEAVES, ...Object.values(RESULTS).flat(), ...LINKS, ...TAILS, ...BASED, ...FACTORS, ...DISTANCE_WORDS],
+  vocabulary: [...Object.values(NOUNS).flat(), ...LEAVES, ...Object.values(RESULTS).flat(), ...LINKS, ...Object.values(PLACES).flat(), ...PEAKS, ...TAILS, ...BASED, ...FACTORS, ...DISTANCE_WORDS],
   examples: ['2% stop', 'stop loss of 2%', 'take profit 4%', 'trailing stop of 3%', 'trailing stop of 3 ATR', '2 ATR stop'],
   read: (reader, draft) => {
     const start = reader.position;
@@ -31,6 +37,12 @@ export const stopClause: Clause = {
       reader.attempt(() => readDistanceFirst(reader)) ?? reader.attempt(() => readResult(reader)) ?? reader.attempt(() => readAtrStop(reader)) ?? readNounFirst(reader);
     if (!found || found === 'begun') return found;
     reader.take(TAILS);
+    const place = found.kind === 'trailingStop' ? (reader.take(PEAKS), undefined) : reader.takeKey(PLACES);
+    reader.take(TAILS);
+    if (reader.sees(ELSEWHERE) || (found.leaves && isConditional(reader))) {
+      return 'begun';
+    }
+    if (place === 'above' || place === 'below') draft.places.push({ kind: found.kind, place });
     if (!draft.setStop(found.kind, found.distance)) {
       reader.position = start;
       return undefined;
@@ -43,7 +55,19 @@ export const stopClause: Clause = {
 interface Stop {
   readonly kind: StopKind;
   readonly distance: Distance;
+  /** Was it said as an exit, such as "exit at 4% profit"? */
+  readonly leaves?: boolean;
 }
+
+/** "Exit at 10% profit and RSI above 70" would be a target under a condition, which none is. */
+const isConditional = (reader: Reader): boolean => {
+  const { position } = reader;
+  const noteCount = reader.notes.length;
+  const found = reader.attempt(() => (reader.take(['and', 'and if', 'and when', 'and only if']) ? reader.condition() : undefined));
+  reader.position = position;
+  reader.notes.length = noteCount;
+  return found !== undefined;
+};
 
 function readDistanceFirst(reader: Reader): Stop | undefined {
   const distance = takeDistance(reader);
@@ -55,7 +79,7 @@ function readResult(reader: Reader): Stop | undefined {
   if (!reader.take(LEAVES)) return undefined;
   const distance = takeDistance(reader);
   const kind = distance && reader.takeKey(RESULTS);
-  return distance && kind && { kind, distance };
+  return distance && kind && { kind, distance, leaves: true };
 }
 
 /** `ATR trailing stop of 3`, `ATR(20) based stop with multiplier 2`. */

@@ -10,6 +10,10 @@ const BREAKOUTS = {
   bullish: ['breakout', 'upside breakout', 'breakout above', 'breakout to upside', 'donchian breakout', 'bullish breakout', 'high breakout', 'channel breakout'],
   bearish: ['breakdown', 'downside breakout', 'donchian breakdown',  'breakout to downside', 'bearish breakout', 'low breakdown', 'channel breakdown', 'breakout below'],
 } as const;
+/** What is said of the way; a high is broken upwards and a low downwards. */
+const WAYS = { '>': ['above', 'over', 'upside', 'exceeds'], '<': ['below', 'under', 'down', 'downside'] } as const;
+/** Words behind which a level must stand: "breakout above 50000" is none of so many bars. */
+const BESIDES = ['above', 'below'];
 const DEFAULT_BARS = 20;
 
 /** `breaks above the 20-day high`: beyond the extreme of the bars before this one. */
@@ -18,9 +22,12 @@ export const breakoutPhrase: StatePhrase = {
   examples: ['breaks above the 20-day high', 'price makes a new 50-day low'],
   read: (reader, left) => {
     const breaks = reader.sees(['breaks', 'exceeds', 'takes out', 'breaches']);
+    const start = reader.position;
     if (!reader.take(BREAKS)) return undefined;
+    const way = wayBetween(reader, start);
     const level = reader.operandBeside(left);
     const found = level && (beyond(left, level) ?? (breaks ? beyondBar(left, level) : undefined));
+    if (!agrees(found, way)) return undefined;
     // A new low of the volume says nothing of longs or shorts.
     if (found?.kind === 'compare' && !isWithoutSide(left)) reader.leanTo(found.operator === '>' ? 'bullish' : 'bearish');
     return found;
@@ -35,13 +42,15 @@ export const breakoutNounPhrase: Phrase = {
 };
 
 function readNoun(reader: Reader): Expression | undefined {
+  const start = reader.position;
   const leading = reader.attempt(() => readDonchian(reader)) ?? reader.takeWhole();
   if (leading !== undefined) takeUnit(reader);
   const word = reader.takeKey(BREAKOUTS);
   if (!word) return undefined;
   // Beside a stated level ("breakout above the 20-day high") it is the level that counts.
-  const level = leading === undefined ? reader.attempt(() => (reader.take(['of', 'above', 'below']), reader.operandBeside(column('close')))) : undefined;
+  const level = leading === undefined ? reader.attempt(() => (reader.take(['of', ...BESIDES]), levelBehind(reader, start))) : undefined;
   if (level && level.kind !== 'number') return beyond(column('close'), level);
+  if (reader.sees(BESIDES) || BESIDES.includes(reader.peek(level ? -2 : -1).text)) return undefined;
   const bars = leading ?? (level?.kind === 'number' ? level.value : undefined);
   if (bars === undefined) reader.assume(`A breakout without a period is one of the ${DEFAULT_BARS} bars before.`);
   const bullish = word === 'bullish' && !(reader.leaning === 'bearish' && !said(reader));
@@ -49,6 +58,18 @@ function readNoun(reader: Reader): Expression | undefined {
   reader.assume('A breakout is a close beyond the highest high or lowest low of the bars before.');
   return channel(bullish, bars ?? DEFAULT_BARS);
 }
+
+/** The level that is broken, unless it lies the other way from what the words say: "breakout below the 20-day high". */
+function levelBehind(reader: Reader, start: number): Expression | undefined {
+  const way = wayBetween(reader, start);
+  const level = reader.operandBeside(column('close'));
+  return level && agrees(beyond(column('close'), level), way) ? level : undefined;
+}
+
+const wayBetween = (reader: Reader, start: number): '>' | '<' | undefined =>
+  (['>', '<'] as const).find((way) => reader.tokens.slice(start, reader.position).some(({ text }) => (WAYS[way] as readonly string[]).includes(text)));
+
+const agrees = (found: Expression | undefined, way: '>' | '<' | undefined): boolean => found?.kind !== 'compare' || way === undefined || found.operator === way;
 
 /** Did the sentence itself say upside? Then a bearish clause does not turn the breakout round. */
 const said = (reader: Reader): boolean => ['upside', 'bullish', 'high'].includes(reader.peek(-2).text);

@@ -79,7 +79,8 @@ function readPair(reader: Reader): Expression[] | undefined {
   const fast = reader.primary();
   if (fast?.kind !== 'indicator' || !reader.take(PAIR)) return undefined;
   const slow = reader.primary();
-  return slow?.kind === 'indicator' ? [fast, slow] : undefined;
+  // Of different things, such as RSI and MACD, neither crosses the other.
+  return slow?.kind === 'indicator' && (slow.name === fast.name || (isPrice(slow) && isPrice(fast))) ? [fast, slow] : undefined;
 }
 
 /** `crossover of the 20 and 50 EMA`, `crossover (20/50)`. */

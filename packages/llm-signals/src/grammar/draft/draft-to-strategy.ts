@@ -2,6 +2,7 @@ import { type Expression, expressionToText, parseStrategy, type Rules, type Stra
 import { type Draft, type DraftRule, either, type Side } from './draft.ts';
 import { mirrorExit } from './mirror-exit.ts';
 import { settleEntryOrder } from './settle-entry-order.ts';
+import { settlePlaces } from './settle-places.ts';
 import { settleSides } from './settle-sides.ts';
 import { settleSize } from './settle-size.ts';
 import { settleTarget } from './settle-target.ts';
@@ -17,7 +18,9 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
   const rules = settleSell(draft.rules, assume);
   const entries = { long: entryOf(rules, 'buy', assume), short: entryOf(rules, 'short', assume) };
   if (!entries.long && !entries.short) return undefined;
-  settleSides(draft, (['long', 'short'] as const).filter((side) => entries[side] !== undefined));
+  const sides = (['long', 'short'] as const).filter((side) => entries[side] !== undefined);
+  settleSides(draft, sides);
+  settlePlaces(draft, sides);
   const both = entries.long !== undefined && entries.short !== undefined;
   // Exits that close a part have to come from a rule: neither a stop, nor the time, nor the other side's entry leaves anything.
   const needsExit = draft.scaleOut !== undefined;
@@ -56,7 +59,7 @@ export function draftToStrategy(draft: Draft, assume: (text: string) => void): S
     ...(takeProfit && { takeProfit }),
     ...(exitAfter && { exitAfter }),
     size,
-    ...(entryOrder && { entryOrder: settleEntryOrder(entryOrder, both ? ['long', 'short'] : long ? ['long'] : ['short'], assume) }),
+    ...(entryOrder && { entryOrder: settleEntryOrder(entryOrder, sides, assume) }),
     ...(scaleIn && { scaleIn }),
     ...(scaleOut && { scaleOut }),
   });

@@ -12,6 +12,8 @@ export interface DraftRule {
   condition: Expression;
   /** Sides that had an entry without an exit when an `exit` was read. */
   readonly waiting: readonly Side[];
+  /** Was the verb filled in? One that comes later is the rule's own. */
+  assumed: boolean;
 }
 
 /** An order to enter, and on which side of the close it was said to lie: which side that fits is seen at the end. */
@@ -28,6 +30,10 @@ export class Draft {
   readonly stops: Partial<Record<StopKind, Distance>> = {};
   readonly heldForGood = new Set<Side>();
   #endsWithExit = false;
+  #saysSide = false;
+  #setUp: Pick<DraftRule, 'verb' | 'condition'> | undefined;
+  /** On which side of the entry stops and targets were said to lie: which side that fits is seen at the end. */
+  readonly places: { readonly kind: StopKind; readonly place: 'above' | 'below' }[] = [];
   exitAfter: ExitAfter | undefined;
   size: Size | undefined;
   /** Was a size by risk said of each trade? Then a stop has to say what a trade can lose. */
@@ -55,6 +61,42 @@ export class Draft {
   get endsWithEntry(): boolean {
     const last = this.rules.at(-1);
     return last !== undefined && isEntry(last);
+  }
+
+  /** The latest rule, if it is an entry whose verb was filled in. */
+  get assumedEntry(): DraftRule | undefined {
+    const last = this.rules.at(-1);
+    return last?.assumed ? last : undefined;
+  }
+
+  /** What was said before any verb: "price above the 200 EMA. Buy when …" asks for both. */
+  get setUp(): Pick<DraftRule, 'verb' | 'condition'> | undefined {
+    return this.#setUp ?? this.rules.find(({ assumed }) => assumed);
+  }
+
+  /** An entry with a verb behind conditions without one. False if these were read as the other side's, or an exit stands between. */
+  addBehindSetUp(verb: RuleVerb, condition: Expression): boolean {
+    const { setUp, assumedEntry } = this;
+    if (setUp?.verb !== verb) return false;
+    if (this.#setUp) this.addRule(verb, all(this.#setUp.condition, condition));
+    else if (!assumedEntry) return false;
+    else {
+      this.#setUp = { verb, condition: assumedEntry.condition };
+      this.settleAssumed(assumedEntry, condition);
+    }
+    return true;
+  }
+
+  /** Does the sentence say which way after all? */
+  get saysSide(): boolean {
+    return this.onlySide !== undefined || this.#saysSide;
+  }
+
+  /** "%K crosses above %D below 20, buy": the verb behind is that of all before it. */
+  settleAssumed(rule: DraftRule, condition: Expression): void {
+    rule.condition = all(rule.condition, condition);
+    rule.assumed = false;
+    this.#saysSide = true;
   }
 
   get lastVerb(): RuleVerb | undefined {
@@ -85,8 +127,8 @@ export class Draft {
     return waiting.length === 1 && waiting[0] === 'short' ? 'bullish' : 'bearish';
   }
 
-  addRule(verb: RuleVerb, condition: Expression): void {
-    this.rules.push({ verb, condition, waiting: this.#waiting() });
+  addRule(verb: RuleVerb, condition: Expression, assumed = false): void {
+    this.rules.push({ verb, condition, waiting: this.#waiting(), assumed });
     this.#endsWithExit = !this.endsWithEntry;
   }
 

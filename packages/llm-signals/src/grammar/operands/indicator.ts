@@ -100,6 +100,8 @@ function channelBefore(reader: Reader, call: Extract<Expression, { kind: 'indica
   return shift(call, 1);
 }
 
+export const OF_SAME = 'An average beside something that is not a price is an average of that same thing.';
+
 const LOOSE: Readonly<Partial<Record<IndicatorNoun['name'], string>>> = {
   sma: 'A "moving average" without a kind is the simple one (SMA).',
   roc: '"Momentum" is the rate of change in percent (ROC).',
@@ -178,7 +180,7 @@ function inferInput(reader: Reader, noun: IndicatorNoun, possessive: boolean): E
   if (!subject || signatureOf(noun.name).inputs.length !== 1) return undefined;
   if (possessive) return [subject];
   if (!inferredBeside(noun.name, subject)) return undefined;
-  reader.assume('An average beside something that is not a price is an average of that same thing.');
+  reader.assume(OF_SAME);
   return [subject];
 }
 

@@ -44,7 +44,7 @@ export const siblingOutputPhrase: Phrase = {
     const own = beside && siblingOf(beside, sibling);
     if (own) return subject?.kind === 'higher' ? { ...subject, operand: own } : own;
     // "RSI crosses its signal line": it has none, and MACD's is not meant.
-    if (possessive || (sibling.output === 'signal' && beside)) return undefined;
+    if (possessive || (sibling.output === 'signal' && subject)) return undefined;
     const given = sibling.name === 'dmi' || sibling.name === 'vortex' ? readPeriod(reader) : undefined;
     const call = indicator(sibling.name, given === undefined ? [] : [given], sibling.output);
     if (given === undefined) reader.assume(`The ${sibling.words[0]} is that of ${describe(call)}.`);

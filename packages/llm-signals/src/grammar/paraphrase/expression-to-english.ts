@@ -38,7 +38,9 @@ function write(e: Expression, beside?: Expression): string {
       return `${print(e.left, BINDING.sum)} crosses ${e.direction} ${printRight(e.left, e.right)}`;
     case 'junction': {
       const own = englishBindingOf(e);
-      return `${print(e.left, own)} ${e.operator} ${print(e.right, own + 1)}`;
+      // "Or" beside "and" would be right without parentheses too, but a reader had to know it.
+      const [left, right] = [e.left, e.right].map((part) => (e.operator === 'or' && part.kind === 'junction' && part.operator === 'and' ? BINDING.primary : undefined));
+      return `${print(e.left, left ?? own)} ${e.operator} ${print(e.right, right ?? own + 1)}`;
     }
     case 'not':
       return `not (${print(e.operand, BINDING.or)})`;

@@ -1,4 +1,5 @@
 import { type Expression, expressionToText } from '@wick/core';
+import type { Token } from '../tokens/sentence-to-tokens.ts';
 
 /** What is compared with in a condition; of several, in the first. */
 export function levelOf(condition: Expression): Expression | undefined {
@@ -26,3 +27,10 @@ export const isAboutPrice = (condition: Expression): boolean => {
   const level = levelOf(condition);
   return !(level?.kind === 'number' && level.value <= 0);
 };
+
+/** Do the words speak of the subject before, such as "its average", though they can be read of the price? */
+export function isOfSubject(words: readonly Token[], condition: Expression): boolean {
+  const says = (...texts: readonly string[]): boolean => words.some(({ text }) => texts.includes(text));
+  // "… and turning down" compares the close with itself only because it was put in for the subject.
+  return says('its') || (says('average') && !words.some(({ kind }) => kind === 'number')) || (comparesWithItself(condition) && !says('close', 'price'));
+}

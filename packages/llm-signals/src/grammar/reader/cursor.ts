@@ -29,7 +29,10 @@ export class Cursor {
   /** The chart of the condition before, on which what is said next of the same subject is as well. */
   lastChart: Interval | undefined;
 
+  readonly #sentence: string;
+
   constructor(sentence: string) {
+    this.#sentence = sentence;
     this.tokens = sentenceToTokens(sentence);
   }
 
@@ -71,6 +74,12 @@ export class Cursor {
     }
     this.position += best?.words.length ?? 0;
     return best?.key as Key | undefined;
+  }
+
+  /** Does an article stand before the next word? "Above the 200" is about an average, "above 200" about a price. */
+  get seesArticle(): boolean {
+    const before = this.position > 0 ? this.tokens[this.position - 1]!.end : 0;
+    return /\bthe\b/i.test(this.#sentence.slice(before, this.peek().offset));
   }
 
   /** `is`, `has been`. */

@@ -21,9 +21,12 @@ export function takeBarsAgo(cursor: Cursor): number | undefined {
 
 /** A figure; `%` is read over beside what is a percentage itself. */
 export function readLiteral(cursor: Cursor): Expression | undefined {
+  const article = cursor.seesArticle;
   const value = cursor.takeNumber();
   if (value === undefined || !Number.isFinite(value)) return undefined;
-  if (value === 0) cursor.take(['line', 'level']);
+  // "Above the 50 level" is a figure, "above the 200" an average that is not named.
+  const named = (article || value === 0) && cursor.take(['line', 'level', 'mark']);
+  if (article && !named) return undefined;
   if (cursor.peek().text === '%' && cursor.subject?.kind === 'indicator' && IN_PERCENT.includes(cursor.subject.name)) cursor.position++;
   return number(value);
 }

@@ -1,11 +1,11 @@
 import { type Expression, expressionToText, type Interval, intervalsOf } from '@wick/core';
 import { all, any, column, junction, not, number, shift } from './build.ts';
 import { leadingChart, onChart } from './chart.ts';
-import { comparesWithItself, isAboutPrice, levelOf } from './comparison.ts';
+import { comparesWithItself, isAboutPrice, isOfSubject, levelOf } from './comparison.ts';
 import { Cursor } from './cursor.ts';
 import { nodesOf } from './expression-nodes.ts';
 import { readLiteral, takeBarsAgo } from './figures.ts';
-import { ANDS, BOTH, DIVIDED, HELD, joinTerms, NOT, OPENERS, ORS, PLUS, SIGNED_NAMES, TIMES, WITHIN } from './joints.ts';
+import { ANDS, BOTH, DIVIDED, HELD, type Joined, type Joint, joinTerms, NOT, OPENERS, ORS, PLUS, SIGNED_NAMES, TIMES, WITHIN, withoutCommas } from './joints.ts';
 import { Identities, type Remembered } from './memory.ts';
 import type { Families } from './phrase.ts';
 import { isPrice } from './price.ts';
@@ -28,7 +28,11 @@ export class Reader extends Cursor {
   readonly #families: Families;
   readonly #memory = new Map<string, Remembered>();
   readonly #ids = new Identities();
+  /** Places of conditions that are about what the one before was about. */
+  readonly #withoutSubjects = new Set<number>();
   #depth = 0;
+  /** Is a condition read whose chart was named before it? */
+  #isCharted = false;
 
   constructor(sentence: string, families: Families) {
     super(sentence);
@@ -38,19 +42,20 @@ export class Reader extends Cursor {
   /** A whole condition, or undefined with the place unchanged. A list `A, B or C` takes its last joint for all. */
   condition(): Expression | undefined {
     return this.#remember('condition', () => {
+      const either = this.sees(['either']);
       this.take(OPENERS);
+      const start = this.position;
       const alone = this.#term();
       const both = !alone && this.take(['both']);
       const first = alone ?? (both ? this.#term() : undefined);
       if (!first) return undefined;
-      const terms = [first];
-      const joints: ('and' | 'or' | 'comma')[] = [];
-      for (let next = this.#joined(); next; next = this.#joined()) {
-        joints.push(next.joint);
-        terms.push(next.term);
-      }
-      if (both && !joints.includes('and')) return undefined;
-      return joinTerms(terms, this.#resolveCommas(joints));
+      const joined: Joined<Joint | 'comma'>[] = [];
+      for (let next = this.#joined(start); next; next = this.#joined(joined.at(-1)!.start)) joined.push(next);
+      if (both && !joined.some(({ joint }) => joint === 'and')) return undefined;
+      if (joined.length > 0 && joined.every(({ joint }) => joint === 'comma')) this.assume('Conditions with nothing but a comma between them must hold together.');
+      const { condition, isMixed } = joinTerms(first, withoutCommas(joined), either);
+      if (isMixed) this.assume('"And" joins more tightly than "or", where nothing else is said.');
+      return condition;
     });
   }
 
@@ -102,23 +107,18 @@ export class Reader extends Cursor {
     }
   }
 
-  #joined(): { joint: 'and' | 'or' | 'comma'; term: Expression } | undefined {
+  /** @param before where the condition before begins */
+  #joined(before: number): Joined<Joint | 'comma'> | undefined {
     return this.attempt(() => {
+      const end = this.position;
       const comma = this.take([',']);
       const joint = this.take(ORS) ? 'or' : this.take(ANDS) ? 'and' : comma ? 'comma' : undefined;
+      const start = this.position;
       const term = joint && this.#term(true);
-      return term && { joint, term };
-    });
-  }
-
-  #resolveCommas(joints: readonly ('and' | 'or' | 'comma')[]): ('and' | 'or')[] {
-    if (joints.length > 0 && joints.every((joint) => joint === 'comma')) {
-      this.assume('Conditions with nothing but a comma between them must hold together.');
-    }
-    return joints.map((joint, index) => {
-      if (joint !== 'comma') return joint;
-      const next = joints.slice(index).find((later) => later !== 'comma');
-      return next === 'or' ? 'or' : 'and';
+      const goesOn = this.#withoutSubjects.has(start);
+      // "Not above 70 or below 30": does the "not" reach the second?
+      const negated = this.tokens.slice(before, end).some(({ text }) => text === 'not') && !['is', 'not', 'it'].includes(this.tokens[start]!.text);
+      return term && !(negated && goesOn && joint === 'or') ? { joint, term, start, comma, goesOn } : undefined;
     });
   }
 
@@ -134,7 +134,9 @@ export class Reader extends Cursor {
       }
       const group = this.#group(() => this.condition());
       const atom = group ?? this.#atom();
-      const stretched = atom && this.#stretched(atom);
+      // "Daily RSI below 30 for 3 bars" counts days.
+      const inside = !group && atom?.kind === 'higher' ? this.#stretched(atom.operand) : undefined;
+      const stretched = inside && atom?.kind === 'higher' ? (inside === atom.operand ? atom : { ...atom, operand: inside }) : atom && this.#stretched(atom);
       const charted = stretched && onChart(this, stretched);
       if (charted !== stretched && charted?.kind === 'higher') this.lastChart = charted.interval;
       if (joined && !group && charted !== stretched) this.assume('A chart that is named behind several conditions is that of the last one.');
@@ -162,7 +164,9 @@ export class Reader extends Cursor {
   #onOneChart(read: () => Expression | undefined): Expression | undefined {
     const whole = this.attempt((): Expression | undefined => {
       const interval = leadingChart(this);
+      this.#isCharted = interval !== undefined;
       const operand = interval && read();
+      this.#isCharted = false;
       if (!operand || intervalsOf(operand).length > 0) return undefined;
       this.lastChart = interval;
       return { kind: 'higher', interval, operand };
@@ -178,7 +182,9 @@ export class Reader extends Cursor {
 
   /** `RSI and MFI are below 20`, `RSI or CCI is oversold`: said of each. */
   #shared(first: Expression): Expression | undefined {
-    const lefts = [first];
+    // Is "daily RSI and MACD above zero" about both?
+    if (this.#isCharted || first.kind === 'higher') return undefined;
+    const lefts: Expression[] = [first];
     const joint = this.sees(['or'], 0) ? 'or' : 'and';
     const next = (): Expression | undefined =>
       this.attempt(() => {
@@ -211,6 +217,7 @@ export class Reader extends Cursor {
 
   /** `… and below 70`: said of what the condition before was about; at the start, of the price. */
   #withoutSubject(): Expression | undefined {
+    const start = this.position;
     if (this.take(BOTH)) return this.#ofBoth();
     const named = this.take(['it']);
     const subject = this.lastSubject;
@@ -218,6 +225,7 @@ export class Reader extends Cursor {
     if (price || !subject) this.assume('A condition without a subject is about the close.');
     const chart = price ? undefined : this.lastChart;
     const found = price ?? this.#onChartBefore(chart, this.state(subject ?? column('close')));
+    if (found && !price) this.#withoutSubjects.add(start);
     // No price is below zero, and "buy dips" does not say of what.
     return !subject && found && (!isAboutPrice(found) || (!named && comparesWithItself(found))) ? undefined : found;
   }
@@ -248,7 +256,7 @@ export class Reader extends Cursor {
     const { subject, lastSubject, lastLevel } = this;
     if (!subject || !lastSubject || !this.take(['it'])) return undefined;
     const own = expressionToText(subject);
-    return [lastSubject, lastLevel].find((each) => each && each.kind !== 'number' && expressionToText(each) !== own);
+    return [lastSubject, lastLevel].find((each) => each && each.kind !== 'number' && isPrice(each) === isPrice(subject) && expressionToText(each) !== own);
   }
 
   /** "RSI oversold, but only above the 200 EMA": what is compared with a price is one. */
@@ -256,11 +264,7 @@ export class Reader extends Cursor {
     const start = this.position;
     const found = this.state(column('close'));
     if (!found || (found.kind !== 'compare' && found.kind !== 'cross') || !isPrice(found.right)) return undefined;
-    const words = this.tokens.slice(start, this.position);
-    const ofSubject = words.some(({ text }) => text === 'its') || (words.some(({ text }) => text === 'average') && !words.some(({ kind }) => kind === 'number'));
-    // "… and turning down" compares the close with itself only because it was put in for the subject.
-    const withItself = comparesWithItself(found) && !words.some(({ text }) => text === 'close' || text === 'price');
-    return ofSubject || withItself ? undefined : found;
+    return isOfSubject(this.tokens.slice(start, this.position), found) ? undefined : found;
   }
 
   /** `is not overbought`. */

@@ -28,5 +28,6 @@ export const TOPICS: readonly Beyond[] = [
   { words: /^(monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|weekends|session|london|asia|am|pm|utc|january|halving|news|sentiment|funding|moon)$/, instead: 'RSI is below 30' },
   { words: /^(vwap|anchored)$/, instead: 'price above the 20-bar VWAP' },
   { words: /^(then|afterwards|subsequently|followed)$/, instead: 'RSI was below 30 within the last 5 bars and price crosses above the 20 EMA' },
+  { words: /^(point|points|pips|ticks|cents)$/, instead: 'a stop at a distance from the entry, such as "stop loss at 2 ATR"' },
   { words: /^(cloud|kumo)$/, instead: 'price above the Ichimoku cloud' },
 ];

@@ -99,4 +99,9 @@ export const BANDS_AND_CHANNELS: readonly SentenceRow[] = [
   ['StochRSI(21) below 10', 'entry: stoch_rsi(3, 3, 21, 21) < 10; exit: stoch_rsi(3, 3, 21, 21) > 90'],
   ['close is below lower Bollinger Band(20, 2 std)', 'entry: close < bollinger(20, 2).lower; exit: close > bollinger(20, 2)'],
   ['price > upper BB and ADX(14) rising', 'entry: close > bollinger(20, 2).upper and adx(14, 14) > adx(14, 14)[1]; exit: close < bollinger(20, 2)'],
+  ['2 day RSI below 10', 'entry: rsi(2) < 10; exit: rsi(2) > 90'],
+  ['15 minute RSI below 30', 'entry: 15m: (rsi(14) < 30); exit: 15m: (rsi(14) > 70)'],
+  ['price closes above prior high', 'entry: close > high[1]; exit: close < high[1]'],
+  ['price closes higher 3 days in a row', 'entry: close > close[1] and close[1] > close[2] and close[2] > close[3]; exit: close < close[1]'],
+  ['price is 5% below its 20-day high', 'entry: close < 0.95 * highest(20)[1]; exit: not close < 0.95 * highest(20)[1]'],
 ];

@@ -38,4 +38,11 @@ export const INTERVALS: readonly SentenceRow[] = [
   ['daily ATR(14) above its 20-bar average', 'entry: 1d: (atr(14) > sma(atr(14), 20)); exit: not 1d: (atr(14) > sma(atr(14), 20))'],
   ['RSI(14) > 50 on the daily chart and RSI(2) < 10', 'entry: 1d: (rsi(14) > 50) and rsi(2) < 10; exit: rsi(2) > 90'],
   ['EMA9 > EMA21 on the 1h and MACD histogram turns positive on the 5m', 'entry: 1h: (ema(9) > ema(21)) and 5m: (macd(12, 26, 9).histogram crosses above 0); exit: 5m: (macd(12, 26, 9).histogram crosses below 0)'],
+  ['1h 20 EMA above 50 EMA', 'entry: 1h: (ema(20) > ema(50)); exit: 1h: (ema(20) < ema(50))'],
+  ['20 EMA above 50 EMA on the 1h', 'entry: 1h: (ema(20) > ema(50)); exit: 1h: (ema(20) < ema(50))'],
+  ['30m RSI below 30', 'entry: 30m: (rsi(14) < 30); exit: 30m: (rsi(14) > 70)'],
+  ['price above the 4-hour high', 'entry: close > 4h: high; exit: close < 4h: high'],
+  ['daily RSI below 30 for 3 bars', 'entry: 1d: (rsi(14) < 30 and (rsi(14) < 30)[1] and (rsi(14) < 30)[2]); exit: not 1d: (rsi(14) < 30 and (rsi(14) < 30)[1] and (rsi(14) < 30)[2])'],
+  ['EMA crossover 9/21 on the 15m', 'entry: 15m: (ema(9) crosses above ema(21)); exit: 15m: (ema(9) crosses below ema(21))'],
+  ['MACD above its signal line on the 4h', 'entry: 4h: (macd(12, 26, 9) > macd(12, 26, 9).signal); exit: not 4h: (macd(12, 26, 9) > macd(12, 26, 9).signal)'],
 ];

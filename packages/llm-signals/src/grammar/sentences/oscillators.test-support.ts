@@ -90,4 +90,11 @@ export const OSCILLATORS: readonly SentenceRow[] = [
   ['RSI 2 < 10', 'entry: rsi(2) < 10; exit: rsi(2) > 90'],
   ['Stochastic RSI(14,14,3,3) crosses above 20', 'entry: stoch_rsi(3, 3, 14, 14) crosses above 20; exit: stoch_rsi(3, 3, 14, 14) > 80'],
   ['RSI(14) > RSI(14)[1]', 'entry: rsi(14) > rsi(14)[1]; exit: not rsi(14) > rsi(14)[1]'],
+  ['RSI above 14', 'entry: rsi(14) > 14; exit: not rsi(14) > 14'],
+  ['RSI 14 above 50', 'entry: rsi(14) > 50; exit: not rsi(14) > 50'],
+  ['5 min MACD crosses up', 'entry: 5m: (macd(12, 26, 9) crosses above macd(12, 26, 9).signal); exit: 5m: (macd(12, 26, 9) crosses below macd(12, 26, 9).signal)'],
+  ['RSI crosses above the 50 level', 'entry: rsi(14) crosses above 50; exit: rsi(14) crosses below 50'],
+  ['RSI<30,sl2%,tp4%', 'entry: rsi(14) < 30; stop loss: 2%; take profit: 4%'],
+  ['RSI crosses 30 up', 'entry: rsi(14) crosses above 30; exit: rsi(14) > 70'],
+  ['minus DI above plus DI', 'entry: dmi(14).minus > dmi(14); exit: not dmi(14).minus > dmi(14)'],
 ];

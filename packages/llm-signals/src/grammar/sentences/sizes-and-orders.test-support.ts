@@ -64,4 +64,5 @@ export const SIZES_AND_ORDERS: readonly SentenceRow[] = [
   ['short with 10% of equity when RSI > 80', 'short entry: rsi(14) > 80; short exit: rsi(14) < 20; size: 10% of equity'],
   ['buy a new 20-day high, hold for 10 days, risk 1% per trade with a 3 ATR stop', 'entry: close > highest(20)[1]; stop loss: 3 atr(14); exit after: 10 bars; size: 1% risk'],
   ['RSI < 30, 2% stop, 2R target, exit after 24 bars, use 50% of equity', 'entry: rsi(14) < 30; stop loss: 2%; take profit: 4%; exit after: 24 bars; size: 50% of equity'],
+  ['RSI < 30, 3:1 reward to risk, 2% stop', 'entry: rsi(14) < 30; stop loss: 2%; take profit: 6%'],
 ];

@@ -52,4 +52,5 @@ export const STOPS_AND_TARGETS: readonly SentenceRow[] = [
   ['RSI below thirty-five with a one percent stop and a two percent target', 'entry: rsi(14) < 35; stop loss: 1%; take profit: 2%'],
   ['MACD(8,21,5) crosses over its signal line, 1:2 RR with a 1.5% stop', 'entry: macd(8, 21, 5) crosses above macd(8, 21, 5).signal; stop loss: 1.5%; take profit: 3%'],
   ['sell short at RSI > 75, take profit 3%, stop 1.5%', 'short entry: rsi(14) > 75; stop loss: 1.5%; take profit: 3%'],
+  ['buy RSI<30 sell RSI>70 stop 2%', 'entry: rsi(14) < 30; exit: rsi(14) > 70; stop loss: 2%'],
 ];

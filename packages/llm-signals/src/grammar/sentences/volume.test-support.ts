@@ -62,4 +62,9 @@ export const VOLUME: readonly SentenceRow[] = [
   ['OBV is above its 50 EMA', 'entry: obv() > ema(obv(), 50); exit: not obv() > ema(obv(), 50)'],
   ['correlation(20) of the close and of the volume above 0.5', 'entry: correlation(20) > 0.5; exit: not correlation(20) > 0.5'],
   ['price > VWAP(20)', 'entry: close > rolling_vwap(20); exit: close < rolling_vwap(20)'],
+  ['RSI below 30 and no volume spike', 'entry: rsi(14) < 30 and not volume > 1.5 * sma(volume, 20); exit: rsi(14) > 70'],
+  ['no volume spike and RSI below 30', 'entry: not volume > 1.5 * sma(volume, 20) and rsi(14) < 30; exit: rsi(14) > 70'],
+  ['volume above the 20 and 50 SMA', 'entry: volume > sma(volume, 20) and volume > sma(volume, 50); exit: not (volume > sma(volume, 20) and volume > sma(volume, 50))'],
+  ['volume up 50% in 3 bars', 'entry: roc(volume, 3) > 50; exit: not roc(volume, 3) > 50'],
+  ['RSI and stochastic below 20 and volume spike', 'entry: rsi(14) < 20 and stochastic(14, 3, 3) < 20 and volume > 1.5 * sma(volume, 20); exit: rsi(14) > 80'],
 ];

@@ -1,5 +1,6 @@
 import type { Expression } from '@wick/core';
 import { all, compare, indicator, number, times } from '../reader/build.ts';
+import { inferredBeside, OF_SAME } from '../operands/indicator.ts';
 import { isPrice } from '../reader/price.ts';
 import type { StatePhrase } from '../reader/phrase.ts';
 import type { Reader } from '../reader/reader.ts';
@@ -31,11 +32,15 @@ export const comparisonPhrase: StatePhrase = {
   read: (reader, left) => {
     const bracketed = reader.take(['(']);
     reader.takeIs();
+    const before = reader.position - 1;
     const operator = reader.takeKey(COMPARATORS);
     if (!operator) return undefined;
     const start = reader.position;
-    const rights = reader.attempt(() => readAverages(reader)) ?? readRights(reader, left);
+    const negated = reader.tokens.slice(Math.max(0, before), start).some(({ text }) => text === 'not');
+    const rights = reader.attempt(() => readAverages(reader, left)) ?? readRights(reader, left);
     if (!rights || (bracketed && !reader.take([')']))) return undefined;
+    // "Not above the 20 and 50 EMA" may be below one of them or below both.
+    if (negated && rights.length > 1) return undefined;
     if (rights.length === 1 && rights[0]!.kind === 'higher') return onSharedChart(reader, start, left, rights[0]!, (right) => compare(left, operator, right));
     const found = all(...rights.map((right) => compare(left, operator, right)));
     return rights.length > 1 || bracketed ? found : (reader.attempt(() => readChain(reader, found, operator)) ?? found);
@@ -43,7 +48,7 @@ export const comparisonPhrase: StatePhrase = {
 };
 
 /** `the 50 and 200 SMA`, `both the 20, 50 and 200 EMA`. */
-function readAverages(reader: Reader): Expression[] | undefined {
+function readAverages(reader: Reader, left: Expression): Expression[] | undefined {
   reader.take(['both', 'all of', 'all']);
   const periods: number[] = [];
   do {
@@ -53,7 +58,10 @@ function readAverages(reader: Reader): Expression[] | undefined {
     periods.push(period);
   } while (reader.take([', and', ',', 'and', '/']));
   const name = reader.takeKey(AVERAGES);
-  return name && periods.length > 1 && periods.every((period) => period > 0) ? periods.map((period) => indicator(name, [period])) : undefined;
+  if (!name || periods.length < 2 || !periods.every((period) => period > 0) || left.kind === 'higher') return undefined;
+  const ofLeft = inferredBeside(name, left);
+  if (ofLeft) reader.assume(OF_SAME);
+  return periods.map((period) => indicator(name, ofLeft ? [left, period] : [period]));
 }
 
 /** One level, or several averages: `both the 50 EMA and the 200 EMA`. */

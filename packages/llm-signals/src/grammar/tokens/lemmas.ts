@@ -7,7 +7,7 @@ export const FILLERS: ReadonlySet<string> = new Set([
 const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   is: ['are', 'was', 'were', 'be', 'been', 'being', 'gets', 'get', 'becomes', 'become', 'stays', 'stay', 'remains', 'remain', 'has', 'have'],
   'is not': ["isn't", "aren't", "wasn't"],
-  not: ["doesn't", "don't"],
+  not: ["doesn't", "don't", "didn't"],
   'it is': ["it's"],
   cross: ['crosses', 'crossed', 'crossing'],
   crossover: ['crossovers'],
@@ -78,6 +78,9 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   expire: ['expires', 'expiring'],
   cancel: ['cancels', 'cancelled', 'canceled'],
   target: ['targets', 'targeting'],
+  condition: ['conditions'],
+  rule: ['rules'],
+  signal: ['signals'],
 };
 
 /** Numbers that are written as words. */

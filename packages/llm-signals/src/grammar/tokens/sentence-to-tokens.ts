@@ -1,4 +1,6 @@
+import { decorationAt } from './decoration.ts';
 import { FILLERS, LEMMAS, NUMBER_WORDS } from './lemmas.ts';
+import { type ListMark, listMarksOf } from './list-marks.ts';
 
 export type TokenKind = 'word' | 'number' | 'symbol' | 'quoted' | 'end';
 
@@ -25,16 +27,24 @@ const SAME_SYMBOL: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>='
 /**
  * Cuts a sentence into words, numbers and signs, each with its place; the last token is always `end`.
  *
- * Fillers are left out. A hyphen inside a compound (`20-day`, `stop-loss`) only joins and is left out too; any other is
+ * Fillers are left out, and so are pictures that only decorate. The mark of an item of a list is a full stop. A hyphen inside a compound (`20-day`, `stop-loss`) only joins and is left out too; any other is
  * a minus. A comma inside a number (`1,000`) groups digits, except in parentheses, where it parts `SMA(50,200)`.
  */
 export function sentenceToTokens(sentence: string): Token[] {
   const tokens: Token[] = [];
+  const marks = listMarksOf(sentence);
   let offset = 0;
   let depth = 0;
   while (offset < sentence.length) {
     if (/\s/.test(sentence[offset]!) || isJoiner(sentence, offset)) {
       offset++;
+      continue;
+    }
+    const decoration = decorationAt(sentence, offset);
+    const mark = marks.get(offset);
+    if (decoration || mark) {
+      if (mark) tokens.push(...itemOf(mark, offset, tokens.at(-1)));
+      offset = mark?.end ?? offset + decoration;
       continue;
     }
     const raw = rawAt(sentence, offset, depth);
@@ -49,6 +59,13 @@ export function sentenceToTokens(sentence: string): Token[] {
   }
   tokens.push({ kind: 'end', text: '', value: NaN, offset: sentence.length, end: sentence.length });
   return tokens;
+}
+
+/** Items are sentences: a comma would join `- A` and `- B or C` to "A, B or C". What may be a minus as well is no word that is known. */
+function itemOf({ end, kind }: ListMark, offset: number, before: Token | undefined): Token[] {
+  const place = { kind: 'symbol', value: NaN, offset, end } as const;
+  if (kind === 'uncertain') return [{ ...place, text: '•' }];
+  return !before || [',', '.', ';', ':'].includes(before.text) ? [] : [{ ...place, text: '.' }];
 }
 
 /** A hyphen that holds a compound together, as in `20-day`: not a minus. */
