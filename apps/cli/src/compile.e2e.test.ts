@@ -204,7 +204,7 @@ describe('a saved compilation', () => {
       strategyHash: compiled['strategyHash'], assumptions: ['RSI looks back 14 bars.'], changedSinceCompiled: false,
       provenance: { sentence: strange, modelAsked: 'deepseek-chat', modelAnswered: 'deepseek-v3.2', fingerprint: 'fp_simulated', promptHash: compiled['promptHash'], usage: { promptTokens: 1000 }, cost: compiled['cost'], compiledAt: compiled['compiledAt'] },
     });
-    expect((await home.run(['strategy', 'show', path])).stdout).toContain('Compiled by  deepseek-v3.2 at holysheep, asked for deepseek-chat, at once');
+    expect((await home.run(['strategy', 'show', path])).stdout).toContain('Compiled by  deepseek-v3.2 at holysheep, asked for deepseek-chat, at the first attempt');
   });
 
   test('in which a line of a model would be a rule holds no such rule', async () => {

@@ -12,7 +12,7 @@ export interface LeakageOptions extends Omit<SignalsOptions, 'masked' | 'note' |
 
 export const llmLeakageCommand = (context: CliContext): Command =>
   withJudgingFlags(withSeriesFlags(leafCommand('leakage', 'does a model remember the past? The same windows, masked and plain')))
-    .option('--windows <count>', 'windows at most, spread over the whole range; each is asked about twice', '200')
+    .option('--windows <count>', 'windows at most, more than 30, spread over the whole range; each is asked about twice', '200')
     .option('--every <bars>', 'bars at least from one decision to the next', '24')
     .option('--horizon <bars>', 'bars after which a decision is judged, no more than --every (default: --every)')
     .addHelpText('after', AFTER)

@@ -23,7 +23,7 @@ export const strategyCompileCommand = (context: CliContext): Command =>
   leafCommand('compile', 'turn a sentence in English into a strategy')
     .argument('<sentence>', 'such as "RSI oversold (<30) with volume spike (>1.5x 20-period MA)"')
     .option('--provider <provider>', 'ask a model of holysheep, openai, deepseek, anthropic, gemini or a base URL (default: the built-in grammar)')
-    .option('--model <model>', 'which model of the provider')
+    .option('--model <model>', 'which model of the provider; without --provider, of holysheep')
     .option('--accept-model <model>', 'another model that may answer in its place (repeatable)', several)
     .option('--any-model', 'any model may answer in its place')
     .option('--referer <url>', 'sent along for keys that are bound to one, or set HOLYSHEEP_REFERER and its like')

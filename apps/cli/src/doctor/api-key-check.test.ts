@@ -58,7 +58,7 @@ describe('a wrong key', () => {
       status: 'failed',
       detail: 'OPENAI_API_KEY (sk-…): OpenAI does not accept the API key. It says: Incorrect API key provided: sk-…',
       remedy:
-        'Make a new key at https://platform.openai.com/api-keys and set OPENAI_API_KEY; a key of another provider does not work here. Keys of HolySheep and DeepSeek and Anthropic begin like it: it may be one of those.',
+        'Make a new key at https://platform.openai.com/api-keys and set OPENAI_API_KEY; a key of another provider does not work here. Keys of HolySheep, DeepSeek and Anthropic begin like it: it may be one of those.',
     });
   });
 

@@ -5,6 +5,7 @@ import { type Check, failed, ok, warning } from './check.ts';
 
 const NAME = 'API key';
 const PATIENCE_MS = 3_000;
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /**
  * Every key that is set: its shape, and whether its provider accepts it, which asking for the list of models tells for nothing.
@@ -51,5 +52,5 @@ function listToCheck({ keyVariable, title, defaultModel }: Provider, { models, i
 function othersOf(key: string, reason: unknown, name: string): string {
   if (reason !== 'unauthorized') return '';
   const others = Object.values<Provider>(PROVIDERS).filter((other) => other.name !== name && other.keyPrefixes.some((prefix) => key.startsWith(prefix)));
-  return others.length === 0 ? '' : ` Keys of ${others.map(({ title }) => title).join(' and ')} begin like it: it may be one of those.`;
+  return others.length === 0 ? '' : ` Keys of ${LIST.format(others.map(({ title }) => title))} begin like it: it may be one of those.`;
 }

@@ -23,7 +23,7 @@ export function leakageToText({ plain, masked, leakage }: JudgedTwiceOver, notes
     formatPairs([['Plain', actionsToText(plain)], ['Masked', actionsToText(masked)]]),
     groupsToTable(groupsOf(leakage, cutOff)),
     verdictToSentence(model, leakage),
-    [`Earned a decision within ${formatAmount(leakage.horizon, 'bar')} from the next open.`, ...leftOutToSentences(leakage)].join(' '),
+    [`Plain and masked: mean return of a decision, from the next open to the close ${formatAmount(leakage.horizon, 'bar')} on.`, ...leftOutToSentences(leakage)].join(' '),
     cutOffToSentence(model, cutOff),
   ].join('\n\n');
 }
@@ -59,7 +59,7 @@ function verdictToSentence(model: string, { all: { verdict, pairs, differing, sm
     case 'no evidence':
       return `There is no evidence that ${model} remembers. ${
         smallestSeen === null
-          ? `Masked and plain have earned the same in all but ${formatCount(differing)} of ${formatAmount(pairs, 'window')}.`
+          ? `Masked and plain have earned the same in ${differing === 0 ? 'all' : `all but ${formatCount(differing)}`} of ${formatAmount(pairs, 'window')}.`
           : `A difference of ${percent(smallestSeen)} a decision would have been found in four of five such runs; a smaller one may be there.`
       }`;
     case 'too few windows':

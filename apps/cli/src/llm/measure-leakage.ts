@@ -23,7 +23,7 @@ export async function measureLeakage(context: CliContext, symbol: string, option
   const range = readRange(options);
   const { masked: _both, every: least, ...settings } = readJudgingSettings(options);
   const horizon = readHorizon(options, least);
-  const most = readCount('--windows', options.windows, LEAST_PAIRS);
+  const most = readCount('--windows', options.windows, LEAST_PAIRS + 1);
   const { concurrency, ...asking } = readAsking(options);
   const provider = withOwnLimits(resolveProvider(options.provider, context.env), options);
   const prices = await loadPrices(context, options.prices);
@@ -38,7 +38,7 @@ export async function measureLeakage(context: CliContext, symbol: string, option
       ...(options.acceptModel && { accepted: options.acceptModel }),
     });
     const notes = [...rangeToNotes(stored, range), ...instructionToNotes(settings.instruction, series.symbol)];
-    if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes));
+    if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes, prices, { twice: true }));
     const ran = await runPrepared(context, storage, prepared, provider, { ...options, ...asking });
     emit(context, options, leakageToDocument(ran, notes), () => leakageToText(ran, notes));
     // The rest is asked for by the same command.

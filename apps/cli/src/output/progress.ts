@@ -26,8 +26,8 @@ function lineDisplay(context: CliContext): ProgressDisplay {
       const nowMs = performance.now();
       if (nowMs - lastMs < LINE_EVERY_MS) return;
       lastMs = nowMs;
-      const share = total ? ` of ${amount(total, unit)} (${Math.floor((100 * done) / total)}%)` : '';
-      context.stderr.write(`${label}: ${amount(done, unit)}${share}${note === undefined ? '' : `, ${note}`}\n`);
+      const share = total ? ` (${Math.floor((100 * done) / total)}%)` : '';
+      context.stderr.write(`${label}: ${amountOf(done, total, unit)}${share}${note === undefined ? '' : `, ${note}`}\n`);
     },
     stop: () => {},
   };
@@ -54,7 +54,7 @@ async function barDisplay(context: CliContext): Promise<ProgressDisplay> {
       const bar = byLabel.get(label) ?? bars.create(total ?? 0, 0, { label, amounts: '' }, note === undefined ? {} : WITH_NOTE);
       byLabel.set(label, bar);
       if (total !== undefined) bar.setTotal(total);
-      bar.update(done, { label, note, amounts: total === undefined ? amount(done, unit) : `${amount(done, unit)} of ${amount(total, unit)}` });
+      bar.update(done, { label, note, amounts: amountOf(done, total, unit) });
       if (total !== undefined && done >= total) {
         bars.remove(bar);
         byLabel.delete(label);
@@ -64,5 +64,8 @@ async function barDisplay(context: CliContext): Promise<ProgressDisplay> {
   };
 }
 
-const amount = (count: number, unit: string): string =>
-  unit === 'bytes' ? formatBytes(count) : `${formatCount(count)} ${unit}`;
+/** `171 of 438 answers`, `1.2 MB of 3.4 MB`. */
+function amountOf(done: number, total: number | undefined, unit: string): string {
+  if (unit === 'bytes') return total === undefined ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+  return `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${unit}`;
+}

@@ -11,7 +11,7 @@ export function decidedToDocument({ header, answers, spending, cutOff }: RanJudg
 }
 
 export function decidedToText({ header, answers, spending, cutOff }: RanJudging, notes: readonly string[], out: string | undefined): string {
-  const { modelAsked, provider, decisions, signals, noSignals, tokens, agreement, inSample } = header;
+  const { modelAsked, provider, decisions, signals, noSignals, tokens, agreement } = header;
   const { BUY, SELL, HOLD } = signals;
   const none = Object.entries(noSignals).map(([why, times]) => `${why} ${formatCount(times)}`).join(', ');
   const rows: (readonly [string, string])[] = [
@@ -27,12 +27,18 @@ export function decidedToText({ header, answers, spending, cutOff }: RanJudging,
     ...notes.map((note) => `! ${note}`),
     formatPairs(rows),
     '',
-    inSample === null
-      ? `${cutOffToSentence(modelAsked, cutOff)}`
-      : `${formatCount(inSample)} of ${formatAmount(decisions, 'decision')} are before the model's knowledge cut-off (${header.knowledgeCutOff}): in-sample for the model.`,
+    inSampleToSentence(header),
+    cutOffToSentence(modelAsked, cutOff),
     ...(answers.unanswered === 0 ? [] : [`! ${formatAmount(answers.unanswered, 'answer')} did not come. Run the same command again: only these are asked for.`]),
     out === undefined ? 'Add --out signals.ndjson to write the decisions: what is answered is replayed.' : `Saved: ${out}`,
   ].join('\n');
+}
+
+function inSampleToSentence({ decisions, inSample, knowledgeCutOff }: RanJudging['header']): string {
+  const all = formatAmount(decisions, 'decision');
+  if (inSample === null) return `Each of ${all} may be in-sample for the model.`;
+  if (inSample === 0) return `None of ${all} is before the model's knowledge cut-off (${knowledgeCutOff}).`;
+  return `${formatCount(inSample)} of ${all} ${inSample === 1 ? 'is' : 'are'} before the model's knowledge cut-off (${knowledgeCutOff}): in-sample for the model.`;
 }
 
 function answeredToText({ modelAsked, modelsAnswered }: RanJudging['header']): string {

@@ -1,20 +1,22 @@
-import type { PlannedJudging, RunEstimate } from '@wick/llm-signals';
+import { cutOffToSentence, knowledgeCutOff, type PlannedJudging, type Price, type RunEstimate } from '@wick/llm-signals';
 import { formatUsd } from '../llm/format-usd.ts';
 import { formatAmount, formatCount, formatDuration } from '../output/format.ts';
 import { formatPairs } from '../output/table.ts';
 
-/** What would be asked, for how much. */
-export function planToText(planned: PlannedJudging, notes: readonly string[]): string {
+/** What would be asked, for how much, and what the model may know of it. */
+export function planToText(planned: PlannedJudging, notes: readonly string[], prices: readonly Price[], { twice = false } = {}): string {
   const { provider, model, windows, skipped, answers, recorded, toAsk, spending, estimate } = planned;
+  const runs = twice ? 2 : 1;
   const rows: (readonly [string, string])[] = [
     ['Model', `${model} at ${provider}`],
-    ['Windows', `${formatCount(windows)}${skipped === 0 ? '' : `; ${formatAmount(skipped, 'decision')} without one, for want of candles`}`],
+    ['Windows', `${formatCount(windows / runs)}${twice ? ', each masked and plain' : ''}${skipped === 0 ? '' : `; ${formatAmount(skipped / runs, 'decision')} without one, for want of candles`}`],
     ['Answers', `${formatCount(answers)}, of which ${formatCount(recorded)} are recorded and ${formatCount(toAsk)} would be asked for`],
     ['Spent', spentToText(spending)],
     ...(estimate ? estimateToRows(estimate) : []),
   ];
   const assumptions = estimate ? ['', ...estimate.assumptions] : [];
-  return [...notes.map((note) => `! ${note}`), formatPairs(rows), ...assumptions].join('\n');
+  const known = cutOffToSentence(model, knowledgeCutOff(provider, model, prices));
+  return [...notes.map((note) => `! ${note}`), formatPairs(rows), ...assumptions, '', known].join('\n');
 }
 
 /** Before a run. */

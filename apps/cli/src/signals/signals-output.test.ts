@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Progress } from '@wick/core';
-import type { PlannedJudging } from '@wick/llm-signals';
+import { knowledgeCutOff, type PlannedJudging, PRICES, type RanJudging } from '@wick/llm-signals';
 import { askingToProgress } from './asking-to-progress.ts';
+import { decidedToText } from './decided-to-text.ts';
 import { planToSentence, planToText, spentToText } from './plan-to-text.ts';
 
 const PLANNED: PlannedJudging = {
@@ -15,23 +16,27 @@ const PLANNED: PlannedJudging = {
 
 describe('before a run', () => {
   test('people see what is asked, what it costs at which prices, how long it takes, and what that rests on', () => {
-    const text = planToText(PLANNED, ['10 candles missing.']);
+    const text = planToText(PLANNED, ['10 candles missing.'], PRICES);
     for (const part of [
       '! 10 candles missing.', 'deepseek-chat at holysheep', '10,000; 49 decisions without one', '30,000, of which 1,200 are recorded and 28,800 would be asked for',
       '$0.123, and 3 requests of which the cost is unknown: at most $0.0042', '$2.96 for 40,320,000 tokens in (7,000,000 of them cached), 1,900,800 out', '$12.50', 'of 2026-11-22 (a list)', 'about 96 min',
-      'One thing is assumed.',
+      'One thing is assumed.', 'deepseek-chat may know everything up to 2025-12-01',
     ]) expect(text).toContain(part);
     expect(planToSentence(PLANNED)).toBe('28,800 requests, expected to cost $2.96 and $12.50 at worst (prices of 2026-11-22), in about 96 min.');
   });
 
   test('an unknown price is said to be unknown, never zero', () => {
     const unknown = { ...PLANNED, estimate: { ...PLANNED.estimate!, expectedUsd: null, worstUsd: null, priceDate: null, source: null } };
-    expect(planToText(unknown, [])).toMatch(/Expected +an unknown amount.*\n.*At worst +an unknown amount\n.*Prices +unknown/);
+    expect(planToText(unknown, [], PRICES)).toMatch(/Expected +an unknown amount.*\n.*At worst +an unknown amount\n.*Prices +unknown/);
     expect(spentToText({ requests: 1, settledUsd: 0, unsettled: 1, unsettledUsd: null })).toBe('$0.00, and 1 request of which the cost is unknown: nobody knows what');
   });
 
+  test('windows that are asked about twice count once', () => {
+    expect(planToText({ ...PLANNED, windows: 112, skipped: 4 }, [], PRICES, { twice: true })).toMatch(/^Windows +56, each masked and plain; 2 decisions without one, for want of candles$/m);
+  });
+
   test('a replay has nothing to ask for', () => {
-    const replay = planToText({ ...PLANNED, toAsk: 0, recorded: 30_000, estimate: null }, []);
+    const replay = planToText({ ...PLANNED, toAsk: 0, recorded: 30_000, estimate: null }, [], PRICES);
     expect(replay).toContain('30,000 are recorded and 0 would be asked for');
     expect(replay).not.toContain('Expected');
   });
@@ -44,4 +49,27 @@ test('while it runs, people see the answers, what they have cost and all will, a
   listener({ answered: 30_000, total: 30_000, spentUsd: 3.21 });
   expect(seen[0]).toMatchObject({ label: 'Asking', done: 1_201, total: 30_000, unit: 'answers', note: expect.stringMatching(/^\$0\.128 of about \$3\.19, .+ left$/) as unknown });
   expect(seen[1]!.note).toBe('$3.21 of about $3.21, 0.0 s left');
+});
+
+describe('after a run', () => {
+  const HEADER: RanJudging['header'] = {
+    wick: 'signals', version: 1, series: { exchange: 'simulated', market: 'spot', symbol: 'WAVE', interval: '1h' }, datasetHash: 'ab', provider: 'holysheep',
+    modelAsked: 'deepseek-chat', modelsAnswered: ['deepseek-chat'], knowledgeCutOff: '2025-12-01',
+    settings: { instruction: 'buy dips', candles: 50, every: 1, masked: false, temperature: 0, maxOutputTokens: 400, samples: 1, leastAgreement: 1 },
+    templateHash: 'cd', schemaHash: 'ef', decisions: 1_200, inSample: 0, signals: { BUY: 1_000, SELL: 150, HOLD: 50 }, noSignals: {}, agreement: null, tokens: null,
+  };
+  const told = (changes: Partial<RanJudging['header']>): string => decidedToText({
+    header: { ...HEADER, ...changes }, decisions: [], cutOff: knowledgeCutOff('holysheep', 'deepseek-chat'),
+    answers: { total: 1_200, replayed: 1_200, asked: 0, unanswered: 0, requests: 0 }, spending: { requests: 0, settledUsd: 0, unsettled: 0, unsettledUsd: 0 },
+  }, [], undefined);
+
+  test.each([
+    [{}, "None of 1,200 decisions is before the model's knowledge cut-off (2025-12-01)."],
+    [{ inSample: 1 }, "1 of 1,200 decisions is before the model's knowledge cut-off (2025-12-01): in-sample for the model."],
+    [{ inSample: 1_000 }, "1,000 of 1,200 decisions are before the model's knowledge cut-off (2025-12-01): in-sample for the model."],
+    [{ inSample: null, knowledgeCutOff: null }, 'Each of 1,200 decisions may be in-sample for the model.'],
+  ])('people read how many decisions the model may know the future of: %j', (changes, sentence) => {
+    expect(told(changes)).toContain(`\n${sentence}\n`);
+    expect(told(changes)).toContain('deepseek-chat may know everything up to 2025-12-01 (the day of its release, as its maker states none).');
+  });
 });

@@ -8,7 +8,7 @@ export function provenanceToText(provenance: StrategyProvenance): string {
   if (provenance.compiledBy === 'grammar') return formatPairs([['Compiled by', 'the grammar']]);
   const { provider, modelAsked, modelAnswered, fingerprint, promptHash, attempts, usage, cost, compiledAt } = provenance;
   const asked = modelAsked === modelAnswered ? '' : `, asked for ${modelAsked}`;
-  const repairs = attempts === 1 ? 'at once' : attempts === 2 ? 'after 1 repair' : `after ${attempts - 1} repairs`;
+  const repairs = attempts === 1 ? 'at the first attempt' : attempts === 2 ? 'after 1 repair' : `after ${attempts - 1} repairs`;
   return formatPairs([
     ['Compiled by', onOneLine(`${modelAnswered} at ${provider}${asked}, ${repairs}`)],
     ['Compiled at', `${formatTime(Date.parse(compiledAt))} UTC`],

@@ -28,10 +28,19 @@ export interface SignalsModel {
   readonly knowledgeCutOff: string | null;
   /** Symbol, dates and the scale of prices were hidden from it. */
   readonly masked: boolean;
+  /** What it was told to judge by. */
+  readonly instruction: string;
+  /** Bars from one decision to the next. */
+  readonly every: number;
   /** Rows that name a bar of this run, those without a signal included. */
   readonly decisions: number;
   /** Those before the cut-off; null where it is unknown. */
   readonly inSample: number | null;
+  /** Opening times of the first and the last bar that was decided on; null where none was. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  /** Bars of this run before the first decision and after the last. */
+  readonly barsBeyond: number;
 }
 
 /** What signals were read from, how, and what became of each row. */

@@ -58,7 +58,17 @@ describe('a file of "wick signals"', () => {
     const decisions = [signal(0, 'BUY', { inSample: true }), none(1, 'empty', { inSample: true }), signal(2, 'HOLD', { inSample: true }), signal(9, 'SELL', { inSample: true }), signal(3, 'SELL')];
     const { origin } = await read(write(decisions), hours(4));
     // The one at 9 o'clock lies outside of the candles.
-    expect(origin.model).toEqual({ provider: 'holysheep', modelAsked: 'deepseek-chat', modelsAnswered: ['deepseek-chat'], knowledgeCutOff: '2024-11-01', masked: false, decisions: 4, inSample: 3 });
+    expect(origin.model).toEqual({
+      provider: 'holysheep', modelAsked: 'deepseek-chat', modelsAnswered: ['deepseek-chat'], knowledgeCutOff: '2024-11-01', masked: false,
+      instruction: 'buy dips', every: 1, decisions: 4, inSample: 3, firstMs: START, lastMs: START + 3 * HOUR_MS, barsBeyond: 0,
+    });
+  });
+
+  test('says which part of the run it decides on, in whatever order it does', async () => {
+    const { origin } = await read(write([none(6, 'gap'), signal(3, 'BUY'), signal(4, 'SELL')]), hours(10));
+    expect(origin.model).toMatchObject({ firstMs: START + 3 * HOUR_MS, lastMs: START + 6 * HOUR_MS, barsBeyond: 6 });
+    const elsewhere = await read(write([signal(12, 'BUY')]), hours(10));
+    expect(elsewhere.origin.model).toMatchObject({ decisions: 0, firstMs: null, lastMs: null, barsBeyond: 10 });
   });
 
   test('of a model whose cut-off is unknown says that it is, not that nothing is in-sample', async () => {

@@ -63,10 +63,11 @@ export function createOutsideSignals(options: OutsideSignalsOptions): SignalSour
   };
 }
 
-function modelOf({ provider, modelAsked, modelsAnswered, knowledgeCutOff, settings }: SignalsHeader, { decisions, inSample }: DecisionCounts): SignalsModel {
+function modelOf({ provider, modelAsked, modelsAnswered, knowledgeCutOff, settings }: SignalsHeader, { inSample, ...decided }: DecisionCounts): SignalsModel {
+  const { masked, instruction, every } = settings;
   return {
-    provider, modelAsked, modelsAnswered, knowledgeCutOff, masked: settings.masked,
-    decisions, inSample: knowledgeCutOff === null ? null : inSample,
+    provider, modelAsked, modelsAnswered, knowledgeCutOff, masked, instruction, every,
+    ...decided, inSample: knowledgeCutOff === null ? null : inSample,
   };
 }
 

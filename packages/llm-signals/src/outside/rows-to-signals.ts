@@ -17,6 +17,11 @@ export interface DecisionCounts {
   readonly decisions: number;
   /** Of them, those that the model may know the future of. */
   readonly inSample: number;
+  /** The first and the last of these bars; null where there are none. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  /** Bars of the frame before the first and after the last of them. */
+  readonly barsBeyond: number;
 }
 
 /** Rows in any order → one action a bar of a frame, with account of every row. */
@@ -29,7 +34,7 @@ export class SignalBoard {
   readonly #firstUnmatchedMs: number[] = [];
   /** Why there is no signal on a bar, where a row says so. */
   readonly #whyNone = new Map<number, NoSignalReason>();
-  readonly #decided = { decisions: 0, inSample: 0 };
+  readonly #decided = { decisions: 0, inSample: 0, firstBar: Infinity, lastBar: -1 };
   readonly #counts = { rows: 0, belowConfidence: 0, outsideRange: 0, unmatched: 0, repeated: 0 };
 
   constructor(frame: Frame, timestamps: SignalTimestamps, minConfidence: number) {
@@ -41,7 +46,10 @@ export class SignalBoard {
 
   /** Decisions on bars of the frame, whatever became of them, for a file of a model's. */
   get decided(): DecisionCounts {
-    return this.#decided;
+    const { decisions, inSample, firstBar, lastBar } = this.#decided;
+    const { openTimeMs, length } = this.#frame;
+    if (lastBar === -1) return { decisions, inSample, firstMs: null, lastMs: null, barsBeyond: length };
+    return { decisions, inSample, firstMs: openTimeMs[firstBar]!, lastMs: openTimeMs[lastBar]!, barsBeyond: length - (lastBar - firstBar + 1) };
   }
 
   add({ timeMs, action, confidence, why, inSample }: SignalRow): void {
@@ -49,8 +57,11 @@ export class SignalBoard {
     counts.rows++;
     const bar = this.#barOf(timeMs);
     if (bar !== -1) {
-      this.#decided.decisions++;
-      if (inSample === true) this.#decided.inSample++;
+      const decided = this.#decided;
+      decided.decisions++;
+      if (inSample === true) decided.inSample++;
+      decided.firstBar = Math.min(decided.firstBar, bar);
+      decided.lastBar = Math.max(decided.lastBar, bar);
     }
     if (confidence < this.#minConfidence) counts.belowConfidence++;
     else if (bar === -1) this.#count(timeMs);

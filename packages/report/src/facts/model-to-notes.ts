@@ -1,5 +1,6 @@
 import type { SignalsModel } from '@wick/core';
 import { numberToText } from '../format/number-to-text.ts';
+import { timeToText } from '../format/time-to-text.ts';
 import { counted } from './counted.ts';
 
 /** `deepseek-chat at holysheep, which did not see symbol, dates and prices` */
@@ -15,8 +16,19 @@ export function modelToNotes({ modelAsked, decisions, inSample, knowledgeCutOff 
   if (knowledgeCutOff === null || inSample === null) {
     return [`The knowledge cut-off of ${modelAsked} is unknown: each of the ${counted(decisions, 'decision', 'decisions')} may be in-sample for the model.`];
   }
+  const many = counted(decisions, 'decision', 'decisions');
+  if (inSample === 0) return [`None of ${many} is before the model's knowledge cut-off (${knowledgeCutOff}).`];
   const before = inSample === 1 ? 'is' : 'are';
-  return [`${numberToText(inSample, 0)} of ${counted(decisions, 'decision', 'decisions')} ${before} before the model's knowledge cut-off (${knowledgeCutOff}): in-sample for the model.`];
+  return [`${numberToText(inSample, 0)} of ${many} ${before} before the model's knowledge cut-off (${knowledgeCutOff}): in-sample for the model.`];
+}
+
+/** Metrics are those of the whole run: where the model was asked about a part of it, they tell of nothing in the rest. */
+export function beyondToNotes({ firstMs, lastMs, barsBeyond, every }: SignalsModel): string[] {
+  if (firstMs === null || lastMs === null || barsBeyond < 2 * every) return [];
+  return [
+    `The model decided from ${timeToText(firstMs)} to ${timeToText(lastMs)} only; ${counted(barsBeyond, 'candle of this run is', 'candles of this run are')} before or after. ` +
+      'Name the range of the decisions for metrics of them alone.',
+  ];
 }
 
 /** Decisions that were looked for and not found, with their reasons, the most frequent first. */

@@ -2,7 +2,7 @@ import type { SignalsManifest, SignalsOrigin } from '@wick/core';
 import { numberToText } from '../format/number-to-text.ts';
 import { timeToText } from '../format/time-to-text.ts';
 import { counted } from './counted.ts';
-import { modelToNotes, modelToText, noSignalsToNotes } from './model-to-notes.ts';
+import { beyondToNotes, modelToNotes, modelToText, noSignalsToNotes } from './model-to-notes.ts';
 
 const TIMESTAMPS: Readonly<Record<SignalsOrigin['timestamps'], string>> = {
   open: 'name the bar that opens (or closes) then; a signal counts from that bar’s close',
@@ -15,7 +15,7 @@ export function signalsToFacts({ hash, origin }: SignalsManifest): { label: stri
   if (!origin) return [signals];
   const { rows, buys, sells, holds, minConfidence, model } = origin;
   return [
-    ...(model ? [{ label: 'Decided by', value: modelToText(model) }] : []),
+    ...(model ? [{ label: 'Decided by', value: modelToText(model) }, { label: 'Told', value: model.instruction }] : []),
     { label: 'Rows', value: `${numberToText(rows, 0)}: BUY on ${counted(buys, 'bar', 'bars')}, SELL on ${numberToText(sells, 0)}, HOLD on ${numberToText(holds, 0)}` },
     { label: 'Confidence', value: minConfidence === null ? 'any' : `at least ${minConfidence}` },
     { label: 'Timestamps', value: TIMESTAMPS[origin.timestamps] },
@@ -27,7 +27,7 @@ export function signalsToFacts({ hash, origin }: SignalsManifest): { label: stri
 /** What a model may have known, and what was not acted on, one sentence a reason. */
 export function signalsToNotes(origin: SignalsOrigin): string[] {
   const { belowConfidence, outsideRange, unmatched, firstUnmatchedMs, repeated, conflicting, firstConflictingMs, minConfidence } = origin;
-  const notes: string[] = [...(origin.model ? modelToNotes(origin.model) : []), ...noSignalsToNotes(origin.noSignals ?? {})];
+  const notes: string[] = [...(origin.model ? [...modelToNotes(origin.model), ...beyondToNotes(origin.model)] : []), ...noSignalsToNotes(origin.noSignals ?? {})];
   if (belowConfidence > 0) notes.push(`${counted(belowConfidence, 'signal was', 'signals were')} dropped: a confidence below ${minConfidence}.`);
   if (outsideRange > 0) notes.push(`${counted(outsideRange, 'signal lies', 'signals lie')} before the first candle or after the last.`);
   if (unmatched > 0) notes.push(`${counted(unmatched, 'signal has', 'signals have')} the time of no candle: ${timesToText(firstUnmatchedMs, unmatched)}.`);

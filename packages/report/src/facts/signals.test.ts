@@ -44,6 +44,7 @@ describe('a run of signals from outside', () => {
   describe('that a model decided', () => {
     const MODEL: SignalsModel = {
       provider: 'holysheep', modelAsked: 'deepseek-chat', modelsAnswered: ['<i>deepseek-v3.2</i>'], knowledgeCutOff: '2024-07-31', masked: false, decisions: 1_200, inSample: 1_000,
+      instruction: 'buy <b>dips</b>', every: 4, firstMs: Date.UTC(2024, 0, 2), lastMs: Date.UTC(2024, 3, 1, 23), barsBeyond: 7,
     };
     const ran = (changes: Partial<SignalsModel>, noSignals = {}): BacktestResult => ({
       ...result, manifest: { ...result.manifest, signals: { ...signals, origin: { ...ORIGIN, noSignals, model: { ...MODEL, ...changes } } } },
@@ -51,10 +52,17 @@ describe('a run of signals from outside', () => {
 
     test('says first how many decisions the model may know the future of', () => {
       expect(resultToNotes(ran({}))).toContain("1,000 of 1,200 decisions are before the model's knowledge cut-off (2024-07-31): in-sample for the model.");
-      expect(resultToNotes(ran({ inSample: 0 }))).toContain("0 of 1,200 decisions are before the model's knowledge cut-off (2024-07-31): in-sample for the model.");
+      expect(resultToNotes(ran({ inSample: 0 }))).toContain("None of 1,200 decisions is before the model's knowledge cut-off (2024-07-31).");
       expect(resultToNotes(ran({ knowledgeCutOff: null, inSample: null }))).toContain(
         'The knowledge cut-off of deepseek-chat is unknown: each of the 1,200 decisions may be in-sample for the model.',
       );
+    });
+
+    test('says that the run is longer than what was decided on, where it is by more than the pace of decisions', () => {
+      expect(resultToNotes(ran({ barsBeyond: 8 }))).toContain(
+        'The model decided from 2024-01-02 00:00 to 2024-04-01 23:00 only; 8 candles of this run are before or after. Name the range of the decisions for metrics of them alone.',
+      );
+      for (const within of [{}, { firstMs: null, lastMs: null, decisions: 0, barsBeyond: 300 }]) expect(resultToNotes(ran(within)).join()).not.toContain('The model decided from');
     });
 
     test('says how many decisions have no signal, and why', () => {
@@ -67,12 +75,13 @@ describe('a run of signals from outside', () => {
     test('has both in the table, in the page, escaped, and in the JSON', () => {
       const judged = ran({ masked: true }, { gap: 3 });
       const table = resultToTable(judged, { width: 300 });
-      for (const part of ['deepseek-chat at holysheep (answered as <i>deepseek-v3.2</i>), which did not see symbol', 'in-sample for the model', 'no signal, and nothing was done there: gap 3']) {
+      for (const part of ['deepseek-chat at holysheep (answered as <i>deepseek-v3.2</i>), which did not see symbol', 'Told', 'buy <b>dips</b>', 'in-sample for the model', 'no signal, and nothing was done there: gap 3']) {
         expect(table).toContain(part);
       }
       const page = resultToHtml({ result: judged, frame });
-      for (const part of ['answered as &lt;i&gt;deepseek-v3.2', 'in-sample for the model', 'gap 3']) expect(page).toContain(part);
+      for (const part of ['answered as &lt;i&gt;deepseek-v3.2', 'buy &lt;b&gt;dips', 'in-sample for the model', 'gap 3']) expect(page).toContain(part);
       expect(page).not.toContain('<i>deepseek');
+      expect(page).not.toContain('<b>dips');
       expect(JSON.parse(resultToJson(judged))).toMatchObject({ manifest: { signals: { origin: { noSignals: { gap: 3 }, model: { inSample: 1_000, knowledgeCutOff: '2024-07-31' } } } } });
     });
   });
