@@ -97,4 +97,9 @@ export const AS_TRADERS_WRITE: readonly SentenceRow[] = [
   ['Buy when Tenkan crosses above Kijun and price is above the cloud', 'entry: ichimoku(9, 26, 52) crosses above ichimoku(9, 26, 52).base and (close > ichimoku(9, 26, 52).spanA[25] and close > ichimoku(9, 26, 52).spanB[25]); exit: ichimoku(9, 26, 52) crosses below ichimoku(9, 26, 52).base'],
   ['Buy when Williams %R is below -80', 'entry: williams_r(14) < -80; exit: williams_r(14) > -20'],
   ['Buy when aroon up crosses above aroon down', 'entry: aroon(14) crosses above aroon(14).down; exit: aroon(14) crosses below aroon(14).down'],
+  ['Buy when bollinger bandwidth is under 5 and close crosses above upper band', 'entry: bollinger_bandwidth(20, 2) < 5 and close crosses above bollinger(20, 2).upper; exit: close < bollinger(20, 2)'],
+  ['Buy when price > KAMA(10) and the efficiency ratio is above 0.5', 'entry: close > kama(10, 2, 30) and efficiency_ratio(10) > 0.5; exit: close < kama(10, 2, 30)'],
+  ['Buy when price crosses above the hull moving average of 55', 'entry: close crosses above hma(55); exit: close crosses below hma(55)'],
+  ['Buy when price drops 3% in one bar', 'entry: roc(1) < -3; exit: not roc(1) < -3'],
+  ['Buy when price is 5% below its 20 SMA', 'entry: close < 0.95 * sma(20); exit: not close < 0.95 * sma(20)'],
 ];

@@ -2,11 +2,6 @@ import type { SentenceRow } from './sentence-row.test-support.ts';
 
 /** Written by a trader who had not seen the grammar: sentences in which a word is easily lost or misread. */
 export const WITH_TRAPS: readonly SentenceRow[] = [
-  ['Buy when bollinger bandwidth is under 5 and close crosses above upper band', 'entry: bollinger_bandwidth(20, 2) < 5 and close crosses above bollinger(20, 2).upper; exit: close < bollinger(20, 2)'],
-  ['Buy when price > KAMA(10) and the efficiency ratio is above 0.5', 'entry: close > kama(10, 2, 30) and efficiency_ratio(10) > 0.5; exit: close < kama(10, 2, 30)'],
-  ['Buy when price crosses above the hull moving average of 55', 'entry: close crosses above hma(55); exit: close crosses below hma(55)'],
-  ['Buy when price drops 3% in one bar', 'entry: roc(1) < -3; exit: not roc(1) < -3'],
-  ['Buy when price is 5% below its 20 SMA', 'entry: close < 0.95 * sma(20); exit: not close < 0.95 * sma(20)'],
   ['Buy when price is within 1% of the 200 EMA', 'entry: close >= 0.99 * ema(200) and close <= 1.01 * ema(200); exit: not (close >= 0.99 * ema(200) and close <= 1.01 * ema(200))'],
   ["Buy when price isn't above the 200 SMA and RSI is below 20", 'entry: close <= sma(200) and rsi(14) < 20; exit: rsi(14) > 80'],
   ['Buy when supertrend(10, 3) is bullish and ADX is above 25', 'entry: supertrend(3, 10).direction > 0 and adx(14, 14) > 25; exit: not (supertrend(3, 10).direction > 0 and adx(14, 14) > 25)'],
@@ -96,4 +91,15 @@ export const WITH_TRAPS: readonly SentenceRow[] = [
   ['Buy when price is not more than 2% below the 50 EMA', 'entry: not close < 0.98 * ema(50); exit: close < 0.98 * ema(50)'],
   ["Buy when price isn't 2% below the 50 EMA", 'entry: not close < 0.98 * ema(50); exit: close < 0.98 * ema(50)'],
   ['Buy when price rises 5% in 3 days', 'entry: roc(3) > 5; exit: not roc(3) > 5'],
+  ['Entry: price > EMA200\n- RSI < 40 or MACD > 0\n- close > open\nExit: RSI > 60', 'entry: close > ema(200) and (rsi(14) < 40 or macd(12, 26, 9) > 0) and close > open; exit: rsi(14) > 60'],
+  ['Buy when MACD crossed above its signal line 2 bars ago', 'entry: (macd(12, 26, 9) crosses above macd(12, 26, 9).signal)[2]; exit: not (macd(12, 26, 9) crosses above macd(12, 26, 9).signal)[2]'],
+  ['Buy when close is above the close 10 bars ago', 'entry: close > close[10]; exit: close < close[10]'],
+  ['Buy when price closed below the 20 EMA on the previous bar', 'entry: (close < ema(20))[1]; exit: not (close < ema(20))[1]'],
+  ['Buy when price crossed above the 50 EMA 3 bars ago', 'entry: (close crosses above ema(50))[3]; exit: not (close crosses above ema(50))[3]'],
+  ['Buy when price was above the 50 EMA 10 bars ago but is below it now', 'entry: (close > ema(50))[10] and close < ema(50); exit: close > ema(50)'],
+  ['Buy when price was above the 50 EMA yesterday', 'entry: (close > ema(50))[1]; exit: not (close > ema(50))[1]'],
+  ['Buy when stochastic(5,3,3) %K < 20 and %D < 20', 'entry: stochastic(5, 3, 3) < 20 and stochastic(5, 3, 3).d < 20; exit: stochastic(5, 3, 3) > 80'],
+  ['Close is more than 2 ATR below the 20 EMA', 'entry: close < ema(20) - 2 * atr(14); exit: not close < ema(20) - 2 * atr(14)'],
+  ['In an uptrend, buy when RSI < 30', 'entry: close > sma(200) and rsi(14) < 30; exit: rsi(14) > 70'],
+  ['Price above 200 EMA. Buy when RSI crosses above 30.', 'entry: close > ema(200) and rsi(14) crosses above 30; exit: rsi(14) > 70'],
 ];
