@@ -16,8 +16,8 @@ function affectedBy(file: string): string[] {
   return (JSON.parse(output) as string[]).sort();
 }
 
-test('a change in llm-signals rebuilds the cli that uses it, and neither engine nor any other library', () => {
-  expect(affectedBy('packages/llm-signals/src/index.ts')).toEqual(['cli', 'llm-signals']);
+test('a change in llm-signals rebuilds the cli that uses it and the benchmarks, and neither engine nor any other library', () => {
+  expect(affectedBy('packages/llm-signals/src/index.ts')).toEqual(['cli', 'llm-signals', 'tools']);
 });
 
 test('a change in core rebuilds everything that is built on it', () => {

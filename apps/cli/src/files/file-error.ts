@@ -17,11 +17,16 @@ export function fileError(code: string, path: string | undefined, cause: unknown
         details,
         cause,
       });
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new WickError('DISK_UNWRITABLE', `${what} has a file where a folder is needed.`, {
+        remedy: 'Choose another place, or move that file away.',
+        details,
+        cause,
+      });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-    case 'EEXIST':
-    case 'ENOTDIR':
       return new WickError('DISK_UNWRITABLE', `${what} cannot be accessed (${code}).`, {
         remedy: 'Check who owns it and whether the disk is read-only, or choose another place.',
         details,

@@ -36,7 +36,7 @@ export async function judgeSignals(context: CliContext, symbol: string, options:
       ...(options.acceptModel && { accepted: options.acceptModel }),
     });
     const notes = rangeToNotes(frame, range);
-    if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes, prices));
+    if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes));
     if (options.out !== undefined) await mkdir(dirname(resolve(options.out)), { recursive: true });
     const ran = await runPrepared(context, storage, prepared, provider, { ...options, ...asking });
     if (options.out !== undefined) await writeFileWhole(resolve(options.out), decisionsToLines(ran.header, ran.decisions));
@@ -58,8 +58,8 @@ export async function runPrepared<Ran>(
 ): Promise<Ran> {
   const { env } = context;
   const { planned } = prepared;
-  // Without a price, what is asked for is refused.
-  if (planned.estimate && planned.estimate.expectedUsd !== null && maxUsd !== undefined) context.stderr.write(`${planToSentence(planned)}\n`);
+  // Where no price is known, nothing is asked.
+  if (typeof planned.estimate?.expectedUsd === 'number' && maxUsd !== undefined) context.stderr.write(`${planToSentence(planned)}\n`);
   const progress = await startProgress(context);
   // An empty variable counts as not set.
   const ownReferer = referer ?? (env[refererVariable(provider)] || undefined);

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import type { StructuredOutput } from '../provider/providers.ts';
 import { boundedText } from './bounded-text.ts';
-import { bodyToReply, bodyToSaid, type Reply } from './completion.ts';
+import { bodyToReply, bodyToSaid, isCutOff, type Reply } from './completion.ts';
 import { withinTime } from './deadline.ts';
 import { caughtToFailed, type Failed, insteadToFailed } from './error-to-failed.ts';
 import { failureToError, isBilled, isRetryable } from './failure.ts';
@@ -122,7 +122,7 @@ async function send({ client, model, clock, structuredOutput }: Chat, question: 
       )
       .asResponse();
     const text = await boundedText(response, signal);
-    return bodyToReply(text) ?? insteadToFailed(bodyToSaid(text));
+    return bodyToReply(text) ?? (isCutOff(text) ? { failed: 'network' } : insteadToFailed(bodyToSaid(text)));
   } catch (error) {
     return caughtToFailed(error, signal, clock.nowMs());
   }

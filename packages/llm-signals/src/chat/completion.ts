@@ -123,6 +123,16 @@ const contentOf = ({ content }: Choice['message']): string =>
 const refusalIn = ({ content }: Choice['message']): string | undefined =>
   typeof content === 'string' ? undefined : content?.find(({ type }) => type === 'refusal')?.refusal;
 
+/**
+ * Whether a body that is none ends in its middle, though the connection ended as if it were whole: keep-alive lines and nothing
+ * after them, as of a provider that gives up after ten minutes, or JSON that is not closed, as of a gateway that lost its provider.
+ */
+export function isCutOff(text: string): boolean {
+  const body = withoutKeepAlive(text);
+  if (body === '') return text !== '';
+  return body.startsWith('{') && !body.endsWith('}') && jsonOrUndefined(body) === undefined;
+}
+
 /** What a body with status 200 is that is no chat completion: some gateways send errors so. */
 export function bodyToSaid(text: string): ProviderSaid {
   const body = withoutKeepAlive(text);

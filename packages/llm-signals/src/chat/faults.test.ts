@@ -34,6 +34,8 @@ describe('the connection breaks off', () => {
     ['after the headers', say('{"a":1}', { cut: { after: 'headers', by: 'reset' } })],
     ['in the middle of the body', say('{"a":1}', { cut: { after: 'half', by: 'reset' } })],
     ['short of the length that was announced', say('{"a":1}', { cut: { after: 'half', by: 'end' } })],
+    ['in the middle of the body, as if that were whole', { kind: 'body', body: '{"model":"m","choices":[{"finish_reason":"stop","mess' }],
+    ['after keep-alive lines, as if they were whole', { kind: 'body', body: '\n\n: keep-alive\n\n' }],
   ])('%s: a network failure that may have been billed, tried again', async (_name, answer) => {
     await start({ answers: [answer] });
     const reply = await clock.runUntil(again());

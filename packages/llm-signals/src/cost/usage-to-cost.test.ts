@@ -33,6 +33,10 @@ describe('cost', () => {
     expect(usageToCost(MILLION_EACH, 'deepseek', 'deepseek-flash', at('2026-08-15')).known).toBe(false);
   });
 
+  test('has no more digits than money has: what float64 leaves over is dropped', () => {
+    expect(usageToCost({ promptTokens: 1_000, cachedTokens: 200, completionTokens: 100 }, 'holysheep', 'deepseek-chat', at('2026-11-20'))).toMatchObject({ usd: 0.0002716 });
+  });
+
   test('of a dated variant is that of its model', () => {
     expect(usageToCost(MILLION_EACH, 'openai', 'gpt-4.1-2025-04-14', at('2026-11-20'))).toMatchObject({ usd: 10 });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { canonicalJson, type Strategy, WickError } from '@wick/core';
+import { canonicalJson, WickError } from '@wick/core';
 import { strategyArbitrary } from '@wick/core/arbitraries';
 import fc from 'fast-check';
 import { compileSentence } from './compile-sentence.ts';
@@ -52,7 +52,7 @@ const OTHER: readonly (readonly [words: RegExp, other: string])[] = [
 ];
 
 /** Names stand in quotes, in which every character counts. */
-const unnamed = strategyArbitrary({ maxDepth: 3 }).map(({ name: _name, ...strategy }): Strategy => strategy);
+const unnamed = strategyArbitrary({ maxDepth: 3 }).filter(({ name }) => name === undefined);
 
 describe('a sentence that says the same in other words', () => {
   test('is the same strategy or refused, never another one', () => {
@@ -65,7 +65,7 @@ describe('a sentence that says the same in other words', () => {
         outcomes[found ? 'same' : 'refused']++;
         expect({ sentence, found: found ?? canonicalJson(strategy) }).toEqual({ sentence, found: canonicalJson(strategy) });
       }),
-      { numRuns: 3000 },
+      { numRuns: 300 },
     );
     expect(outcomes.same).toBeGreaterThan(outcomes.refused);
   });

@@ -83,6 +83,21 @@ describe('a provider', () => {
     expect(resolveProvider('deepseek', env)).toBe(PROVIDERS.deepseek);
   });
 
+  test('at an address that is none is refused with the variable that it is from', () => {
+    const error = refusalOf(() => resolveProvider('holysheep', { HOLYSHEEP_BASE_URL: 'llm.example/v1' }));
+    expect(error.message).toBe('HOLYSHEEP_BASE_URL is no address of a service: "llm.example/v1".');
+    expect(error.remedy).toContain('https://');
+    expect(resolveProvider('holysheep', { HOLYSHEEP_BASE_URL: ' https://llm.example/v1/ ' }).baseUrl).toBe('https://llm.example/v1');
+  });
+
+  test.each(['https://me:secret@llm.example/v1', 'https://secret@llm.example/v1', 'https://llm.example/v1?key=secret', 'https://llm.example/v1#secret'])('at an address with more than an address in it is refused, without showing it: %s', (address) => {
+    for (const resolve of [() => resolveProvider(address), () => resolveProvider('openai', { OPENAI_BASE_URL: address })]) {
+      const error = refusalOf(resolve);
+      expect(error.message).toContain('llm.example has a password, a ? or a # in it');
+      expect(JSON.stringify(error)).not.toContain('secret');
+    }
+  });
+
   test('that is misspelt is answered with the closest', () => {
     expect(refusalOf(() => resolveProvider('holyshep')).remedy).toBe('Did you mean holysheep?');
   });

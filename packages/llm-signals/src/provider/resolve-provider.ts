@@ -8,13 +8,13 @@ const isProviderName = (name: string): name is ProviderName => Object.hasOwn(PRO
  *
  * @param named a name of {@link PROVIDERS} or a URL such as `http://127.0.0.1:8080/v1`
  * @param env where `HOLYSHEEP_BASE_URL` and its like put a gateway in the place of a known provider
- * @throws WickError OPTION_INVALID for anything else, and for a URL that would send the key unencrypted
+ * @throws WickError OPTION_INVALID for anything else, and for a URL that would send the key unencrypted or has a password in it
  */
 export function resolveProvider(named: string = DEFAULT_PROVIDER, env: Readonly<Record<string, string | undefined>> = {}): Provider {
   if (!isProviderName(named)) return providerAt(named);
   const known = PROVIDERS[named];
   const elsewhere = env[baseUrlVariable(known)];
-  return elsewhere ? { ...known, baseUrl: providerAt(elsewhere).baseUrl } : known;
+  return elsewhere ? { ...known, baseUrl: providerAt(elsewhere.trim(), baseUrlVariable(known)).baseUrl } : known;
 }
 
 /** Such as `HOLYSHEEP_BASE_URL`. */
@@ -23,13 +23,14 @@ export const baseUrlVariable = ({ keyVariable }: Provider): string => keyVariabl
 /** Such as `HOLYSHEEP_REFERER`: the address that a key is bound to. */
 export const refererVariable = ({ keyVariable }: Provider): string => keyVariable.replace(/_API_KEY$/, '_REFERER');
 
-function providerAt(named: string): Provider {
+/** @param variable of the environment, if the address is from there */
+function providerAt(named: string, variable?: string): Provider {
   const url = URL.parse(named);
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    const near = closestName(named, PROVIDER_NAMES);
-    throw new WickError('OPTION_INVALID', `"${named}" is not a provider of language models.`, {
-      remedy: near ? `Did you mean ${near}?` : `Use ${PROVIDER_NAMES.join(', ')} or the base URL of an OpenAI-compatible service.`,
-      details: { option: 'provider' },
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw variable === undefined ? notAProvider(named) : notAnAddress(named, variable);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new WickError('OPTION_INVALID', `The address of the provider at ${url.host} has a password, a ? or a # in it.`, {
+      remedy: 'Leave that out: the key is sent in a header of its own, from its variable in the environment.',
+      details: { option: variable ?? 'provider' },
     });
   }
   if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
@@ -48,3 +49,17 @@ function providerAt(named: string): Provider {
     structuredOutput: 'json_schema',
   };
 }
+
+function notAProvider(named: string): WickError {
+  const near = closestName(named, PROVIDER_NAMES);
+  return new WickError('OPTION_INVALID', `"${named}" is not a provider of language models.`, {
+    remedy: near ? `Did you mean ${near}?` : `Use ${PROVIDER_NAMES.join(', ')} or the base URL of an OpenAI-compatible service.`,
+    details: { option: 'provider' },
+  });
+}
+
+const notAnAddress = (named: string, variable: string): WickError =>
+  new WickError('OPTION_INVALID', `${variable} is no address of a service: "${named}".`, {
+    remedy: `Set it to a base URL such as https://llm.example/v1, or do not set ${variable}.`,
+    details: { option: variable },
+  });

@@ -42,9 +42,12 @@ function readCondition(reader: Reader): ReturnType<Reader['condition']> {
 
 /** The verb, if nothing follows that it could govern. */
 function readVerb(reader: Reader): keyof typeof RULE_VERBS | undefined {
+  const start = reader.position;
   reader.take(THEN);
+  const then = reader.tokens.slice(start, reader.position).some(({ text }) => text === 'then');
   const verb = reader.takeKey(RULE_VERBS);
   if (!verb) return undefined;
-  const commaVerb = reader.sees([', when', ', if', 'with limit', 'at limit', 'with stop order', 'and hold']);
+  // Behind "then" the verb is that of what stands before it.
+  const commaVerb = !then && reader.sees([', when', ', if', 'with limit', 'at limit', 'with stop order', 'and hold']);
   return (reader.atEnd || reader.sees(ENDS)) && !commaVerb ? verb : undefined;
 }

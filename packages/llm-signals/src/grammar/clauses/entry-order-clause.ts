@@ -20,7 +20,7 @@ const SELL_NOUNS: Readonly<Record<EntryOrder['kind'], readonly string[]>> = {
   stop: ['sell stop', 'sell stop order'],
   'stop-limit': ['sell stop limit', 'sell stop limit order'],
 };
-const LINKS = ['at', 'of', 'placed', 'placed at', ':', 'set at', 'is', 'that is', 'which is'];
+const LINKS = ['at', 'of', 'placed', 'placed at', ':', 'set at', 'is', 'that is', 'which is', ': stop', ': stop at', 'with stop', 'with stop at'];
 const PLACES = { below: ['below', 'under', 'lower', 'lower than'], above: ['above', 'over', 'higher', 'higher than'], beside: ['better than', 'better', 'beyond', 'away from', 'away', 'off', 'from'] };
 const CLOSES = ['close', 'last close', 'signal close', "signal's close", 'close of signal', 'signal', 'signal price', 'signal bar', 'signal bar close', "signal bar's close", "bar's close", 'close of bar', 'close of signal bar', 'price', 'current price', 'market', 'market price', 'last price', 'it'];
 const LIMITS = ['limit', 'limit of', 'limit at', 'limit order', ', limit', 'and limit', 'with limit', 'and limit at', 'with limit at', 'with limit of', ', with limit', ', with limit of', ', and limit'];

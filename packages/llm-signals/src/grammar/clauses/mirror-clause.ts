@@ -4,6 +4,7 @@ import type { Clause } from './clause.ts';
 
 const SHORTS = [
   'vice versa for short', 'opposite for short', 'reverse for short', 'reversed for short', 'mirrored for short', 'mirror for short', 'inverse for short', 'vice versa for short position',
+  'both direction', 'in both direction', 'both way', 'in both way', 'long and short', 'mirror image for short', 'short : mirror image', 'short is mirror image', 'short : opposite', 'short : mirrored', 'short : reverse', 'and vice versa for short',
   'short is opposite', 'short vice versa', 'for short vice versa', 'for short opposite', 'short on opposite', 'short when opposite', 'go short on opposite', 'same for short but reversed', 'opposite for short side', 'reverse rule for short',
   'opposite rule for short', 'go short on reverse', 'short in opposite case', 'opposite for short position', 'vice versa for short side',
 ];

@@ -6,11 +6,13 @@ const RATIOS = ['risk reward', 'risk reward ratio', 'risk to reward', 'risk to r
 const TARGETS = ['target', 'take profit', 'tp', 'profit target', 'exit at', 'sell at', 'take profit at'];
 /** In this order the reward comes first: "reward to risk 1:2" would be half as much as the risk. */
 const REWARD_FIRST = RATIOS.filter((ratio) => ratio.startsWith('reward'));
+const RISKS = ['r', 'x risk', 'times risk', 'x stop', 'times stop', 'x stop loss', 'times stop loss', 'x stop distance', 'times stop distance'];
+const NAMED_RISKS = { 2: ['twice risk', 'twice stop', 'twice stop loss', 'double risk', 'double stop', 'double stop loss'], 3: ['triple risk', 'triple stop'] };
 const LINKS = ['of', 'at', ':', 'is', '==', 'to'];
 
 /** `target 2R`, `risk reward of 1:2`: the target as a multiple of the stop's distance. */
 export const rewardClause: Clause = {
-  vocabulary: [...RATIOS, ...TARGETS, ...LINKS, 'r'],
+  vocabulary: [...RATIOS, ...TARGETS, ...LINKS, ...RISKS, ...Object.values(NAMED_RISKS).flat()],
   examples: ['target of 2R', 'risk reward 1:2'],
   read: (reader, draft) => {
     const start = reader.position;
@@ -30,8 +32,9 @@ export const rewardClause: Clause = {
 function readTarget(reader: Reader): number | undefined {
   const named = reader.take(TARGETS);
   if (named) reader.take(LINKS);
-  const multiple = reader.takeNumber();
-  if (multiple === undefined || !reader.take(['r'])) return undefined;
+  const word = named ? reader.takeKey(NAMED_RISKS as unknown as Record<string, readonly string[]>) : undefined;
+  const multiple = word === undefined ? reader.takeNumber() : Number(word);
+  if (multiple === undefined || (word === undefined && !reader.take(RISKS))) return undefined;
   return named || reader.take(['target', 'take profit', 'tp', 'profit target']) ? multiple : undefined;
 }
 

@@ -1,8 +1,10 @@
 import { type Expression, expressionToText, type Size, sizeToText } from '@wick/core';
 import type { Draft, RuleVerb } from '../draft/draft.ts';
-import { cross, not } from '../reader/build.ts';
+import { column, compare, cross, not } from '../reader/build.ts';
 import type { Leaning, Note } from '../reader/cursor.ts';
+import { isPrice } from '../reader/price.ts';
 import type { Reader } from '../reader/reader.ts';
+import { TOUCHED } from '../states/touch.ts';
 import type { Clause } from './clause.ts';
 import { takeSize } from './size-clause.ts';
 
@@ -15,28 +17,34 @@ export const RULE_VERBS: Readonly<Record<RuleVerb, readonly string[]>> = {
   'exit long': ['exit long', 'close long', 'sell long', 'long exit', 'exit long position', 'close long position'],
   'exit short': ['exit short', 'cover', 'cover short', 'buy to cover', 'buy back', 'short exit', 'close short', 'exit short position', 'close short position', 'cover position'],
 };
-const WHEN = ['when', 'if', 'at market when', 'at market if', 'at market once', 'on', 'at', 'after', 'as soon as', ':', 'every time', 'in case of', 'upon', 'only when', 'only if', 'only', 'only:', 'signal when', 'signal', 'at close when', 'while', 'position when', 'when when', 'trade when', 'for'];
+const WHEN = ['when', 'if', 'at market when', 'at market if', 'at market once', 'on', 'at', 'after', 'as soon as', ':', 'every time', 'in case of', 'upon', 'only when', 'only if', 'only', 'only:', 'signal when', 'signal', 'at close when', 'while', 'position when', 'when when', 'trade when', 'for', 'as', 'on each', 'on every'];
 const ONLY = ['only when', 'only if', 'only', 'only:'];
+/** Before the entry they say under what else it is taken. */
+const ONLY_ENTRIES = { buy: ['only take long', 'only go long', 'only enter long', 'only long', 'take only long', 'only look for long'], short: ['only take short', 'only go short', 'only enter short', 'only short', 'take only short', 'only look for short'] } as const;
+const AT_MARKET = ['at market', 'at market price', 'with market order'];
 const OPPOSITE = ['opposite cross', 'opposite crossover', 'opposite signal', 'reverse cross', 'reverse crossover', 'cross back', 'opposite', 'reverse signal', 'cross in opposite direction', 'opposite crossing'];
 const HOLDS = { long: ['is long', 'hold long', 'hold long position', 'in long', 'keep long'], short: ['is short', 'hold short', 'hold short position', 'keep short'] } as const;
 const WHILE = ['while', 'as long as', 'when', 'only while', 'only when', 'if', 'whenever', 'only if'];
 
 /** `buy when …`, `short when …`, `exit when …`, `sell when …`. */
 export const ruleClause: Clause = {
-  vocabulary: [...Object.values(RULE_VERBS).flat(), ...WHEN, ...ONLY, ...OPPOSITE, ...Object.values(HOLDS).flat(), ...WHILE],
+  vocabulary: [...Object.values(RULE_VERBS).flat(), ...WHEN, ...ONLY, ...Object.values(ONLY_ENTRIES).flat(), ...AT_MARKET, ...OPPOSITE, ...Object.values(HOLDS).flat(), ...WHILE],
   examples: ['buy when RSI is below 30', 'exit when RSI is above 70', 'short when RSI is above 80'],
   read: (reader, draft) => {
     const held = reader.attempt(() => readHolding(reader, draft));
     if (held) return held;
+    if (reader.sees(Object.values(ONLY_ENTRIES).flat())) return readOnlyEntries(reader, draft);
     const verb = reader.takeKey(RULE_VERBS);
     if (!verb) return undefined;
     const size = verb === 'buy' || verb === 'short' ? reader.attempt(() => readSizeOfEntry(reader)) : undefined;
     if (size && !draft.setSize(size)) return 'begun';
+    if (!isExit(verb)) reader.take(AT_MARKET);
     const only = reader.sees(ONLY);
     reader.take(WHEN);
     const opposite = isExit(verb) ? oppositeOf(reader, draft) : undefined;
     const start = reader.position;
-    const condition = opposite ?? inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
+    const level = isExit(verb) && reader.tokens[start - 1]?.text === 'at';
+    const condition = opposite ?? (level ? reader.attempt(() => atLevel(reader)) : undefined) ?? inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
     if (!condition) return 'begun';
     const isSetUp = (verb === 'buy' || verb === 'short') && draft.setUp !== undefined;
     if (isSetUp && !draft.addBehindSetUp(verb, condition)) {
@@ -66,6 +74,29 @@ function readSizeOfEntry(reader: Reader): Size | undefined {
   if (!size || !reader.sees(WHEN)) return undefined;
   reader.understand(start, `size: ${sizeToText(size)}`);
   return size;
+}
+
+/** `only take longs when …`: alone the entry itself, before one what it asks for as well. */
+function readOnlyEntries(reader: Reader, draft: Draft): 'read' | 'begun' {
+  const verb = reader.takeKey(ONLY_ENTRIES)!;
+  reader.take(WHEN);
+  const condition = inLeaning(reader, draft.leaningOf(verb), () => reader.condition());
+  if (!condition || (draft.lastVerb !== undefined && draft.lastVerb !== verb)) return 'begun';
+  if (draft.endsWithEntry) draft.restrictLast(condition);
+  else draft.addRule(verb, condition, true);
+  return 'read';
+}
+
+/** `exit at the upper band`: when a bar gets there. Of a line in the middle it is not said from which side. */
+function atLevel(reader: Reader): Expression | undefined {
+  const start = reader.position;
+  const level = reader.operand();
+  const isUpper = level?.kind === 'indicator' && level.output === 'upper';
+  if (level?.kind !== 'indicator' || !isPrice(level) || !(isUpper || level.output === 'lower') || !(reader.atEnd || reader.sees([',', '.', ';', 'and', 'or', 'with']))) return undefined;
+  reader.assume(TOUCHED);
+  const condition = isUpper ? compare(column('high'), '>=', level) : compare(column('low'), '<=', level);
+  reader.understand(start, expressionToText(condition));
+  return condition;
 }
 
 /** `exit on the opposite cross`. */
@@ -107,7 +138,10 @@ export const bareRuleClause: Clause = {
     const condition = reader.attempt(() => reader.condition());
     if (!condition) return undefined;
     if (draft.hasEntry) {
-      if (!draft.endsWithEntry) {
+      // "More than 10 | below its average", "stop 2 ATR | below the low": what has no subject and stands behind no joint is no condition of its own,
+      // unless it says where a crossing takes place: "%K crosses above %D below 20".
+      const severed = !draft.endsWithCrossing && reader.lacksSubject(start) && !JOINTS.includes(reader.tokens[start - 1]?.text ?? ',');
+      if (!draft.endsWithEntry || severed) {
         reader.position = start;
         reader.notes.length = noteCount;
         return undefined;
@@ -129,6 +163,8 @@ export const bareRuleClause: Clause = {
     return 'read';
   },
 };
+
+const JOINTS = [',', '.', ';', ':', '!', '|', '/', 'and', 'but', 'with', 'plus'];
 
 export const NO_SIDE = 'The sentence does not say which way';
 

@@ -20,7 +20,7 @@ const LINKS = ['of', 'at', ':', 'by', 'is', 'set at', '==', 'stop of', 'set to',
 const PLACES = { below: ['below entry', 'below entry price', 'under entry', 'below buy price'], above: ['above entry', 'above entry price'], beside: ['from entry', 'from entry price'] } as const;
 /** Only a trailing stop follows the best price. */
 const PEAKS = ['off high', 'from high', 'below high', 'below highest high', 'from peak'];
-const TAILS = ['away', 'per trade'];
+const TAILS = ['away', 'per trade', 'both side', 'on both side', 'for both side'];
 /** What lies anywhere else is no distance from the entry. */
 const ELSEWHERE = ['below', 'above', 'under', 'over', 'beneath', 'from', 'off', 'behind'];
 const BASED = ['based'];
@@ -33,6 +33,11 @@ export const stopClause: Clause = {
   examples: ['2% stop', 'stop loss of 2%', 'take profit 4%', 'trailing stop of 3%', 'trailing stop of 3 ATR', '2 ATR stop'],
   read: (reader, draft) => {
     const start = reader.position;
+    // "Exit when …, or at 10% profit".
+    if (draft.endsWithExit && reader.take(['or', ', or']) && !readsExit(reader)) {
+      reader.position = start;
+      return undefined;
+    }
     const found =
       reader.attempt(() => readDistanceFirst(reader)) ?? reader.attempt(() => readResult(reader)) ?? reader.attempt(() => readAtrStop(reader)) ?? readNounFirst(reader);
     if (!found || found === 'begun') return found;
@@ -59,6 +64,14 @@ interface Stop {
   readonly leaves?: boolean;
 }
 
+/** Is it a stop or a target that follows? */
+const readsExit = (reader: Reader): boolean => {
+  const { position } = reader;
+  const found = reader.attempt(() => readDistanceFirst(reader)) ?? reader.attempt(() => readResult(reader)) ?? reader.attempt(() => readNounFirst(reader));
+  reader.position = position;
+  return found !== undefined && found !== 'begun';
+};
+
 /** "Exit at 10% profit and RSI above 70" would be a target under a condition, which none is. */
 const isConditional = (reader: Reader): boolean => {
   const { position } = reader;
@@ -76,7 +89,7 @@ function readDistanceFirst(reader: Reader): Stop | undefined {
 }
 
 function readResult(reader: Reader): Stop | undefined {
-  if (!reader.take(LEAVES)) return undefined;
+  reader.take([...LEAVES, 'at', 'with']);
   const distance = takeDistance(reader);
   const kind = distance && reader.takeKey(RESULTS);
   return distance && kind && { kind, distance, leaves: true };

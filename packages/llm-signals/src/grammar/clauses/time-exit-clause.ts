@@ -6,7 +6,7 @@ import { inLeaning } from './rule-clause.ts';
 
 const LEAVES = ['exit', 'sell', 'close', 'cover', 'get out', 'leave'];
 const POSITION = ['position', 'trade', 'it', 'all', 'everything', 'out', 'out position', 'each position', 'each trade', 'any position', 'any trade', 'every position', 'every trade'];
-const AFTER = ['after', 'after at most', 'after max of', 'after maximum of', 'after no more than', 'at latest after', 'in any case after', 'within', 'when held for', 'after holding for', 'after holding it for'];
+const AFTER = ['after', 'after at most', 'after max of', 'after maximum of', 'after no more than', 'at latest after', 'in any case after', 'within', 'when held for', 'after holding for', 'no later than', 'after no later than', 'at latest in', 'not later than', 'after holding it for'];
 const LATER = ['later', 'after entry', 'after entering', 'after buying', 'after opening', 'after signal', 'from entry', 'after that'];
 const NEXT = { bars: ['next bar', 'on next bar', 'at next bar', 'next candle', 'on next candle', 'at next candle'], days: ['next day', 'on next day', 'following day', 'on following day'] };
 const HOLDS = ['hold', 'hold for', 'keep', 'keep for', 'holding', 'holding for', 'stay in', 'stay in trade for', 'stay in position for', 'is held for', 'position is held for', 'trade is held for'];
@@ -32,6 +32,7 @@ export const timeExitClause: Clause = {
   ],
   examples: ['exit after 10 bars', 'hold for 10 bars', 'time stop of 10 bars', 'max holding period of 20 bars'],
   read: (reader, draft) => {
+    if (draft.endsWithExit && reader.take(FIRST)) return 'read';
     if (draft.exitAfter) return reader.take(FIRST) ? 'read' : undefined;
     const start = reader.position;
     const bars = reader.attempt(() => readTime(reader, draft));
@@ -80,6 +81,7 @@ function readNoun(reader: Reader): number | undefined {
   }
   if (!reader.take(NOUNS)) return undefined;
   reader.take(LINKS);
+  if (reader.take(LEAVES) && !reader.take(AFTER)) return undefined;
   return readBars(reader);
 }
 

@@ -7,8 +7,8 @@ const previous = (series: Expression): Expression => shift(series, 1);
 
 /** Patterns of one or two candles, as rules on their prices. */
 const PATTERNS: Readonly<Record<string, { words: readonly string[]; rule: Expression }>> = {
-  green: { words: ['green candle', 'candle is green', 'candle closes green', 'bar is green', 'bullish candle', 'up candle', 'green bar', 'up bar', 'white candle', 'bullish bar'], rule: compare(close, '>', open) },
-  red: { words: ['red candle', 'candle is red', 'candle closes red', 'bar is red', 'bearish candle', 'down candle', 'red bar', 'down bar', 'black candle', 'bearish bar'], rule: compare(close, '<', open) },
+  green: { words: ['green candle', 'candle is green', 'candle closes green', 'it closes green', 'closes green', 'bar is green', 'bullish candle', 'up candle', 'green bar', 'up bar', 'white candle', 'bullish bar'], rule: compare(close, '>', open) },
+  red: { words: ['red candle', 'candle is red', 'candle closes red', 'it closes red', 'closes red', 'bar is red', 'bearish candle', 'down candle', 'red bar', 'down bar', 'black candle', 'bearish bar'], rule: compare(close, '<', open) },
   upDay: { words: ['up day', 'green day', 'positive day', 'winning day'], rule: compare(close, '>', previous(close)) },
   downDay: { words: ['down day', 'red day', 'negative day', 'losing day'], rule: compare(close, '<', previous(close)) },
   greenHeikinAshi: { words: ['green heikin ashi candle', 'green heikin ashi', 'heikin ashi is green', 'heikin ashi candle is green', 'bullish heikin ashi candle'], rule: compare(indicator('heikin_ashi'), '>', indicator('heikin_ashi', [], 'open')) },

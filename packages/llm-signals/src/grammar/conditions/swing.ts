@@ -6,10 +6,10 @@ import { UNITS } from '../reader/unit.ts';
 const SWINGS: Readonly<Record<string, { words: readonly string[]; column: Column; operator: '>' | '<' }>> = {
   higherHigh: { words: ['higher high', 'hh'], column: 'high', operator: '>' },
   higherLow: { words: ['higher low', 'hl'], column: 'low', operator: '>' },
-  higherClose: { words: ['higher close', 'up close'], column: 'close', operator: '>' },
+  higherClose: { words: ['higher close', 'up close', 'candle close higher', 'bar close higher', 'close higher', 'day close higher'], column: 'close', operator: '>' },
   lowerHigh: { words: ['lower high', 'lh'], column: 'high', operator: '<' },
   lowerLow: { words: ['lower low', 'll'], column: 'low', operator: '<' },
-  lowerClose: { words: ['lower close', 'down close'], column: 'close', operator: '<' },
+  lowerClose: { words: ['lower close', 'down close', 'candle close lower', 'bar close lower', 'close lower', 'day close lower'], column: 'close', operator: '<' },
 };
 const WORDS = Object.fromEntries(Object.entries(SWINGS).map(([key, { words }]) => [key, words]));
 const MAKES = ['price makes', 'price is making', 'market makes', 'makes', 'making', 'price prints'];

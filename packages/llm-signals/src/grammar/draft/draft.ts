@@ -103,6 +103,13 @@ export class Draft {
     return this.rules.at(-1)?.verb;
   }
 
+  /** Is a crossing the last that was asked of the latest entry? */
+  get endsWithCrossing(): boolean {
+    let last = this.rules.at(-1)?.condition;
+    while (last?.kind === 'junction' || last?.kind === 'higher') last = last.kind === 'higher' ? last.operand : last.right;
+    return last?.kind === 'cross';
+  }
+
   /** The crossing on which the latest entry opens a position. */
   get lastCrossing(): Extract<Expression, { kind: 'cross' }> | undefined {
     const entry = this.rules.findLast(isEntry);

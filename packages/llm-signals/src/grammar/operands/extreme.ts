@@ -44,6 +44,7 @@ function readWindow(reader: Reader): Expression | undefined {
 /** `20-day high`, `20-bar highest close`, `a new 50-day low`. */
 function readPeriodFirst(reader: Reader): Expression | undefined {
   const possessive = reader.take(['its']);
+  const previous = !possessive && reader.take(['previous', 'prior', 'preceding']);
   const bars = reader.takeWhole();
   if (bars === undefined) return undefined;
   takeUnit(reader);
@@ -51,10 +52,10 @@ function readPeriodFirst(reader: Reader): Expression | undefined {
     // "OBV makes a new 20-bar high": a high of its own, which a series that is no price always means. That of the price is of its highs.
   const { subject } = reader;
   const own = subject && subject.kind !== 'number' && ((possessive && subject.kind !== 'column') || !isPrice(subject)) ? subject : undefined;
-  if (noun) return windowOf(reader, noun, own ?? column(SERIES[noun]), bars, false, false);
+  if (noun) return windowOf(reader, noun, own ?? column(SERIES[noun]), bars, false, previous);
   const extreme = reader.takeKey(SUPERLATIVES);
   const series = extreme && reader.primary();
-  return series && windowOf(reader, extreme, series, bars, false, false);
+  return series && windowOf(reader, extreme, series, bars, false, previous);
 }
 
 /** `highest(high, 20)`, as in the text form: the current bar counts. */

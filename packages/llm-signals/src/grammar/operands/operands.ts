@@ -1,5 +1,6 @@
 import type { Phrase } from '../reader/phrase.ts';
 import { atrMultiplePhrase } from './atr-multiple.ts';
+import { candleSizePhrase } from './candle-size.ts';
 import { columnPhrase } from './column.ts';
 import { extremePhrase } from './extreme.ts';
 import { indicatorPhrase } from './indicator.ts';
@@ -19,5 +20,6 @@ export const OPERANDS: readonly Phrase[] = [
   extremePhrase,
   indicatorPhrase,
   pastPhrase,
+  candleSizePhrase,
   columnPhrase,
 ];

@@ -13,6 +13,7 @@ export function takeBarsAgo(cursor: Cursor): number | undefined {
       return 1;
     }
     const bracket = cursor.take(['[']);
+    if (!bracket) cursor.take(['of', 'from']);
     const bars = cursor.takeWhole();
     if (bars === undefined || bars < 1 || bars > MAX_SHIFT) return undefined;
     return (bracket ? cursor.take([']']) : takeUnit(cursor) && cursor.take(AGO)) ? bars : undefined;

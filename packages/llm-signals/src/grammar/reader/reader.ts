@@ -28,8 +28,8 @@ export class Reader extends Cursor {
   readonly #families: Families;
   readonly #memory = new Map<string, Remembered>();
   readonly #ids = new Identities();
-  /** Places of conditions that are about what the one before was about. */
-  readonly #withoutSubjects = new Set<number>();
+  /** Places of conditions without a subject: are they about what the one before was about? Else they are about the price. */
+  readonly #withoutSubjects = new Map<number, boolean>();
   #depth = 0;
   /** Is a condition read whose chart was named before it? */
   #isCharted = false;
@@ -57,6 +57,11 @@ export class Reader extends Cursor {
       if (isMixed) this.assume('"And" joins more tightly than "or", where nothing else is said.');
       return condition;
     });
+  }
+
+  /** Has a condition without a subject been read at this place? */
+  lacksSubject(place: number): boolean {
+    return this.#withoutSubjects.has(place);
   }
 
   /** A number a bar, or undefined with the place unchanged. */
@@ -115,7 +120,7 @@ export class Reader extends Cursor {
       const joint = this.take(ORS) ? 'or' : this.take(ANDS) ? 'and' : comma ? 'comma' : undefined;
       const start = this.position;
       const term = joint && this.#term(true);
-      const goesOn = this.#withoutSubjects.has(start);
+      const goesOn = this.#withoutSubjects.get(start) ?? false;
       // "Not above 70 or below 30": does the "not" reach the second?
       const negated = this.tokens.slice(before, end).some(({ text }) => text === 'not') && !['is', 'not', 'it'].includes(this.tokens[start]!.text);
       return term && !(negated && goesOn && joint === 'or') ? { joint, term, start, comma, goesOn } : undefined;
@@ -144,10 +149,10 @@ export class Reader extends Cursor {
     });
   }
 
-  /** What was understood of a part is understood of all of it, such as `RSI below 30 for 3 bars`. Several parts keep their own notes. */
+  /** What was understood of a part is understood of all of it, such as `RSI below 30 for 3 bars`. Several parts keep their own notes, unless a "not" is over all. */
   #understandAll(start: number, noteCount: number, condition: Expression): Expression {
     const parts = this.notes.slice(noteCount).filter(({ kind }) => kind === 'understood');
-    if (parts.length > 1) return condition;
+    if (parts.length > 1 && condition.kind !== 'not') return condition;
     this.notes = this.notes.filter((note) => !parts.includes(note));
     this.understand(start, expressionToText(condition));
     return condition;
@@ -190,7 +195,7 @@ export class Reader extends Cursor {
       this.attempt(() => {
         if (lefts.length >= MAX_SHARED) return undefined;
         const left = this.take([joint, `, ${joint}`, ',']) ? this.#leftOperand() : undefined;
-        return left?.kind === 'indicator' || left?.kind === 'column' ? left : undefined;
+        return (left?.kind === 'indicator' || left?.kind === 'column') && isPrice(left) === isPrice(first) ? left : undefined;
       });
     for (let left = next(); left; left = next()) lefts.push(left);
     const start = this.position;
@@ -225,7 +230,7 @@ export class Reader extends Cursor {
     if (price || !subject) this.assume('A condition without a subject is about the close.');
     const chart = price ? undefined : this.lastChart;
     const found = price ?? this.#onChartBefore(chart, this.state(subject ?? column('close')));
-    if (found && !price) this.#withoutSubjects.add(start);
+    if (found) this.#withoutSubjects.set(start, !price);
     // No price is below zero, and "buy dips" does not say of what.
     return !subject && found && (!isAboutPrice(found) || (!named && comparesWithItself(found))) ? undefined : found;
   }

@@ -2,6 +2,7 @@ import type { Expression } from '@wick/core';
 import { all, compare, indicator, number, times } from '../reader/build.ts';
 import { inferredBeside, OF_SAME } from '../operands/indicator.ts';
 import { isPrice } from '../reader/price.ts';
+import { levelAgain } from '../reader/level-again.ts';
 import type { StatePhrase } from '../reader/phrase.ts';
 import type { Reader } from '../reader/reader.ts';
 import { takeUnit } from '../reader/unit.ts';
@@ -37,7 +38,9 @@ export const comparisonPhrase: StatePhrase = {
     if (!operator) return undefined;
     const start = reader.position;
     const negated = reader.tokens.slice(Math.max(0, before), start).some(({ text }) => text === 'not');
-    const rights = reader.attempt(() => readAverages(reader, left)) ?? readRights(reader, left);
+    // "Exit when below"; a sign without a figure lacks one.
+    const inWords = (operator === '>' || operator === '<') && reader.peek(-1).kind === 'word';
+    const rights = reader.attempt(() => readAverages(reader, left)) ?? readRights(reader, left) ?? (inWords ? levelAgain(reader, left) : undefined);
     if (!rights || (bracketed && !reader.take([')']))) return undefined;
     // "Not above the 20 and 50 EMA" may be below one of them or below both.
     if (negated && rights.length > 1) return undefined;

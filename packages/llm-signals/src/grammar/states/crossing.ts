@@ -1,7 +1,6 @@
-import { type Expression, expressionToText } from '@wick/core';
 import { cross } from '../reader/build.ts';
+import { levelAgain } from '../reader/level-again.ts';
 import type { StatePhrase } from '../reader/phrase.ts';
-import type { Reader } from '../reader/reader.ts';
 import { onSharedChart } from './shared-chart.ts';
 
 type Direction = 'above' | 'below';
@@ -41,7 +40,7 @@ export const crossingPhrase: StatePhrase = {
     const undirected = !crossing && !movement && reader.take(UNDIRECTED);
     if (!crossing && !movement && !undirected) return undefined;
     const start = reader.position;
-    const right = reader.operandBeside(left) ?? levelAgain(reader, left);
+    const right = reader.operandBeside(left) ?? levelAgain(reader, left)?.[0];
     if (!right) return undefined;
     const suffix = reader.attempt(() => reader.takeKey(SUFFIXES));
     const said = crossing ?? movement ?? suffix;
@@ -52,10 +51,3 @@ export const crossingPhrase: StatePhrase = {
     return onSharedChart(reader, start, left, right, (level) => cross(left, direction, level));
   },
 };
-
-/** "… and exit when it crosses back below": the level of the condition before, if that was about the same. */
-function levelAgain(reader: Reader, left: Expression): Expression | undefined {
-  const { lastSubject, lastLevel } = reader;
-  if (!lastSubject || !lastLevel || !(reader.atEnd || reader.sees([',', '.', ';', 'and', 'or', 'with', 'but']))) return undefined;
-  return expressionToText(lastSubject) === expressionToText(left) ? lastLevel : undefined;
-}

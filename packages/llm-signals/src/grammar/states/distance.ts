@@ -1,5 +1,6 @@
 import { type Expression } from '@wick/core';
-import { all, compare, cross, indicator, times } from '../reader/build.ts';
+import { takeDistance } from '../clauses/distance.ts';
+import { all, compare, cross, indicator, number, times } from '../reader/build.ts';
 import type { StatePhrase } from '../reader/phrase.ts';
 import type { Reader } from '../reader/reader.ts';
 import { takeUnit } from '../reader/unit.ts';
@@ -22,7 +23,7 @@ const beyond = (operator: '<' | '>', percent: number): number => round(operator 
 /** `is 2% below its 20 SMA`, `is at least 3% above …`, `falls 10% below …`, `is within 2% of …`: a distance in percent of the other. */
 export const distancePhrase: StatePhrase = {
   vocabulary: [...PERCENT, ...SIDES['<'], ...SIDES['>'], ...STRICT, ...INCLUSIVE, 'within', 'of'],
-  examples: ['price is 2% below the 20 SMA', 'price is within 2% of the 20 SMA'],
+  examples: ['price is 2% below the 20 SMA', 'price is within 2% of the 20 SMA', 'price is 2 ATR below the 20 SMA'],
   read: (reader, left) => {
     const moves = reader.takeKey({ '<': ['falls'], '>': ['rises'] });
     reader.takeIs();
@@ -30,6 +31,7 @@ export const distancePhrase: StatePhrase = {
     const inclusive = reader.take(INCLUSIVE);
     if (!inclusive) reader.take(STRICT);
     const percent = takePercent(reader);
+    if (percent === undefined && !moves) return readAtrDistance(reader, left, inclusive);
     const operator = percent === undefined ? undefined : reader.takeKey(SIDES);
     const right = operator && reader.operandBeside(left);
     if (!right || percent === undefined || right.kind === 'number' || (moves && moves !== operator)) return undefined;
@@ -39,6 +41,17 @@ export const distancePhrase: StatePhrase = {
     return cross(left, operator === '<' ? 'below' : 'above', level);
   },
 };
+
+/** `more than 2 ATR below the 20 EMA`. */
+function readAtrDistance(reader: Reader, left: Expression, inclusive: boolean): Expression | undefined {
+  const distance = takeDistance(reader);
+  const operator = distance?.kind === 'atr' ? reader.takeKey(SIDES) : undefined;
+  const right = operator && reader.operandBeside(left);
+  if (!right || distance?.kind !== 'atr' || right.kind === 'number' || left.kind === 'higher' || right.kind === 'higher') return undefined;
+  const { multiple, period } = distance;
+  const size = times(number(multiple), indicator('atr', [period]));
+  return compare(left, inclusive ? orMore(operator) : operator, { kind: 'arithmetic', operator: operator === '<' ? '-' : '+', left: right, right: size });
+}
 
 function readWithin(reader: Reader, left: Expression): Expression | undefined {
   const percent = takePercent(reader);

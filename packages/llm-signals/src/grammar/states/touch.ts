@@ -5,6 +5,8 @@ import type { StatePhrase } from '../reader/phrase.ts';
 const TOUCHES = ['touches', 'pulls back to', 'pullback to', 'retraces to', 'tests', 'retests', 'comes down to', 'dips to', 'returns to', 'touches or crosses'];
 const BOUNCES = ['bounces off', 'bounces from', 'bounces off of', 'is rejected at', 'bounce on'];
 
+export const TOUCHED = 'A level is touched or reached by the bar that gets to it or beyond.';
+
 /** `touches the lower band`, `pulls back to the 20 EMA`, `bounces off the 200 SMA`, `RSI reaches 70`. */
 export const touchPhrase: StatePhrase = {
   vocabulary: [...TOUCHES, ...BOUNCES],
@@ -14,7 +16,7 @@ export const touchPhrase: StatePhrase = {
     if (!bounced && !reader.take(TOUCHES)) return undefined;
     const level = reader.operandBeside(left);
     if (!level) return undefined;
-    reader.assume('A level is touched or reached by the bar that gets to it or beyond.');
+    reader.assume(TOUCHED);
     return left.kind === 'column' ? touched(level, bounced) : bounced ? undefined : reached(left, level);
   },
 };

@@ -1,6 +1,6 @@
 /** Words that carry no meaning of their own anywhere in a sentence: they are read over. */
 export const FILLERS: ReadonlySet<string> = new Set([
-  'the', 'a', 'an', 'please', 'just', 'simply', 'my', 'also', 'always', 'currently', 'there', 'value', 'do', 'does',
+  'the', 'a', 'an', 'please', 'just', 'simply', 'my', 'also', 'always', 'currently', 'now', 'there', 'value', 'do', 'does',
 ]);
 
 /** Inflections and spellings, each with the word or words that the grammar knows it by. */
@@ -17,9 +17,9 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   breakdown: ['breakdowns'],
   close: ['closes', 'closed', 'closing'],
   open: ['opens', 'opened', 'opening'],
-  buy: ['buys', 'buying'],
+  buy: ['buys', 'buying', 'purchase', 'purchases'],
   sell: ['sells', 'selling'],
-  exit: ['exits', 'exiting'],
+  exit: ['exits', 'exiting', 'liquidate', 'liquidates'],
   enter: ['enters', 'entering'],
   go: ['goes', 'going'],
   move: ['moves', 'moved'],
@@ -80,6 +80,9 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   target: ['targets', 'targeting'],
   condition: ['conditions'],
   rule: ['rules'],
+  direction: ['directions'],
+  way: ['ways'],
+  side: ['sides'],
   signal: ['signals'],
 };
 
