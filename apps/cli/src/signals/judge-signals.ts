@@ -36,7 +36,7 @@ export async function judgeSignals(context: CliContext, symbol: string, options:
       ...(options.acceptModel && { accepted: options.acceptModel }),
     });
     const notes = rangeToNotes(frame, range);
-    if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes));
+    if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes, prices));
     if (options.out !== undefined) await mkdir(dirname(resolve(options.out)), { recursive: true });
     const ran = await runPrepared(context, storage, prepared, provider, { ...options, ...asking });
     if (options.out !== undefined) await writeFileWhole(resolve(options.out), decisionsToLines(ran.header, ran.decisions));
