@@ -52,7 +52,7 @@ export type { JudgedTwice } from './leakage/score-decisions.ts';
 export { cutOffMs, cutOffToSentence, isInSample, knowledgeCutOff } from './leakage/cut-offs.ts';
 
 // windows → judgements: candles → questions, answers → signals, and the key under which an answer is recorded.
-export { cassetteKey, type CassetteParts } from './cassette/cassette-key.ts';
+export { cassetteKey, type CassetteParts } from './judging/cassette-key.ts';
 export { agree, type Agreement } from './judgement/agree.ts';
 export { type Judgement, NO_SIGNAL_REASONS, type NoSignalReason } from './judgement/judgement.ts';
 export { replyToJudgement } from './judgement/reply-to-judgement.ts';

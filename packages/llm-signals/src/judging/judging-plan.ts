@@ -1,5 +1,5 @@
 import { type Frame, WickError } from '@wick/core';
-import { cassetteKey } from '../cassette/cassette-key.ts';
+import { cassetteKey } from './cassette-key.ts';
 import { type DecisionWindow, DEFAULT_OUTPUT_TOKENS, type WindowSettings } from '../windows/decision-window.ts';
 import { frameToWindows, type SkippedDecision } from '../windows/frame-to-windows.ts';
 import { type WindowQuestions, windowQuestions } from '../windows/window-to-question.ts';
