@@ -18,7 +18,7 @@ describe('before a run', () => {
     const text = planToText(PLANNED, ['10 candles missing.']);
     for (const part of [
       '! 10 candles missing.', 'deepseek-chat at holysheep', '10,000; 49 decisions without one', '30,000, of which 1,200 are recorded and 28,800 would be asked for',
-      '$0.12, and 3 requests of which the cost is unknown: at most $0.0042', '$2.96 for 40,320,000 tokens in (7,000,000 of them cached), 1,900,800 out', '$12.50', 'of 2026-11-22 (a list)', 'about 96 min',
+      '$0.123, and 3 requests of which the cost is unknown: at most $0.0042', '$2.96 for 40,320,000 tokens in (7,000,000 of them cached), 1,900,800 out', '$12.50', 'of 2026-11-22 (a list)', 'about 96 min',
       'One thing is assumed.',
     ]) expect(text).toContain(part);
     expect(planToSentence(PLANNED)).toBe('28,800 requests, expected to cost $2.96 and $12.50 at worst (prices of 2026-11-22), in about 96 min.');
@@ -42,6 +42,6 @@ test('while it runs, people see the answers, what they have cost and all will, a
   const listener = askingToProgress((progress) => seen.push(progress));
   listener({ answered: 1_201, total: 30_000, spentUsd: 0.1276 });
   listener({ answered: 30_000, total: 30_000, spentUsd: 3.21 });
-  expect(seen[0]).toMatchObject({ label: 'Asking', done: 1_201, total: 30_000, unit: 'answers', note: expect.stringMatching(/^\$0\.13 of about \$3\.19, .+ left$/) as unknown });
+  expect(seen[0]).toMatchObject({ label: 'Asking', done: 1_201, total: 30_000, unit: 'answers', note: expect.stringMatching(/^\$0\.128 of about \$3\.19, .+ left$/) as unknown });
   expect(seen[1]!.note).toBe('$3.21 of about $3.21, 0.0 s left');
 });

@@ -6,7 +6,7 @@ import { usageToCost } from '../cost/usage-to-cost.ts';
 
 export interface ReplyCosts {
   /** What a reply to a request that passed the gate has cost, in US dollars; null where nobody knows. */
-  usdOf(reply: Reply): number | null;
+  readonly usdOf: (reply: Reply) => number | null;
   /** Comes last in a row of gates, so that it knows when a request is sent, and works out the cost before others want it. */
   readonly gate: Gate;
 }

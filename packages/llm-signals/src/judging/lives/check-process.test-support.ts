@@ -36,7 +36,10 @@ export async function checkProcess(world: World, ledger: Ledger, plan: ProcessPl
   checkPace(world, end.process);
   if (end.died) return undefined;
   assert.equal(end.pending, 0, 'somebody still sleeps');
-  if (!end.ran) return void checkError(end, arrivals);
+  if (!end.ran) {
+    checkError(end, arrivals);
+    return undefined;
+  }
   return checkReport(world, ledger, plan, naive, end, arrivals);
 }
 

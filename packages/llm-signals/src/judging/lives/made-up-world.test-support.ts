@@ -7,8 +7,6 @@ import type { Dice } from './dice.test-support.ts';
 import { SAYINGS } from './made-up-answer.test-support.ts';
 import { endOf } from './naive-plan.test-support.ts';
 
-const CUT_OFF_MS = Date.UTC(2024, 6, 31);
-
 /** Candles around the day of the cut-off, with gaps, unknown values, and stretches in which nothing happens. */
 export function makeUpFrame(dice: Dice): Frame {
   const interval = dice.one<Interval>(['1m', '15m', '1h', '4h', '1d', '1w', '1M']);
@@ -79,7 +77,7 @@ export function changeSettings(dice: Dice, settings: JudgingSettings): JudgingSe
 
 /** @returns what is known of the last day of each model: the date, or null */
 export function makeUpPrices(dice: Dice): { readonly prices: readonly Price[]; readonly knows: (model: string) => string | null; readonly factor: number } {
-  const dates = { [ASKED]: dice.one(['2024-07-31', '2024-07-31', '2024-07-30', null]), [OTHER]: dice.one(['2024-07-29', '2024-08-03', null]) };
+  const dates: Readonly<Record<string, string | null>> = { [ASKED]: dice.one(['2024-07-31', '2024-07-31', '2024-07-30', null]), [OTHER]: dice.one(['2024-07-29', '2024-08-03', null]) };
   const tokenFactor = dice.one([1, 1.5, undefined]);
   const hasPeak = dice.chance(0.5);
   const price = (model: string, cheaper: number): Price => ({

@@ -11,7 +11,7 @@ export interface MadeUp {
   readonly usage: { readonly prompt: number; readonly cached: number; readonly completion: number } | null;
 }
 
-export type NaiveLine = Record<string, unknown> & { readonly timestamp: string };
+export type NaiveLine = Record<string, unknown> & { readonly timestamp: string; readonly action?: string; readonly why?: string };
 
 export interface NaiveReport {
   readonly lines: readonly NaiveLine[];
@@ -73,8 +73,8 @@ export function naiveReport({ decisions, keys }: NaivePlan, answerOf: (key: stri
     header: {
       decisions: lines.length,
       inSample: knowledgeCutOff === null ? null : lines.filter(({ inSample }) => inSample === true).length,
-      signals: { BUY: 0, SELL: 0, HOLD: 0, ...counted(lines.flatMap(({ action }) => (action === 'NONE' ? [] : [String(action)]))) },
-      noSignals: counted(lines.flatMap(({ why }) => (why === undefined ? [] : [String(why)]))),
+      signals: { BUY: 0, SELL: 0, HOLD: 0, ...counted(lines.flatMap(({ action }) => (action === 'NONE' || action === undefined ? [] : [action]))) },
+      noSignals: counted(lines.flatMap(({ why }) => (why === undefined ? [] : [why]))),
       agreement: shares.length === 0 ? null : { mean: shares.reduce((sum, share) => sum + share, 0) / shares.length, least: Math.min(...shares) },
       tokens: usages.includes(null) ? null : usages.reduce((sum, each) => ({ prompt: sum!.prompt + each!.prompt, cached: sum!.cached + each!.cached, completion: sum!.completion + each!.completion }), { prompt: 0, cached: 0, completion: 0 }),
       modelsAnswered: [...new Set([...used.values()].map(({ model }) => model))].sort(),
