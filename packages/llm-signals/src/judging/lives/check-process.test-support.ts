@@ -43,6 +43,9 @@ export async function checkProcess(world: World, ledger: Ledger, plan: ProcessPl
   return checkReport(world, ledger, plan, naive, end, arrivals);
 }
 
+/** Under its own name, the provider's other one, and that of a dated variant. */
+const isAsked = (name: string): boolean => [ASKED, 'deepseek-v3.2', 'deepseek-chat-2025-12-01'].includes(name);
+
 const keysOf = ({ keys }: NaivePlan): string[] => [...new Set(keys.flat(2))];
 
 function firstRecorded({ log }: World): Map<string, string> {
@@ -86,7 +89,9 @@ function checkRecorded({ log, books }: World, { dataOf }: NaivePlan, recorded: R
     if (event.process !== process || !event.recorded) continue;
     const id = recorded.get(event.key)!;
     assert(books.answers.has(id), 'an answer that nobody gave');
-    if (dataOf.has(event.key)) assert.equal(books.about.get(id), dataOf.get(event.key), 'an answer about another window');
+    if (!dataOf.has(event.key)) continue;
+    assert.equal(books.about.get(id), dataOf.get(event.key), 'an answer about another window');
+    assert(isAsked(books.answers.get(id)!.model), 'an answer of another model is kept as one of the model that was asked');
   }
 }
 
@@ -139,7 +144,6 @@ function checkReport({ books }: World, ledger: Ledger, { settings, acceptsOther 
   const { header, decisions, answers } = ran!;
   const { samples = 1, leastAgreement = 1 } = settings;
   const answerOf = (key: string): MadeUp | undefined => books.answers.get(ledger.recorded.get(key) ?? '');
-  const isAsked = (name: string): boolean => [ASKED, 'deepseek-v3.2', 'deepseek-chat-2025-12-01'].includes(name);
   const report = naiveReport(naive, answerOf, { samples, leastAgreement, knows: ledger.knows, asked: ASKED, isAsked });
   const lines = [...decisionsToLines(header, decisions)];
   checkLines(lines.slice(1).map((line) => JSON.parse(line) as Record<string, unknown>), report);

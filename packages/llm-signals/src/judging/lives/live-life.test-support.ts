@@ -46,14 +46,14 @@ export async function liveLife(seed: string, store: CassetteStore = memoryCasset
 }
 
 function firstPlan(dice: Dice): ProcessPlan {
-  return { frame: makeUpFrame(dice), settings: makeUpSettings(dice), mood: MOODS.calm, acceptsOther: dice.chance(0.2), budget: 1, ending: 'none', storeFails: false };
+  return { frame: makeUpFrame(dice), settings: makeUpSettings(dice), mood: MOODS.calm, acceptsOther: dice.chance(0.3), budget: 1, ending: 'none', storeFails: false };
 }
 
 function nextPlan(dice: Dice, before: ProcessPlan, whole: ProcessPlan['frame']): ProcessPlan {
   return {
     frame: dice.chance(0.4) ? beginningOf(whole, dice.whole(1, whole.length)) : whole,
     settings: dice.chance(0.2) ? changeSettings(dice, before.settings) : before.settings,
-    mood: MOODS[dice.one(Object.keys(MOODS) as (keyof typeof MOODS)[])],
+    mood: { ...MOODS[dice.one(Object.keys(MOODS) as (keyof typeof MOODS)[])], ...(before.acceptsOther && { rerouted: 10 }) },
     acceptsOther: dice.chance(0.9) ? before.acceptsOther : !before.acceptsOther,
     budget: dice.one([0.5, 1, 1.05, 1.3, 2, 5, 100, 100]),
     ending: dice.one(['none', 'death', 'death', 'abort']),
@@ -64,7 +64,7 @@ function nextPlan(dice: Dice, before: ProcessPlan, whole: ProcessPlan['frame']):
 /** To its end with a provider that answers, then again, over fewer candles, over other later candles, and all at once. */
 async function checkLastRuns(last: ProcessPlan, live: (plan: ProcessPlan) => Promise<readonly string[] | undefined>, world: World): Promise<void> {
   const { dice, books } = world;
-  const calm: ProcessPlan = { ...last, mood: MOODS.calm, budget: 1_000, ending: 'none', storeFails: false };
+  const calm: ProcessPlan = { ...last, mood: { ...MOODS.calm, ...(last.acceptsOther && { rerouted: 10 }) }, budget: 1_000, ending: 'none', storeFails: false };
   const lines = await live(calm);
   assert(lines, 'a calm run has not come to its end');
   assert(!lines.some((line) => line.includes('"unanswered"')));

@@ -77,7 +77,7 @@ export function changeSettings(dice: Dice, settings: JudgingSettings): JudgingSe
 
 /** @returns what is known of the last day of each model: the date, or null */
 export function makeUpPrices(dice: Dice): { readonly prices: readonly Price[]; readonly knows: (model: string) => string | null; readonly factor: number } {
-  const dates: Readonly<Record<string, string | null>> = { [ASKED]: dice.one(['2024-07-31', '2024-07-31', '2024-07-30', null]), [OTHER]: dice.one(['2024-07-29', '2024-08-03', null]) };
+  const dates: Readonly<Record<string, string | null>> = { [ASKED]: dice.one(['2024-07-31', '2024-07-31', '2024-07-30', '2024-07-31', null]), [OTHER]: dice.one(['2024-07-29', '2024-07-31', '2024-08-03', '2024-08-01', null]) };
   const tokenFactor = dice.one([1, 1.5, undefined]);
   const hasPeak = dice.chance(0.5);
   const price = (model: string, cheaper: number): Price => ({
