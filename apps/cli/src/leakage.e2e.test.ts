@@ -96,6 +96,7 @@ describe('wick llm leakage', () => {
     ['with a limit below what is expected', ['--max-cost', '0.0001'], 1, 'are expected to cost'],
     ['with too few windows to say anything', ['--since', '2024-01-30'], 2, 'say nothing either way'],
     ['with a count that says nothing', ['--windows', '10'], 2, '--windows cannot be "10"'],
+    ['with a limit of the account that is none', ['--requests-per-minute', '0'], 2, '--requests-per-minute cannot be "0"'],
     ['where outcomes would overlap', ['--horizon', '7'], 2, 'would overlap'],
   ])('asks nothing %s', async (_what, words, code, problem) => {
     const { exitCode, stderr } = await leakage('honest', honestModel(), '--temperature', '0.5', ...words);

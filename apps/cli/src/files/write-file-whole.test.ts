@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { fileError } from './file-error.ts';
 import { writeFileWhole } from './write-file-whole.ts';
 
 let folder: string;
@@ -32,4 +33,8 @@ test('leaves the old file, and no half of the new one, when the source fails on 
 
 test('fails before anything is written when the folder does not exist', async () => {
   await expect(writeFileWhole(join(folder, 'missing', 'out.csv'), ['x'])).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test.each(['EEXIST', 'ENOTDIR'])('a file where a folder is needed is told as such: %s', (code) => {
+  expect(fileError(code, 'a/b', undefined)).toMatchObject({ code: 'DISK_UNWRITABLE', message: '"a/b" has a file where a folder is needed.', details: { systemCode: code } });
 });

@@ -1,6 +1,5 @@
 import { type Frame, WickError } from '@wick/core';
 import { LEAST_PAIRS, prepareTwice, resolveProvider, type SpreadWindows, spreadWindows } from '@wick/llm-signals';
-import { loadStored } from '../backtest/load-market.ts';
 import { rangeToNotes } from '../backtest/range-to-notes.ts';
 import { FailureReported } from '../command.ts';
 import type { LeakageOptions } from '../commands/llm-leakage.ts';
@@ -9,6 +8,7 @@ import { readSeries } from '../options/series-options.ts';
 import { readRange } from '../options/time-options.ts';
 import { emit } from '../output/emit.ts';
 import { runPrepared } from '../signals/judge-signals.ts';
+import { loadWithHistory } from '../signals/load-with-history.ts';
 import { planToText } from '../signals/plan-to-text.ts';
 import { readAsking, readJudgingSettings, withOwnLimits } from '../signals/read-judging.ts';
 import { readCount } from '../sweep/read-count.ts';
@@ -28,16 +28,17 @@ export async function measureLeakage(context: CliContext, symbol: string, option
   const provider = withOwnLimits(resolveProvider(options.provider, context.env), options);
   const prices = await loadPrices(context, options.prices);
   await withStorage(context, async (storage) => {
-    const stored = (await loadStored(storage, series, range, [])).frame;
-    const { frame, every } = requireEnough(stored, spreadWindows(stored, settings.candles, least, most));
+    const { asked, frame: stored } = await loadWithHistory(storage, series, range, settings.candles);
+    const { frame, every } = requireEnough(stored, spreadWindows(stored, settings.candles, least, most, range.fromMs));
     const prepared = await prepareTwice({
       frame, horizon, provider, prices, concurrency,
       settings: { ...settings, every },
       cassettes: storage.cassettes, signal: context.signal,
+      ...(range.fromMs !== undefined && { fromMs: range.fromMs }),
       ...(options.model !== undefined && { model: options.model }),
       ...(options.acceptModel && { accepted: options.acceptModel }),
     });
-    const notes = [...rangeToNotes(stored, range), ...instructionToNotes(settings.instruction, series.symbol)];
+    const notes = [...rangeToNotes(asked, range), ...instructionToNotes(settings.instruction, series.symbol)];
     if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes, prices, { twice: true }));
     const ran = await runPrepared(context, storage, prepared, provider, { ...options, ...asking });
     emit(context, options, leakageToDocument(ran, notes), () => leakageToText(ran, notes));

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Storage } from '@wick/storage';
 import { type AskingOptions, checkApiKey, decisionsToLines, type PlannedJudging, prepareJudging, type Provider, refererVariable, resolveProvider } from '@wick/llm-signals';
-import { loadStored } from '../backtest/load-market.ts';
 import { rangeToNotes } from '../backtest/range-to-notes.ts';
 import { FailureReported } from '../command.ts';
 import type { SignalsOptions } from '../commands/signals.ts';
@@ -17,6 +16,7 @@ import { startProgress } from '../output/progress.ts';
 import { withStorage } from '../with-storage.ts';
 import { askingToProgress } from './asking-to-progress.ts';
 import { decidedToText, decidedToDocument } from './decided-to-text.ts';
+import { loadWithHistory } from './load-with-history.ts';
 import { planToSentence, planToText } from './plan-to-text.ts';
 import { readAsking, readJudgingSettings, withOwnLimits } from './read-judging.ts';
 
@@ -29,14 +29,15 @@ export async function judgeSignals(context: CliContext, symbol: string, options:
   const provider = withOwnLimits(resolveProvider(options.provider, context.env), options);
   const prices = await loadPrices(context, options.prices);
   await withStorage(context, async (storage) => {
-    const { frame } = await loadStored(storage, series, range, []);
+    const { asked, frame } = await loadWithHistory(storage, series, range, settings.candles);
     const prepared = await prepareJudging({
       frame, settings, provider, prices, concurrency,
       cassettes: storage.cassettes, signal: context.signal,
+      ...(range.fromMs !== undefined && { fromMs: range.fromMs }),
       ...(options.model !== undefined && { model: options.model }),
       ...(options.acceptModel && { accepted: options.acceptModel }),
     });
-    const notes = [...rangeToNotes(frame, range), ...(settings.masked ? instructionToNotes(settings.instruction, series.symbol) : [])];
+    const notes = [...rangeToNotes(asked, range), ...(settings.masked ? instructionToNotes(settings.instruction, series.symbol) : [])];
     if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes, prices));
     if (options.out !== undefined) await mkdir(dirname(resolve(options.out)), { recursive: true });
     const ran = await runPrepared(context, storage, prepared, provider, { ...options, ...asking });

@@ -237,7 +237,8 @@ describe('wick signals stops', () => {
 
   test('where a price is not known, and where more is expected than allowed', async () => {
     const env = await provider();
-    expect(errorOf(await home.run([...ask(), '--model', 'nobody-knows', '--max-cost', '5', '--json'], env))).toMatchObject({ code: 'PRICE_UNKNOWN' });
+    const unknown = await home.run([...ask(), '--model', 'nobody-knows', '--max-cost', '5', '--json'], env);
+    expect([errorOf(unknown), unknown.stderr]).toMatchObject([{ code: 'PRICE_UNKNOWN' }, '']);
     expect(errorOf(await home.run([...ask(), '--max-cost', '0.2', '--json'], env))).toMatchObject({ code: 'BUDGET_EXHAUSTED', message: expect.stringContaining('are expected to cost') as unknown });
     expect(simulator.requestCount).toBe(0);
   });

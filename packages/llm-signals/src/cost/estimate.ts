@@ -36,7 +36,7 @@ export interface Estimate {
   readonly requests: number;
   /** null where no price is known. */
   readonly expectedUsd: number | null;
-  /** Every request at the worst of the dearest question of the sample, none sent twice; null where a price or the limit of an answer is missing. */
+  /** Every request at the worst of the dearest question of the sample, in the dearest hour, as a provider may make us wait, none sent twice; null where a price or the limit of an answer is missing. */
   readonly worstUsd: number | null;
   readonly tokens: Usage;
   readonly priceDate: string | null;
@@ -118,11 +118,10 @@ function expectedCompletion(assumed: number | undefined, measured: readonly Meas
   return { tokens, assumption: `An answer has ${tokens} tokens, which is assumed: nothing has been measured yet.` };
 }
 
-function worstOfRun({ requests, sample, startMs, durationMs }: PlannedRun, price: Price, counted: readonly number[]): number | null {
+function worstOfRun({ requests, sample }: PlannedRun, price: Price, counted: readonly number[]): number | null {
   if (requests === 0) return 0;
-  const sending = { fromMs: startMs, untilMs: startMs + durationMs };
   return sample.reduce<number | null>((worst, { maxOutputTokens }, index) => {
-    const usd = worstUsd(price, counted[index]!, maxOutputTokens, sending);
+    const usd = worstUsd(price, counted[index]!, maxOutputTokens);
     return worst === null || usd === null ? null : Math.max(worst, usd * requests);
   }, 0);
 }

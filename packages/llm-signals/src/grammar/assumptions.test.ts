@@ -3,6 +3,19 @@ import { compileSentence } from './compile-sentence.ts';
 
 /** Sentences with all that is filled in for them, in the order of the sentence. */
 const FILLED_IN: readonly (readonly [sentence: string, assumptions: readonly string[]])[] = [
+  ['bearish engulfing, 2% stop, all in', [
+    'An engulfing candle is one whose body covers that of the candle before, which closed the other way.',
+    'The sentence does not say which way, but its words are bearish: it opens short positions.',
+  ]],
+  ['price above the 200 EMA. Buy when RSI(14) is below 30 or CCI(20) is below -100 and close > open, 2% stop, all in', [
+    '"Price" means the close.',
+    '"And" joins more tightly than "or", where nothing else is said.',
+    'What is said before the verb must hold as well.',
+  ]],
+  ['- RSI(14) < 30\n- close > open\n- 2% stop\n- all in', [
+    'The sentence does not say which way: it opens long positions.',
+    'A further condition without a verb belongs to the entry before it.',
+  ]],
   ['RSI below 30', [
     'RSI: period 14, as the sentence gives none.',
     'The sentence does not say which way: it opens long positions.',

@@ -61,6 +61,7 @@ function readClauses(reader: Reader, draft: Draft, sentence: string): Fragment[]
     const clauseStart = reader.position;
     if (reader.take(SEPARATORS) || (!draft.hasEntry && reader.take(OPENERS))) continue;
     const outcome = readClause(reader, draft);
+    if (outcome === 'read') draft.endClause();
     // Behind the first words of a clause there is no preamble: "short, I want …" begins a rule that is not there.
     if (outcome === 'read' || (!outcome && reader.take(PREAMBLES))) continue;
     // What was begun at the end of the sentence is itself what cannot be read.

@@ -109,7 +109,8 @@ const CONTENTS: readonly Row[] = [
   ['the time with a blank', saysWith('T10', ' 10'), 'timestamp-wrong'],
   ...['-0', '1e-400', '0.8e0'].map((written): Row => [`a confidence of ${written}`, confident(written), 'signal']),
   ...['1.0000000001', '-1e-300', '80'].map((written): Row => [`a confidence of ${written}`, confident(written), 'out-of-range']),
-  ...['.8', '+0.8', '0.8.', '80%', '0,8', '0x1', '1_0', '0.8f', '08', 'NaN', '0.8 or 0.9'].map((written): Row => [`a confidence of ${written}`, confident(written), 'not-json']),
+  ...['.8', '+0.8', '0.8.', '80%', '0,8', '0x1', '1_0', '0.8f', '08', '0.8 or 0.9'].map((written): Row => [`a confidence of ${written}`, confident(written), 'not-json']),
+  ...['NaN', 'Infinity', '-Infinity', ' NaN '].map((written): Row => [`a confidence of ${written}`, confident(written), 'not-a-number']),
   ['a confidence of 1e400', confident('1e400'), 'not-a-number'],
   ['a confidence in quotes', confident('"0.8"'), 'schema'],
 ];

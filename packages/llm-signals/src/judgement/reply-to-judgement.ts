@@ -21,6 +21,8 @@ export function replyToJudgement({ answer }: Pick<Reply, 'answer'>, timeLabel: s
     return none(answer.reason, `${what}${said}`);
   }
   const read = contentToJson(answer.content);
+  // JSON has no word for it, so such an answer is none; why it is none is known all the same.
+  if ('problem' in read && BARE_NO_NUMBER.test(answer.content)) return none('not-a-number', NOT_A_NUMBER);
   if ('problem' in read) return none('not-json', `${printable(capitalised(read.problem), 200)}.`);
   const { json } = read;
   if (severalIn(json)) return none('timestamp-extra', 'The answer decides several times instead of once.');
@@ -57,12 +59,14 @@ function wrongTime({ time }: Readonly<Record<string, unknown>>, timeLabel: strin
   return none('timestamp-wrong', `The answer is for ${shown(time)} instead of "${timeLabel}".`);
 }
 
+const NOT_A_NUMBER = 'The confidence is not a number.';
+const BARE_NO_NUMBER = /"confidence"\s*:\s*[+-]?(?:NaN|Infinity)\s*[,}]/;
 /** What languages print for a number that is none. */
 const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity)\s*$/i;
 
 function wrongConfidence({ confidence }: Readonly<Record<string, unknown>>): None | undefined {
   const isNone = confidence === null || (typeof confidence === 'string' && NO_NUMBER.test(confidence)) || (typeof confidence === 'number' && !Number.isFinite(confidence));
-  if (isNone) return none('not-a-number', 'The confidence is not a number.');
+  if (isNone) return none('not-a-number', NOT_A_NUMBER);
   if (typeof confidence === 'number' && !(confidence >= 0 && confidence <= 1)) return none('out-of-range', `The confidence ${confidence} is not from 0 to 1.`);
   return undefined;
 }

@@ -6,7 +6,6 @@ import type { Question } from '../chat/question.ts';
 import type { TokenCounter } from '../cost/count-tokens.ts';
 import { findPrice } from '../cost/find-price.ts';
 import type { Price } from '../cost/price.ts';
-import { usageToCost } from '../cost/usage-to-cost.ts';
 import { usdToText } from '../cost/usd-to-text.ts';
 import { worstUsd } from '../cost/worst-usd.ts';
 import { printable } from '../judgement/printable.ts';
@@ -17,9 +16,8 @@ import { journalled } from '../spending/journal.ts';
 import { readSpentUsd } from '../spending/read-spent-usd.ts';
 import { askAll, type OpenQuestion } from './ask-all.ts';
 import { type Judging, keysOf } from './judging.ts';
+import { replyCosts } from './reply-costs.ts';
 
-/** A request that is let through now is sent, at the latest, so much later: what it may cost at worst depends on the hour. */
-const LONGEST_WAIT_MS = 3_600_000;
 /** What counts for a limit of requests a minute. */
 const RECENT_MS = 62 * SECOND_MS;
 
@@ -68,10 +66,7 @@ export async function askOpen(judging: Judging, options: AskOpenOptions): Promis
   let answered = judging.answers.count;
   let requests = 0;
   const worstOf = rememberWorst((question) => worstOfQuestion(question, judging, options));
-  const usdOf = ({ usage, model: by }: Reply): number | null => {
-    const cost = usageToCost(usage, provider.name, by, clock.nowMs(), options.prices);
-    return cost.known ? cost.usd : null;
-  };
+  const { usdOf, gate: costing } = replyCosts(chat, options.prices);
   const budget = createBudget({ maxUsd, spentUsd: await readSpentUsd(cassettes, keysOf(judging)), worstUsd: (question) => worstOf(question).usd, usdOf });
   const rateLimit = createRateLimit({
     provider: provider.name,
@@ -91,7 +86,7 @@ export async function askOpen(judging: Judging, options: AskOpenOptions): Promis
       return name === model ? key : plan.keys(name)[place]!;
     };
     const journal = journalled({ cassettes, key, keyOf, provider: provider.name, clock, tokens, worstUsd: usd, usdOf });
-    return gatesInARow([budget, rateLimit, { enter: async (asked, aborts) => (requests++, journal.enter(asked, aborts)) }]);
+    return gatesInARow([budget, rateLimit, { enter: async (asked, aborts) => (requests++, journal.enter(asked, aborts)) }, costing]);
   };
   const questions = function* (): Generator<OpenQuestion> {
     for (const place of open) {
@@ -132,10 +127,10 @@ function rememberWorst(worstOf: (question: Question) => Worst): (question: Quest
 function worstOfQuestion(question: Question, { accepted }: Judging, { chat, counter, prices }: AskOpenOptions): Worst {
   const promptTokens = counter.tokensOf(question);
   const nowMs = chat.clock.nowMs();
-  const sending = { fromMs: nowMs, untilMs: nowMs + LONGEST_WAIT_MS };
   const each = [chat.model, ...accepted].map((model) => {
     const price = findPrice(chat.provider.name, model, nowMs, prices);
-    return price ? worstUsd(price, promptTokens, question.maxOutputTokens, sending) : null;
+    // Sent at any hour: a provider may make us wait for a day.
+    return price ? worstUsd(price, promptTokens, question.maxOutputTokens) : null;
   });
   const usd = each.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)));
   return { tokens: promptTokens + (question.maxOutputTokens ?? 0), usd };

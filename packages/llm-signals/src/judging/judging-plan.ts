@@ -36,8 +36,11 @@ export interface JudgingPlan {
 /** So many samples tell apart what a model is sure of from what it is not. */
 const MAX_SAMPLES = 100;
 
-/** @throws WickError OPTION_INVALID on settings that nothing can be asked with */
-export function planJudging(frame: Frame, given: JudgingSettings, asked: AskedModel): JudgingPlan {
+/**
+ * @param fromMs candles that open earlier are history, and nothing is decided there
+ * @throws WickError OPTION_INVALID on settings that nothing can be asked with
+ */
+export function planJudging(frame: Frame, given: JudgingSettings, asked: AskedModel, fromMs?: number): JudgingPlan {
   const settings = { temperature: 0, maxOutputTokens: DEFAULT_OUTPUT_TOKENS, samples: 1, leastAgreement: 1, ...given };
   const { samples, leastAgreement, temperature, maxOutputTokens } = settings;
   if (!(Number.isInteger(samples) && samples >= 1 && samples <= MAX_SAMPLES)) {
@@ -47,7 +50,7 @@ export function planJudging(frame: Frame, given: JudgingSettings, asked: AskedMo
     throw invalid('agreement', `Answers cannot agree by a share of ${leastAgreement}.`, 'Give a number above 0, at most 1.');
   }
   const questions = windowQuestions(frame, settings);
-  const { windows, skipped } = frameToWindows(frame, settings);
+  const { windows, skipped } = frameToWindows(frame, settings, fromMs);
   const { templateHash, schemaHash } = questions;
   const parts = { provider: asked.provider, templateHash, schemaHash, temperature, maxOutputTokens };
   const keysOf = (model: string): string[] =>

@@ -19,6 +19,12 @@ export async function openJudging(plan: JudgingPlan, cassettes: CassetteStore, a
   return { plan, answers, open: onePerCassette(plan, open), accepted };
 }
 
+/** The same as it is by now: others may have answered since, or an earlier run from the same preparation. */
+export const reopen = async (judging: Judging, signal?: AbortSignal): Promise<Judging> => ({
+  ...judging,
+  open: onePerCassette(judging.plan, await judging.answers.readOpen(signal)),
+});
+
 /** The cassettes of all answers of a plan, whose costs are the costs of the plan. */
 export function keysOf({ plan, accepted }: Judging): string[] {
   return [...new Set([plan.asked.model, ...accepted].flatMap((model) => plan.keys(model)))];

@@ -65,6 +65,16 @@ describe('a run', () => {
     expect(fileOf(await judged({ provider, cassettes }))).toBe(fileOf(one!));
   });
 
+  test('that is run again from the same preparation asks only for what has no answer yet', async () => {
+    const [provider, cassettes] = [await fickleProvider(), memoryCassetteStore()];
+    const { run } = await prepared({ provider, cassettes });
+    const first = await run(ASKING);
+    const again = await run(ASKING);
+    expect(simulator!.requests).toHaveLength(56);
+    expect(again.answers).toEqual({ total: 56, replayed: 56, asked: 0, unanswered: 0, requests: 0 });
+    expect(fileOf(again)).toBe(fileOf(first));
+  });
+
   test('asks once about windows that look the same, and counts their tokens once', async () => {
     const [provider, cassettes] = [await fickleProvider(), memoryCassetteStore()];
     const flat = { provider, cassettes, frame: hours(60, isFlat), settings: { ...SETTINGS, masked: true } };

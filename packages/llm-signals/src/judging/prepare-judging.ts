@@ -9,7 +9,7 @@ import { answersToDecisions, type Judged } from './answers-to-decisions.ts';
 import type { AskingProgress } from './ask-open.ts';
 import { costsNotLimited, requireAffordable } from './cost-limit.ts';
 import { estimateOpen, type RunEstimate } from './estimate-open.ts';
-import { type Judging, keysOf, openJudging } from './judging.ts';
+import { type Judging, keysOf, openJudging, reopen } from './judging.ts';
 import { type JudgingSettings, planJudging } from './judging-plan.ts';
 
 /** Requests under way at the same time, unless told otherwise. */
@@ -19,6 +19,8 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 export interface JudgingOptions {
   readonly frame: Frame;
   readonly settings: JudgingSettings;
+  /** Candles of the frame that open earlier, epoch milliseconds UTC, are history: windows reach back to them, and nothing is decided there. */
+  readonly fromMs?: number;
   readonly provider: Provider;
   /** The provider's default unless told. */
   readonly model?: string;
@@ -100,8 +102,8 @@ export interface PreparedJudging {
  */
 export async function prepareJudging(options: JudgingOptions): Promise<PreparedJudging> {
   const { frame, settings, provider, model = provider.defaultModel, accepted = [], cassettes, prices = PRICES, clock = systemClock, signal } = options;
-  const { concurrency = DEFAULT_CONCURRENCY } = options;
-  const plan = planJudging(frame, settings, { provider: provider.name, model });
+  const { concurrency = DEFAULT_CONCURRENCY, fromMs } = options;
+  const plan = planJudging(frame, settings, { provider: provider.name, model }, fromMs);
   const judging = await openJudging(plan, cassettes, accepted, signal);
   const recorded = judging.answers.count;
   const counter = judging.open.length > 0 ? await loadTokenCounter() : undefined;
@@ -121,13 +123,15 @@ export async function prepareJudging(options: JudgingOptions): Promise<PreparedJ
     planned,
     async run({ maxUsd, key, referer, limits, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress, fetch }) {
       let requests = 0;
-      if (counter) {
+      const now = counter ? await reopen(judging, signal) : judging;
+      const replayed = judging.answers.count;
+      if (counter && now.open.length > 0) {
         if (maxUsd === undefined) throw costsNotLimited(planned);
         requireAffordable(planned, maxUsd);
         // The client of the protocol is large; a replay does without it.
         const [{ askOpen }, { openChat }] = await Promise.all([import('./ask-open.ts'), import('../chat/open-chat.ts')]);
         const chat = openChat({ provider, key: key(), model, clock, ...(referer !== undefined && { referer }), ...(fetch && { fetch }) });
-        const asked = await askOpen(judging, {
+        const asked = await askOpen(now, {
           chat, cassettes, counter, maxUsd, prices, concurrency, timeoutMs,
           ...(limits && { limits }), ...(onProgress && { onProgress }), ...(signal && { signal }),
         });
@@ -138,7 +142,7 @@ export async function prepareJudging(options: JudgingOptions): Promise<PreparedJ
       const { count } = judging.answers;
       return {
         ...answersToDecisions(plan, judging.answers, cutOff),
-        answers: { total: plan.places, replayed: recorded, asked: count - recorded, unanswered: plan.places - count, requests },
+        answers: { total: plan.places, replayed, asked: count - replayed, unanswered: plan.places - count, requests },
         spending: await cassettes.spending(keysOf(judging)),
         cutOff,
       };

@@ -33,6 +33,15 @@ test('where gaps leave none on the coarser grid, the last are taken', () => {
   expect(spreadWindows(gapped, 1, 500, 2).windows).toBe(0);
 });
 
+test('candles before a moment are history: no window ends there, and the first ones after it are whole', () => {
+  const frame = steadyFrame(40);
+  const fromMs = frame.openTimeMs[20]!;
+  expect(spreadWindows(frame, 10, 1, 40, fromMs)).toEqual({ frame, every: 1, windows: 20 });
+  const { frame: rest, windows } = spreadWindows(frame, 10, 600, 5, fromMs);
+  expect([rest, windows]).toEqual([frame, 0]);
+  expect(frameToWindows(frame, { candles: 10, every: 1 }, fromMs)).toEqual({ windows: frameToWindows(frame, { candles: 10, every: 1 }).windows.slice(-20), skipped: [] });
+});
+
 test('there are never more than asked for, and none that the finer cut does not have', () => {
   fc.assert(
     fc.property(drawnCandles, fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 5 }), (drawn, candles, every, most) => {

@@ -15,10 +15,11 @@ export interface SpreadWindows {
  * the rarest decisions are too many, the last windows are taken.
  *
  * @param every bars at least from one decision to the next
+ * @param fromMs candles that open earlier are history
  * @throws WickError OPTION_INVALID
  */
-export function spreadWindows(frame: Frame, candles: number, every: number, most: number): SpreadWindows {
-  const cut = (step: number): readonly DecisionWindow[] => frameToWindows(frame, { candles, every: step }).windows;
+export function spreadWindows(frame: Frame, candles: number, every: number, most: number, fromMs?: number): SpreadWindows {
+  const cut = (step: number): readonly DecisionWindow[] => frameToWindows(frame, { candles, every: step }, fromMs).windows;
   const all = cut(every);
   if (all.length <= most) return { frame, every, windows: all.length };
   const rarest = Math.floor(MAX_CANDLES / every);

@@ -17,11 +17,13 @@ export interface SkippedDecision {
  *
  * A window consists of candles that follow each other without a gap or a shift; where they do not, the decision is skipped.
  *
+ * @param fromMs candles that open earlier are history: windows reach back to them, and nothing is decided there
  * @throws WickError OPTION_INVALID
  */
 export function frameToWindows(
   { series: { interval }, openTimeMs, length }: Frame,
   settings: Pick<WindowSettings, 'candles' | 'every'>,
+  fromMs = -Infinity,
 ): { readonly windows: readonly DecisionWindow[]; readonly skipped: readonly SkippedDecision[] } {
   checkCut(settings);
   const { candles, every } = settings;
@@ -34,7 +36,7 @@ export function frameToWindows(
     const timeMs = openTimeMs[bar]!;
     if (timeMs !== followingMs) first = bar;
     followingMs = followingOpenTime(timeMs, interval);
-    if ((slotOf(timeMs, interval) + 1) % every !== 0) continue;
+    if (timeMs < fromMs || (slotOf(timeMs, interval) + 1) % every !== 0) continue;
     const end = bar + 1;
     if (end - first >= candles) windows.push({ start: end - candles, end, decisionTimeMs: followingMs });
     else skipped.push({ bar, why: first > 0 ? 'gap' : 'short-history' });

@@ -135,6 +135,8 @@ export const bareRuleClause: Clause = {
     if (draft.hasEntry && reader.sees(['if', 'when'])) return undefined;
     // "Exit when …. MACD below 0. Buy when …": of the exit or of the entry?
     if (!draft.hasEntry && draft.lastVerb !== undefined) return undefined;
+    // Behind longs and shorts: of one of them or of both?
+    if (draft.opensBoth) return undefined;
     const condition = reader.attempt(() => reader.condition());
     if (!condition) return undefined;
     if (draft.hasEntry) {

@@ -30,6 +30,8 @@ export class Draft {
   readonly stops: Partial<Record<StopKind, Distance>> = {};
   readonly heldForGood = new Set<Side>();
   #endsWithExit = false;
+  #endsWithRule = false;
+  #ruled = false;
   #saysSide = false;
   #setUp: Pick<DraftRule, 'verb' | 'condition'> | undefined;
   /** On which side of the entry stops and targets were said to lie: which side that fits is seen at the end. */
@@ -96,6 +98,7 @@ export class Draft {
   settleAssumed(rule: DraftRule, condition: Expression): void {
     rule.condition = all(rule.condition, condition);
     rule.assumed = false;
+    this.#ruled = true;
     this.#saysSide = true;
   }
 
@@ -134,19 +137,38 @@ export class Draft {
     return waiting.length === 1 && waiting[0] === 'short' ? 'bullish' : 'bearish';
   }
 
+  /** Was the latest clause a rule, or something that restricts one? */
+  get endsWithRule(): boolean {
+    return this.#endsWithRule;
+  }
+
+  /** Does the sentence open positions on either side? */
+  get opensBoth(): boolean {
+    return this.sellsShort && this.rules.some(({ verb }) => verb === 'buy');
+  }
+
+  /** A clause has been read to its end. */
+  endClause(): void {
+    this.#endsWithRule = this.#ruled;
+    this.#ruled = false;
+  }
+
   addRule(verb: RuleVerb, condition: Expression, assumed = false): void {
     this.rules.push({ verb, condition, waiting: this.#waiting(), assumed });
     this.#endsWithExit = !this.endsWithEntry;
+    this.#ruled = true;
   }
 
   /** The latest rule holds only when this holds too. */
   restrictLast(condition: Expression): void {
+    this.#ruled = true;
     const rule = this.rules.at(-1);
     if (rule) rule.condition = all(rule.condition, condition);
   }
 
   /** The latest entry holds only when this holds too. */
   restrictEntry(condition: Expression): void {
+    this.#ruled = true;
     const rule = this.rules.findLast(isEntry);
     if (rule) rule.condition = all(rule.condition, condition);
   }

@@ -43,6 +43,11 @@ export const siblingOutputPhrase: Phrase = {
     if (!sibling) return undefined;
     const own = beside && siblingOf(beside, sibling);
     if (own) return subject?.kind === 'higher' ? { ...subject, operand: own } : own;
+    const before = !subject && reader.lastSubject?.kind === 'indicator' && reader.lastSubject.name === sibling.name ? siblingOf(reader.lastSubject, sibling) : undefined;
+    if (before) {
+      reader.assume(`The ${sibling.words[0]} is that of ${describe(before)}.`);
+      return before;
+    }
     // "RSI crosses its signal line": it has none, and MACD's is not meant.
     if (possessive || (sibling.output === 'signal' && subject)) return undefined;
     const given = sibling.name === 'dmi' || sibling.name === 'vortex' ? readPeriod(reader) : undefined;

@@ -9,6 +9,8 @@ export function levelOf(condition: Expression): Expression | undefined {
       return condition.right;
     case 'junction':
       return levelOf(condition.left);
+    case 'shift':
+      return levelOf(condition.operand);
     default:
       return undefined;
   }

@@ -6,6 +6,7 @@ import { Cursor } from './cursor.ts';
 import { nodesOf } from './expression-nodes.ts';
 import { readLiteral, takeBarsAgo } from './figures.ts';
 import { ANDS, BOTH, DIVIDED, HELD, type Joined, type Joint, joinTerms, NOT, OPENERS, ORS, PLUS, SIGNED_NAMES, TIMES, WITHIN, withoutCommas } from './joints.ts';
+import { asOfThen } from './past-tense.ts';
 import { Identities, type Remembered } from './memory.ts';
 import type { Families } from './phrase.ts';
 import { isPrice } from './price.ts';
@@ -90,7 +91,8 @@ export class Reader extends Cursor {
   /** What is said of a number that has been read. */
   state(left: Expression): Expression | undefined {
     for (const family of this.#families.states) {
-      const found = this.attempt(() => family.read(this, left));
+      const start = this.position;
+      const found = this.attempt(() => asOfThen(family.read(this, left), this.tokens.slice(Math.max(0, start - 1), this.position)));
       if (found) {
         this.lastSubject = left;
         this.lastLevel = levelOf(found.kind === 'higher' ? found.operand : found);
@@ -101,8 +103,8 @@ export class Reader extends Cursor {
     return undefined;
   }
 
-  /** Reads the right side of a comparison, in which `its` means the left one. */
-  operandBeside(left: Expression): Expression | undefined {
+  /** Reads the right side of a comparison, in which `its` means the left one; a left side stands beside none. */
+  operandBeside(left: Expression | undefined): Expression | undefined {
     const before = this.subject;
     this.subject = left;
     try {
@@ -181,7 +183,7 @@ export class Reader extends Cursor {
 
   #said(): Expression | undefined {
     const both = this.take(['both']);
-    const left = this.#leftOperand();
+    const left = this.operandBeside(undefined);
     return left && ((both ? undefined : (this.state(left) ?? this.#negatedState(left))) ?? this.attempt(() => this.#shared(left)));
   }
 
@@ -194,7 +196,7 @@ export class Reader extends Cursor {
     const next = (): Expression | undefined =>
       this.attempt(() => {
         if (lefts.length >= MAX_SHARED) return undefined;
-        const left = this.take([joint, `, ${joint}`, ',']) ? this.#leftOperand() : undefined;
+        const left = this.take([joint, `, ${joint}`, ',']) ? this.operandBeside(undefined) : undefined;
         return (left?.kind === 'indicator' || left?.kind === 'column') && isPrice(left) === isPrice(first) ? left : undefined;
       });
     for (let left = next(); left; left = next()) lefts.push(left);
@@ -208,16 +210,6 @@ export class Reader extends Cursor {
     });
     if (lefts.length < 2 || ends.size > 1 || first.kind === 'number' || !terms.every((term) => term !== undefined)) return undefined;
     return junction(joint, terms);
-  }
-
-  #leftOperand(): Expression | undefined {
-    const before = this.subject;
-    this.subject = undefined;
-    try {
-      return this.operand();
-    } finally {
-      this.subject = before;
-    }
   }
 
   /** `… and below 70`: said of what the condition before was about; at the start, of the price. */

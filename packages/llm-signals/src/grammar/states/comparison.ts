@@ -39,7 +39,8 @@ export const comparisonPhrase: StatePhrase = {
     const start = reader.position;
     const negated = reader.tokens.slice(Math.max(0, before), start).some(({ text }) => text === 'not');
     // "Exit when below"; a sign without a figure lacks one.
-    const inWords = (operator === '>' || operator === '<') && reader.peek(-1).kind === 'word';
+    const closes = reader.tokens.slice(before + 1, start).some(({ text }) => text === 'close' || text === 'trade');
+    const inWords = (operator === '>' || operator === '<') && reader.peek(-1).kind === 'word' && (!closes || isPrice(left));
     const rights = reader.attempt(() => readAverages(reader, left)) ?? readRights(reader, left) ?? (inWords ? levelAgain(reader, left) : undefined);
     if (!rights || (bracketed && !reader.take([')']))) return undefined;
     // "Not above the 20 and 50 EMA" may be below one of them or below both.

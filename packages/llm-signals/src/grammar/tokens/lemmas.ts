@@ -86,6 +86,9 @@ const INFLECTIONS: Readonly<Record<string, readonly string[]>> = {
   signal: ['signals'],
 };
 
+/** Verbs in the past tense: what stands before "3 bars ago" was then. */
+export const PAST: ReadonlySet<string> = new Set(['was', 'were', 'crossed', 'broke', 'fell', 'dropped', 'dipped', 'rose', 'moved', 'closed', 'turned', 'touched', 'bounced', 'reclaimed', 'went', "wasn't", "weren't"]);
+
 /** Numbers that are written as words. */
 export const NUMBER_WORDS: Readonly<Record<string, number>> = {
   zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,

@@ -1,5 +1,5 @@
 import { decorationAt } from './decoration.ts';
-import { FILLERS, LEMMAS, NUMBER_WORDS } from './lemmas.ts';
+import { FILLERS, LEMMAS, NUMBER_WORDS, PAST } from './lemmas.ts';
 import { type ListMark, listMarksOf } from './list-marks.ts';
 
 export type TokenKind = 'word' | 'number' | 'symbol' | 'quoted' | 'end';
@@ -13,6 +13,8 @@ export interface Token {
   /** Where it stands in the sentence: from `offset` up to `end`. */
   readonly offset: number;
   readonly end: number;
+  /** Was a verb written in the past tense, such as "was" or "crossed"? */
+  readonly isPast?: boolean;
 }
 
 const QUOTED = /"(?:[^"\\]|\\.)*"/y;
@@ -103,7 +105,7 @@ function tokensOf(kind: TokenKind, raw: string, offset: number): Token[] {
       if (FILLERS.has(word)) return [];
       const value = NUMBER_WORDS[word];
       if (value !== undefined) return [{ ...place, kind: 'number', text: word, value }];
-      return (LEMMAS.get(word) ?? [word]).map((text) => ({ ...place, kind, text }));
+      return (LEMMAS.get(word) ?? [word]).map((text) => ({ ...place, kind, text, ...(PAST.has(word) && { isPast: true }) }));
     }
     default: {
       const text = SAME_SYMBOL[raw] ?? raw;
