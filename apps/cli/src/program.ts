@@ -39,6 +39,8 @@ Environment:
   WICK_DATA_DIR   where the embedded database keeps its data (default: the user data folder of the platform)
   WICK_CACHE_DIR  where decoded candles are kept for the next backtest (default: the folder cache in the data folder)
   DATABASE_URL    a PostgreSQL server to use instead of the embedded one
+  HOLYSHEEP_API_KEY, OPENAI_API_KEY, DEEPSEEK_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY
+                  keys of language models; a gateway in the place of one is named by HOLYSHEEP_BASE_URL and its like
   WICK_LLM_PRICES your prices of language models, ahead of ours (see "wick llm prices --help")
   NO_COLOR        no colours; they are also left out where the output is not a terminal
 

@@ -12,6 +12,10 @@ test.each([
   expect(instructionToNotes(instruction, symbol)).toEqual([`The instruction says "${said}", to a masked model too: it can tell by that what it sees.`]);
 });
 
+test('a symbol and a year are both named', () => {
+  expect(instructionToNotes('Buy dips of BTC as in 2020.', 'BTCUSDT')).toEqual(['The instruction says "BTC" and "2020", to a masked model too: it can tell by that what it sees.']);
+});
+
 test.each([
   ['Buy when an uptrend resumes after a pullback of 20 bars.', 'BTCUSDT'],
   ['Buy what is solid.', 'SOLUSDT'],

@@ -7,6 +7,7 @@ import { FailureReported } from '../command.ts';
 import type { SignalsOptions } from '../commands/signals.ts';
 import type { CliContext } from '../context.ts';
 import { writeFileWhole } from '../files/write-file-whole.ts';
+import { instructionToNotes } from '../llm/instruction-to-notes.ts';
 import { loadPrices } from '../llm/load-prices.ts';
 import { readSeries } from '../options/series-options.ts';
 import { readRange } from '../options/time-options.ts';
@@ -36,7 +37,7 @@ export async function judgeSignals(context: CliContext, symbol: string, options:
       ...(options.model !== undefined && { model: options.model }),
       ...(options.acceptModel && { accepted: options.acceptModel }),
     });
-    const notes = rangeToNotes(asked, range);
+    const notes = [...rangeToNotes(asked, range), ...(settings.masked ? instructionToNotes(settings.instruction, series.symbol) : [])];
     if (options.plan) return emit(context, options, { plan: prepared.planned, notes }, () => planToText(prepared.planned, notes, prices));
     if (options.out !== undefined) await mkdir(dirname(resolve(options.out)), { recursive: true });
     const ran = await runPrepared(context, storage, prepared, provider, { ...options, ...asking });

@@ -187,6 +187,13 @@ describe('wick signals', () => {
     const { stdout } = await home.run(['backtest', 'BTCUSDT', '-i', '1h', '--signals', out('masked.ndjson')]);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('did not see symbol, dates and scale of prices');
   });
+
+  test('notes an instruction that tells a masked model what it sees', async () => {
+    const env = await provider();
+    const noted = async (...more: string[]): Promise<unknown> => (await home.runJson([...ask(), '--ask', 'buy dips of BTC', '--plan', ...more], env))['notes'];
+    expect(await noted('--masked')).toContain('The instruction says "BTC", to a masked model too: it can tell by that what it sees.');
+    expect(JSON.stringify(await noted())).not.toContain('The instruction says');
+  });
 });
 
 describe('wick signals stops', () => {

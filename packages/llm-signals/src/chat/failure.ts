@@ -20,7 +20,7 @@ interface Failure {
 const refused = (message: Failure['message'], remedy: Failure['remedy']): Failure => ({ code: 'LLM_REFUSED', retry: false, message, remedy });
 const failed = (retry: boolean, message: Failure['message'], remedy: Failure['remedy']): Failure => ({ code: 'LLM_FAILED', retry, message, remedy });
 
-const GRAMMAR = 'or compile with the English grammar, which needs no model';
+const GRAMMAR = 'a sentence can be compiled with the English grammar too, which needs no model';
 
 const isKnown = (name: string): name is ProviderName => Object.hasOwn(PROVIDERS, name);
 /** Where a key is made. */
@@ -40,22 +40,22 @@ const forbidden = (p: Provider): string =>
 /** What each reason means to a person. */
 const FAILURES: Readonly<Record<FailureReason, Failure>> = {
   unauthorized: refused((p) => `${p} does not accept the API key.`, (p) => `Make a new key at ${pageOf(p)} and set ${p.keyVariable}; a key of another provider does not work here.`),
-  balance: refused((p) => `The balance at ${p} is used up.`, (p) => `Add credit to the account of the key in ${p.keyVariable} at ${p.title}, ${GRAMMAR}.`),
+  balance: refused((p) => `The balance at ${p} is used up.`, (p) => `Add credit to the account of the key in ${p.keyVariable} at ${p.title}; ${GRAMMAR}.`),
   forbidden: refused((p) => `${p} does not allow this request.`, forbidden),
   'unknown-model': refused((p) => `${p} does not have this model, or no longer.`, () => 'Name another model: it may be misspelt, or retired. `wick doctor` looks which there are.'),
   quota: refused((p) => `The quota at ${p} is used up.`, (p) => `Waiting a minute will not help: raise the spending limit at ${p.title} or wait for its next period.`),
   'rate-limit': failed(true, (p) => `${p} gets too many requests.`, () => 'Try again later, or ask less often.'),
-  server: failed(true, (p) => `${p} has a fault of its own.`, () => `Try again later, use another provider, ${GRAMMAR}.`),
-  network: failed(true, (p) => `${p} cannot be reached, or the connection broke off.`, (p) => `Check the network and the base URL (${baseUrlVariable(p)}), ${GRAMMAR}.`),
+  server: failed(true, (p) => `${p} has a fault of its own.`, () => `Try again later or use another provider; ${GRAMMAR}.`),
+  network: failed(true, (p) => `${p} cannot be reached, or the connection broke off.`, (p) => `Check the network and the base URL (${baseUrlVariable(p)}); ${GRAMMAR}.`),
   timeout: failed(false, (p) => `${p} did not answer in time.`, () => 'Try again later, or allow more time.'),
   'bad-request': refused((p) => `${p} does not take the request.`, () => 'Name another model or provider.'),
   'no-json-schema': refused((p) => `${p} does not take a JSON schema.`, () => 'Name another model or provider.'),
   'not-json': failed(false, (p) => `${p} did not answer as an OpenAI-compatible service does.`, (p) => `Check the base URL (${baseUrlVariable(p)}; it usually ends in /v1) and that no proxy answers in its place.`),
   truncated: failed(false, () => 'The answer of the model was cut off.', () => 'Shorten what is asked, or use a model with longer answers.'),
-  refused: refused(() => 'The model refused to answer.', () => `Reword what is asked, use another model, ${GRAMMAR}.`),
-  filtered: refused((p) => `A content filter of ${p} stopped the answer.`, () => `Reword what is asked, use another model, ${GRAMMAR}.`),
+  refused: refused(() => 'The model refused to answer.', () => `Reword what is asked or use another model; ${GRAMMAR}.`),
+  filtered: refused((p) => `A content filter of ${p} stopped the answer.`, () => `Reword what is asked or use another model; ${GRAMMAR}.`),
   empty: failed(true, () => 'The model gave an empty answer.', () => 'Try again, or use another model.'),
-  'invalid-answer': failed(false, () => 'The model gave no valid strategy.', () => `Reword the sentence, use another model, ${GRAMMAR}.`),
+  'invalid-answer': failed(false, () => 'The model gave no valid strategy.', () => `Reword the sentence or use another model; ${GRAMMAR}.`),
   rerouted: refused((p) => `${p} lets another model answer.`, () => 'Name the model that answers, or another provider.'),
   'not-sent': failed(false, () => 'The request was not sent.', () => 'Try again.'),
 };

@@ -18,7 +18,7 @@ const SHORTEST_KEY = 8;
 export function checkApiKey(key: string | undefined, provider: Provider): string {
   if (key === undefined || key.trim() === '') {
     throw new WickError('API_KEY_MISSING', `There is no API key for ${provider.title}.`, {
-      remedy: `Set ${provider.keyVariable}, or compile with the English grammar, which needs no key.`,
+      remedy: `Set ${provider.keyVariable}. A sentence can be compiled with the English grammar too, which needs no key.`,
       details: { provider: provider.name, variable: provider.keyVariable },
     });
   }
