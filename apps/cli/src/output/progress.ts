@@ -5,6 +5,8 @@ import { formatBytes, formatCount } from './format.ts';
 /** Shows how far a piece of work is until `stop`, on stderr: a bar on a terminal, else a line now and then. */
 export interface ProgressDisplay {
   readonly listener: ProgressListener;
+  /** A sentence that has to be seen, above the bars. */
+  say(sentence: string): void;
   stop(): void;
 }
 
@@ -29,6 +31,7 @@ function lineDisplay(context: CliContext): ProgressDisplay {
       const share = total ? ` (${Math.floor((100 * done) / total)}%)` : '';
       context.stderr.write(`${label}: ${amountOf(done, total, unit)}${share}${note === undefined ? '' : `, ${note}`}\n`);
     },
+    say: (sentence) => void context.stderr.write(`${sentence}\n`),
     stop: () => {},
   };
 }
@@ -60,6 +63,7 @@ async function barDisplay(context: CliContext): Promise<ProgressDisplay> {
         byLabel.delete(label);
       }
     },
+    say: (sentence) => bars.log(`${sentence}\n`),
     stop: () => bars.stop(),
   };
 }

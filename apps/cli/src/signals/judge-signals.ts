@@ -12,6 +12,7 @@ import { loadPrices } from '../llm/load-prices.ts';
 import { readSeries } from '../options/series-options.ts';
 import { readRange } from '../options/time-options.ts';
 import { emit } from '../output/emit.ts';
+import { formatTime } from '../output/format.ts';
 import { startProgress } from '../output/progress.ts';
 import { withStorage } from '../with-storage.ts';
 import { askingToProgress } from './asking-to-progress.ts';
@@ -70,6 +71,7 @@ export async function runPrepared<Ran>(
       limits, timeoutMs,
       key: () => checkApiKey(env[provider.keyVariable], provider),
       onProgress: askingToProgress(progress.listener),
+      onWait: (untilMs) => progress.say(waitToSentence(provider, untilMs)),
       ...(maxUsd !== undefined && { maxUsd }),
       ...(ownReferer !== undefined && { referer: ownReferer }),
     });
@@ -77,3 +79,6 @@ export async function runPrepared<Ran>(
     progress.stop();
   }
 }
+
+const waitToSentence = ({ title }: Provider, untilMs: number): string =>
+  `${title} wants nothing from us until ${formatTime(Math.ceil(untilMs / 1_000) * 1_000)} UTC: wick waits, and goes on by itself.`;

@@ -286,7 +286,9 @@ describe('wick signals stops', () => {
         return { kind: 'status', status: 429, code: 'rate_limit_exceeded', retryAfterSeconds: 2 };
       },
     });
-    expect(await home.runJson([...ask(), '--max-cost', '5', '--concurrency', '1'], env)).toMatchObject({ answers: { asked: WINDOWS, requests: WINDOWS + 1 } });
+    const { stdout, stderr } = await home.run([...ask(), '--max-cost', '5', '--concurrency', '1', '--json'], env);
+    expect(JSON.parse(stdout)).toMatchObject({ answers: { asked: WINDOWS, requests: WINDOWS + 1 } });
+    expect(stderr.match(/wants nothing from us until \d{4}-\d\d-\d\d [\d:]+ UTC: wick waits/g)).toHaveLength(1);
     const next = seenMs.find((time) => time > refusedAtMs[0]!)!;
     expect(next - refusedAtMs[0]!).toBeGreaterThan(1_990);
   });

@@ -39,3 +39,11 @@ test('a gate that fails when it is left does not keep the others from hearing, a
   await expect(pass.settle(ABORTED)).rejects.toThrow('first');
   expect(heard.slice(3)).toEqual(['c: aborted', 'b: aborted', 'a: aborted']);
 });
+
+test('of a refusal all hear at once: a journal that hangs does not keep the limit open', async () => {
+  const heard: string[] = [];
+  const hanging: Gate = { enter: async () => ({ settle: () => new Promise(() => undefined) }) };
+  const pass = await gatesInARow([noting('limit', heard), hanging]).enter(question, never);
+  void pass.settle({ kind: 'failure', reason: 'rate-limit', isBilled: false, retryAfterMs: 600_000 });
+  expect(heard).toEqual(['enter limit', 'limit: rate-limit']);
+});

@@ -27,7 +27,8 @@ export type Outcome =
 export const openGate: Gate = { enter: async () => ({ settle: async () => undefined }) };
 
 /**
- * Enters one after another, and leaves in the opposite order. A gate that refuses lets those before it know that nothing was sent.
+ * Enters one after another, and leaves in the opposite order; of a request that came to nothing all hear at once, so that a limit
+ * closes although a journal is slow. A gate that refuses lets those before it know that nothing was sent.
  * One that fails when it is left does not keep the others from hearing, as others may wait for what they hold.
  */
 export function gatesInARow(gates: readonly Gate[]): Gate {
@@ -36,7 +37,9 @@ export function gatesInARow(gates: readonly Gate[]): Gate {
       const passes: Pass[] = [];
       const settle = async (outcome: Outcome): Promise<void> => {
         const failures: unknown[] = [];
-        for (const pass of passes.toReversed()) await pass.settle(outcome).catch((error: unknown) => failures.push(error));
+        const tell = (pass: Pass): Promise<unknown> => pass.settle(outcome).catch((error: unknown) => failures.push(error));
+        if (outcome.kind === 'reply') for (const pass of passes.toReversed()) await tell(pass);
+        else await Promise.all(passes.toReversed().map(tell));
         if (failures.length > 0) throw failures[0];
       };
       try {

@@ -33,6 +33,8 @@ export interface AskOpenOptions {
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly onProgress?: (progress: AskingProgress) => void;
+  /** The provider wants nothing from us until then, epoch milliseconds. */
+  readonly onWait?: (untilMs: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -75,6 +77,7 @@ export async function askOpen(judging: Judging, options: AskOpenOptions): Promis
     tokensOf: (question) => worstOf(question).tokens,
     recent: await cassettes.recentRequests(provider.name, clock.nowMs() - RECENT_MS),
     limits: options.limits,
+    onClosed: options.onWait,
   });
   const accepts = (by: string): boolean => [model, ...accepted].some((each) => isAskedModel(provider, each, by));
   const gateOf = (place: number, question: Question): Gate => {

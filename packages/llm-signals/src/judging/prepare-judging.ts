@@ -47,6 +47,8 @@ export interface AskingOptions {
   /** For one request. */
   readonly timeoutMs?: number;
   readonly onProgress?: (progress: AskingProgress) => void;
+  /** Told once of each wait that the provider asks for, such as `Retry-After: 600`; epoch milliseconds. */
+  readonly onWait?: (untilMs: number) => void;
   readonly fetch?: typeof globalThis.fetch;
 }
 
@@ -121,7 +123,7 @@ export async function prepareJudging(options: JudgingOptions): Promise<PreparedJ
   };
   return {
     planned,
-    async run({ maxUsd, key, referer, limits, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress, fetch }) {
+    async run({ maxUsd, key, referer, limits, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress, onWait, fetch }) {
       let requests = 0;
       const now = counter ? await reopen(judging, signal) : judging;
       const replayed = judging.answers.count;
@@ -133,7 +135,7 @@ export async function prepareJudging(options: JudgingOptions): Promise<PreparedJ
         const chat = openChat({ provider, key: key(), model, clock, ...(referer !== undefined && { referer }), ...(fetch && { fetch }) });
         const asked = await askOpen(now, {
           chat, cassettes, counter, maxUsd, prices, concurrency, timeoutMs,
-          ...(limits && { limits }), ...(onProgress && { onProgress }), ...(signal && { signal }),
+          ...(limits && { limits }), ...(onProgress && { onProgress }), ...(onWait && { onWait }), ...(signal && { signal }),
         });
         requests = asked.requests;
         await judging.answers.readOpen(signal);

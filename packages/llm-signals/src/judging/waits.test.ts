@@ -45,17 +45,21 @@ test('Retry-After of 600 s is obeyed by every request of a run, and by the next 
   const { sentAtMs, fetch } = providerWith(clock, (request) =>
     request === 5 ? Response.json({ error: { code: 'rate_limit_exceeded', message: 'slow down' } }, { status: 429, headers: { 'retry-after': '600' } }) : undefined,
   );
-  const { answers, header } = await run(clock, { fetch, limits });
+  const waits: number[] = [];
+  const onWait = (untilMs: number): void => void waits.push(untilMs);
+  const { answers, header } = await run(clock, { fetch, limits, onWait });
   expect(answers).toMatchObject({ asked: WINDOWS, unanswered: 0, requests: WINDOWS + 1 });
   expect(header.signals).toEqual({ BUY: WINDOWS, SELL: 0, HOLD: 0 });
   const refusedAtMs = sentAtMs[5]!;
   const later = sentAtMs.filter((timeMs) => timeMs > refusedAtMs);
   expect(later.length).toBeGreaterThanOrEqual(WINDOWS - 8);
   expect(Math.min(...later) - refusedAtMs).toBe(600_000);
+  expect(waits).toEqual([refusedAtMs + 600_000]);
 
   const [closedAgain, next] = [clock.nowMs(), providerWith(clock, () => undefined)];
   await limits.block('llm:holysheep', { untilMs: closedAgain + 600_000, why: 'limited' });
-  await run(clock, { fetch: next.fetch, limits });
+  await run(clock, { fetch: next.fetch, limits, onWait });
+  expect(waits).toEqual([refusedAtMs + 600_000, closedAgain + 600_000]);
   expect(Math.min(...next.sentAtMs) - closedAgain).toBe(600_000);
 });
 

@@ -30,6 +30,8 @@ export interface RateLimitOptions {
   readonly recent?: readonly Pick<PaidRequest, 'sentAtMs' | 'tokens'>[];
   /** Where a wait that the provider asks for outlives the process. */
   readonly limits?: LimitLedger | undefined;
+  /** Told once of each wait that the provider asks for, when somebody begins to wait; epoch milliseconds. */
+  readonly onClosed?: ((untilMs: number) => void) | undefined;
 }
 
 export interface RateLimit extends Gate {
@@ -61,6 +63,7 @@ class RateLimiter implements RateLimit {
   /** The most tokens of each. */
   readonly #line = new WaitingLine<number>();
   #isServing = false;
+  #toldUntilMs = -Infinity;
   #wake = (): void => undefined;
 
   constructor(options: RateLimitOptions) {
@@ -102,8 +105,10 @@ class RateLimiter implements RateLimit {
       // It may have been aborted meanwhile.
       if (next !== this.#line.first) continue;
       const opensAtMs = this.#opensAtMs(next.wish);
-      if (opensAtMs > this.#nowMs) await this.#sleepUntil(opensAtMs);
-      else next.admit(this.#letThrough(next.wish));
+      if (opensAtMs > this.#nowMs) {
+        this.#tellOfClosure();
+        await this.#sleepUntil(opensAtMs);
+      } else next.admit(this.#letThrough(next.wish));
     }
     this.#isServing = false;
   }
@@ -112,6 +117,13 @@ class RateLimiter implements RateLimit {
     const { requestsPerMinute = Infinity, tokensPerMinute = Infinity } = this.#options;
     for (const taken of [this.#requests, this.#tokens]) taken.giveBack(this.#nowMs);
     return Math.max(this.#closure.untilMs, this.#requests.atMost(requestsPerMinute - 1), this.#tokens.atMost(tokensPerMinute - most));
+  }
+
+  #tellOfClosure(): void {
+    const untilMs = this.closedUntilMs;
+    if (untilMs === null || untilMs <= this.#toldUntilMs) return;
+    this.#toldUntilMs = untilMs;
+    this.#options.onClosed?.(untilMs);
   }
 
   /** Sleeps until then, or until something has changed. */
