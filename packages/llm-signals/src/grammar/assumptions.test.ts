@@ -16,6 +16,7 @@ const FILLED_IN: readonly (readonly [sentence: string, assumptions: readonly str
     'The sentence does not say which way: it opens long positions.',
     'A further condition without a verb belongs to the entry before it.',
   ]],
+  ['buy BTC when RSI(14) is below 30, sell bitcoin when RSI(14) is above 60, all in', ['BTC is not part of the strategy: it trades the symbol that it is run on.']],
   ['RSI below 30', [
     'RSI: period 14, as the sentence gives none.',
     'The sentence does not say which way: it opens long positions.',

@@ -7,6 +7,7 @@ import type { Reader } from '../reader/reader.ts';
 import { TOUCHED } from '../states/touch.ts';
 import type { Clause } from './clause.ts';
 import { takeSize } from './size-clause.ts';
+import { takeTradedAsset } from './traded-asset.ts';
 
 /** What each kind of rule is called. */
 export const RULE_VERBS: Readonly<Record<RuleVerb, readonly string[]>> = {
@@ -38,6 +39,7 @@ export const ruleClause: Clause = {
     if (!verb) return undefined;
     const size = verb === 'buy' || verb === 'short' ? reader.attempt(() => readSizeOfEntry(reader)) : undefined;
     if (size && !draft.setSize(size)) return 'begun';
+    if (!size) takeTradedAsset(reader, draft);
     if (!isExit(verb)) reader.take(AT_MARKET);
     const only = reader.sees(ONLY);
     reader.take(WHEN);

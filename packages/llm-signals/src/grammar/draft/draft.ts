@@ -50,6 +50,8 @@ export class Draft {
   /** "Long only". */
   onlySide: Side | undefined;
   name: string | undefined;
+  /** What the sentence says is traded, which a strategy does not. */
+  asset: string | undefined;
 
   get hasEntry(): boolean {
     return this.rules.some(isEntry);

@@ -129,4 +129,8 @@ export const SIDES_AND_EXITS: readonly SentenceRow[] = [
   ['golden cross, buy; death cross, sell', 'entry: sma(50) crosses above sma(200); exit: sma(50) crosses below sma(200)'],
   ['If RSI(14) < 30, buy. If RSI(14) > 70, sell.', 'entry: rsi(14) < 30; exit: rsi(14) > 70'],
   ['EMA20 rising and price above it, exit when price crosses below it', 'entry: ema(20) > ema(20)[1] and close > ema(20); exit: close crosses below ema(20)'],
+  ['go long BTC when RSI is below 30', 'entry: rsi(14) < 30; exit: rsi(14) > 70'],
+  ['Buy bitcoin when RSI is below 30, sell BTC when RSI is above 60', 'entry: rsi(14) < 30; exit: rsi(14) > 60'],
+  ['Buy PEPEUSDT if EMA 9 crosses above EMA 21', 'entry: ema(9) crosses above ema(21); exit: ema(9) crosses below ema(21)'],
+  ['short ETH when RSI > 80, cover ETH once RSI < 50', 'short entry: rsi(14) > 80; short exit: rsi(14) < 50'],
 ];
