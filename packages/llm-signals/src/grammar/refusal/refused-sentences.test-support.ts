@@ -103,6 +103,6 @@ export const REFUSED: readonly (readonly [sentence: string, fragments: readonly 
   ['buy when RSI is 30', ['RSI is 30'], 'RSI is rising'],
   ['price down 5% from its 20-day high', ['price down 5% from its 20-day high'], 'breaks above the 20-day high'],
   ['close > 2%', ['%'], 'RSI is below 30 and volume is above twice its 20-bar average'],
-  ['buy BTC when RSI below 30, short ETH when RSI above 70', ['ETH', 'when RSI above 70'], '0.5 BTC per trade'],
+  ['buy BTC when RSI below 30, short ETH when RSI above 70', ['ETH', 'when RSI above 70'], 'short when RSI is above 80'],
   ['buy BTC and ETH when RSI below 30', ['BTC', 'ETH'], '0.5 BTC per trade'],
 ];
