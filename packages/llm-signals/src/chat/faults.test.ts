@@ -176,3 +176,14 @@ describe('quirks of providers', () => {
     expect(`${JSON.stringify(error)} ${(error as Error).stack}`).not.toMatch(/0123|wrong|efgh/);
   });
 });
+
+test('connections are kept between questions: sixty, three at a time, take a few', async () => {
+  await start({ handler: () => say('{"a":1}', { model: 'm' }) });
+  const asker = async (): Promise<void> => {
+    for (let question = 0; question < 20; question++) await once();
+  };
+  await Promise.all([asker(), asker(), asker()]);
+  expect(simulator.requestCount).toBe(60);
+  // One that is just being given back cannot be taken yet.
+  expect(simulator.connectionCount).toBeLessThanOrEqual(9);
+});

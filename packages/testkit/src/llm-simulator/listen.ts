@@ -8,6 +8,8 @@ export interface Listening {
   readonly url: string;
   /** PEM of the certificate that a client has to trust; undefined over plain HTTP. */
   readonly certificate: string | undefined;
+  /** Connections that were opened so far. */
+  readonly connectionCount: number;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,8 @@ export interface Listening {
 export async function listen(listener: RequestListener, secure: boolean): Promise<Listening> {
   const identity = secure ? await selfSigned() : undefined;
   const server: Server = identity ? createSecureServer({ key: identity.private, cert: identity.cert }, listener) : createServer(listener);
+  let connectionCount = 0;
+  server.on('connection', () => connectionCount++);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
@@ -22,6 +26,9 @@ export async function listen(listener: RequestListener, secure: boolean): Promis
   return {
     url: `${secure ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     certificate: identity?.cert,
+    get connectionCount() {
+      return connectionCount;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

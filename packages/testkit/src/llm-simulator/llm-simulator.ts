@@ -50,6 +50,8 @@ export interface LlmSimulator {
   readonly requests: readonly LlmRequest[];
   /** Requests of any kind, those that were refused too. */
   readonly requestCount: number;
+  /** Connections that were opened so far: fewer than requests where they are kept. */
+  readonly connectionCount: number;
   /** Requests that were answered with 429, as they broke a limit. */
   readonly rejected: number;
   /** Resolves when that many requests have come. */
@@ -71,6 +73,9 @@ export async function startLlmSimulator(options: LlmSimulatorOptions = {}): Prom
     requests: provider.requests,
     get requestCount() {
       return provider.requestCount;
+    },
+    get connectionCount() {
+      return server.connectionCount;
     },
     get rejected() {
       return provider.rejected;
