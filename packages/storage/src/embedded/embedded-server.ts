@@ -61,7 +61,7 @@ export async function openEmbeddedServer(dataDir: string, options: EmbeddedServe
     folder: server.folder,
     clientConfig: async () => (await present()).config,
     close: async () => {
-      await presence?.leave(() => stop(server, 'smart'));
+      await presence?.leave(async () => (await stop(server, 'smart')).succeeded);
       address.close();
     },
   };

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { testFolders } from '../../testing/folders.ts';
-import { openEmbeddedServer } from './embedded-server.ts';
+import { openEmbeddedServer, stopEmbeddedServer } from './embedded-server.ts';
 import { joinServer, type Presence } from './presence.ts';
 
 const folders = testFolders();
@@ -19,16 +20,35 @@ test('only the last one to leave may stop the server, and nobody can join while 
   const [second, third] = [await join(config), await join(config)];
   await server.close();
   const events: unknown[] = [];
-  await second.leave(async () => events.push('the second stops it'));
+  await second.leave(async () => {
+    events.push('the second stops it');
+    return false;
+  });
   await third.leave(async () => {
     events.push('the third stops it');
     events.push(await joinServer(config));
+    return false;
   });
   expect(events).toEqual(['the third stops it', 'busy']);
   expect(third.isLost()).toBe(true);
   const fourth = await join(config);
   expect(fourth.isLost()).toBe(false);
-  await fourth.leave(async () => undefined);
+  await fourth.leave(async () => false);
+});
+
+test('whoever stops the server leaves it when it lets nobody in any more, however late it hears of it', async () => {
+  const dataDir = await folders.createWithDatabase();
+  const server = await openEmbeddedServer(dataDir);
+  const config = await server.clientConfig();
+  const last = await join(config);
+  await server.close();
+  let stopped: Promise<boolean> | undefined;
+  await last.leave(async () => {
+    stopped = delay(200).then(() => stopEmbeddedServer(dataDir));
+    return true;
+  });
+  expect(['absent', 'busy']).toContain(await joinServer(config));
+  expect(await stopped).toBe(true);
 });
 
 test('where no server is, there is nobody to join', async () => {

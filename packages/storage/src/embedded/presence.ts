@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { APPLICATION_NAME } from '../postgres/application-name.ts';
 
@@ -5,6 +6,9 @@ import { APPLICATION_NAME } from '../postgres/application-name.ts';
 const PRESENCE_LOCK = 0x7769636b;
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A server hears within milliseconds that it is to stop; on a machine that is busy, later. */
+const REFUSAL_TIMEOUT_MS = 5_000;
+const RETRY_MS = 5;
 
 /** Having the server open. */
 export interface Presence {
@@ -12,10 +16,11 @@ export interface Presence {
   /** The server died, or cut this connection. */
   isLost(): boolean;
   /**
-   * Ends the presence. The last one to leave calls `stop`, unless somebody who is not wick is connected.
+   * Ends the presence. The last one to leave calls `stop`, unless somebody who is not wick is connected. It says whether it has told the
+   * server to stop.
    * Newcomers find the lock taken and wait for what comes after; so nobody is cut off.
    */
-  leave(stop: () => Promise<unknown>): Promise<void>;
+  leave(stop: () => Promise<boolean>): Promise<void>;
 }
 
 /**
@@ -37,7 +42,7 @@ export async function joinServer(config: pg.ClientConfig): Promise<Presence | 'a
   try {
     await client.connect();
     if (await tryLock(client, 'pg_try_advisory_lock_shared')) {
-      return { config, isLost: () => isLost, leave: (stop) => leaveServer(client, stop) };
+      return { config, isLost: () => isLost, leave: (stop) => leaveServer(client, config, stop) };
     }
     await client.end();
     return 'busy';
@@ -47,15 +52,32 @@ export async function joinServer(config: pg.ClientConfig): Promise<Presence | 'a
   }
 }
 
-async function leaveServer(client: pg.Client, stop: () => Promise<unknown>): Promise<void> {
+async function leaveServer(client: pg.Client, config: pg.ClientConfig, stop: () => Promise<boolean>): Promise<void> {
   try {
     await client.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
     const isAlone = (await tryLock(client, 'pg_try_advisory_lock')) && !(await hasOtherClients(client));
-    if (isAlone) await stop();
+    // Until the server has heard it, newcomers would still get in, and find the lock free as soon as this connection ends.
+    if (isAlone && (await stop())) await untilRefused(config);
   } catch {
     // The server is gone already.
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+async function untilRefused(config: pg.ClientConfig): Promise<void> {
+  const deadlineMs = Date.now() + REFUSAL_TIMEOUT_MS;
+  while (Date.now() < deadlineMs) {
+    const newcomer = new pg.Client({ ...config, application_name: APPLICATION_NAME, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    newcomer.on('error', () => undefined);
+    try {
+      await newcomer.connect();
+    } catch {
+      return;
+    } finally {
+      await newcomer.end().catch(() => undefined);
+    }
+    await delay(RETRY_MS);
   }
 }
 
