@@ -79,7 +79,7 @@ async function requireStored({ candles }: Storage, { exchange, market, symbol }:
 async function join({ instruments }: Storage, ticker: Ticker, atMs: number): Promise<void> {
   const splits = (await instruments.instruments(ticker)).flatMap(({ fromMs }) => (fromMs === null ? [] : [fromMs]));
   if (splits.includes(atMs)) return instruments.joinInstrument(ticker, atMs);
-  const [{ WickError }, { timeOption }] = await Promise.all([import('@wick/core'), import('../options/time-options.ts')]);
+  const [{ WickError }, { timeOption }] = await Promise.all([import('@wick/core'), import('../options/time-option.ts')]);
   throw new WickError('OPTION_INVALID', `${ticker.symbol} is not split at ${timeOption(atMs)}.`, {
     remedy: splits.length === 0 ? 'It is one instrument already.' : `It is split at: ${splits.map(timeOption).join(', ')}.`,
     details: { ticker, splits },

@@ -1,6 +1,6 @@
 import type { Instrument } from '@wick/core';
 import { formatTime } from '../output/format.ts';
-import { timeOption } from '../options/time-options.ts';
+import { timeOption } from '../options/time-option.ts';
 import { formatTable } from '../output/table.ts';
 
 /** A line an instrument. */

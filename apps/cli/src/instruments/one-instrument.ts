@@ -1,6 +1,6 @@
 import { type Frame, type Instrument, type InstrumentRegistry, type InstrumentSpan, instrumentsOf, WickError } from '@wick/core';
 import { formatTime } from '../output/format.ts';
-import { timeOption } from '../options/time-options.ts';
+import { timeOption } from '../options/time-option.ts';
 
 /**
  * Refuses candles of several instruments: between them a price jumps that nobody could trade.

@@ -26,10 +26,6 @@ export function readRange({ since, until }: RangeOptions): Partial<TimeRange> {
 /** A calendar time; missing parts count as zero, and without a zone it is UTC. */
 const TIME = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{3}))?)?)?Z?$/i;
 
-/** The inverse of {@link readTime}: `2024-11-01`, `2024-11-01T12:30`, or with as many seconds as there are. */
-export const timeOption = (timeMs: number): string =>
-  new Date(timeMs).toISOString().replace('Z', '').replace(/\.000$/, '').replace(/:00$/, '').replace(/T00:00$/, '');
-
 /** `2024-11-01`, `2024-11-01T12:30` or `2024-11-01 12:30:00Z` in epoch milliseconds. @throws WickError OPTION_INVALID */
 export function readTime(option: string, text: string): number {
   const parts = TIME.exec(text.trim())?.slice(1).map((part) => Number(part ?? 0));
