@@ -1,4 +1,4 @@
-import type { Expression } from '@wick/core';
+import { type Expression, partsOf } from '@wick/core';
 
 const counts = new WeakMap<Expression, number>();
 
@@ -10,21 +10,4 @@ export function nodesOf(expression: Expression): number {
     counts.set(expression, count);
   }
   return count;
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'number':
-    case 'column':
-      return [];
-    case 'indicator':
-      return expression.inputs;
-    case 'shift':
-    case 'higher':
-    case 'not':
-    case 'negate':
-      return [expression.operand];
-    default:
-      return [expression.left, expression.right];
-  }
 }
